@@ -1,0 +1,56 @@
+"""Citations: exact quotes with offsets, numbered once, by first use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.types import Article, Citation, Hit, Span
+
+
+class Citations:
+    """The one place that numbers citations: the same quote keeps its number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._citations: list[Citation] = []
+
+    def cite(self, hit: Hit, span: Span) -> Citation:
+        """The citation of ``article.text[span.start:span.end]``, new or known."""
+        key = (hit.article.id, span.start, span.end)
+        if key in self._numbers:
+            return self._citations[self._numbers[key] - 1]
+        citation = _citation(len(self._citations) + 1, hit.article, hit.passage.id, span)
+        self._numbers[key] = citation.n
+        self._citations.append(citation)
+        return citation
+
+    def all(self) -> tuple[Citation, ...]:
+        """Every citation, in the order of its number."""
+        return tuple(self._citations)
+
+
+def nearest(hits: Iterable[Hit], limit: int) -> tuple[Citation, ...]:
+    """Whole passages as citations that no sentence uses: what stood nearest to a declined question."""
+    citations = Citations()
+    for hit in list(hits)[:limit]:
+        citations.cite(hit, Span(hit.passage.start, hit.passage.end))
+    return citations.all()
+
+
+def _citation(number: int, article: Article, passage_id: str, span: Span) -> Citation:
+    return Citation(
+        n=number,
+        article_id=article.id,
+        passage_id=passage_id,
+        quote=span.of(article.text),
+        start=span.start,
+        end=span.end,
+        title=article.title,
+        publisher=article.publisher,
+        published_on=article.published_on,
+        published_inferred=article.published_inferred,
+        reliability=article.reliability,
+        url=article.url,
+        kind=article.kind,
+        source_kind=article.source_kind,
+    )

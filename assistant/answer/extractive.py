@@ -1,0 +1,106 @@
+"""Answers without a language model: the sentences that answer best, quoted exactly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.answer.relevance import WEIGHTS, Question, Weights
+from assistant.retrieve.retriever import Evidence, Findings
+from assistant.terms import TermAnalyzer
+from assistant.types import Article, Hit, Span
+
+NEAR_REPEAT_JACCARD = 0.6
+RELATIVE_FLOOR = 0.5
+MAX_QUOTE_LENGTH = 700
+_LEANS_ON_PREVIOUS = re.compile(
+    r"(?:It|Its|They|Their|This|These|Those|That|He|She|His|Her|Such|Both"
+    r"|The (?:move|decision|shift|measure|rule|step)s?)\b"
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of an article chosen for the answer: ``article.text[span.start:span.end]``."""
+
+    hit: Hit
+    span: Span
+    relevance: float
+
+    @property
+    def article(self) -> Article:
+        """The article that is quoted."""
+        return self.hit.article
+
+    @property
+    def text(self) -> str:
+        """The quoted words."""
+        return self.span.of(self.hit.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The chosen quotes, best first; none when nothing reaches the floor. ``best`` is the top relevance seen."""
+
+    quotes: tuple[Quote, ...]
+    best: float
+
+
+class ExtractiveAnswerer:
+    """Chooses sentences by relevance.
+
+    Args:
+        analyzer: how text becomes terms.
+        floor: least relevance, 0 to 1, of a sentence that may answer.
+        max_sentences: most quotes of a draft.
+        weights: the relevance model.
+    """
+
+    def __init__(self, analyzer: TermAnalyzer, floor: float, max_sentences: int, weights: Weights = WEIGHTS) -> None:
+        self._analyzer = analyzer
+        self._floor = floor
+        self._max_sentences = max_sentences
+        self._weights = weights
+
+    def draft(self, question: str, findings: Findings) -> Draft:
+        """The sentences of the findings that answer the question, most direct first, no near-repeats."""
+        ranked = sorted(self._score(question, findings), key=lambda quote: -quote.relevance)
+        best = ranked[0].relevance if ranked else 0.0
+        if best < self._floor:
+            return Draft((), best)
+        chosen: list[Quote] = []
+        for quote in ranked:
+            if quote.relevance < max(self._floor, RELATIVE_FLOOR * best) or len(chosen) == self._max_sentences:
+                break
+            if not any(self._repeats(quote, other) for other in chosen):
+                chosen.append(quote)
+        return Draft(tuple(chosen), best)
+
+    def _score(self, question: str, findings: Findings) -> Iterable[Quote]:
+        asked = Question(question, self._analyzer, findings.rarity)
+        for evidence in findings.evidence:
+            for index, signals in enumerate(asked.signals(evidence)):
+                yield Quote(evidence.hit, _standing_alone(evidence, index), self._weights.relevance(signals))
+
+    def _repeats(self, one: Quote, other: Quote) -> bool:
+        """Whether two quotes say the same: overlapping, or like words with the same figures."""
+        if one.article.id == other.article.id and one.span.start < other.span.end and other.span.start < one.span.end:
+            return True
+        if set(_NUMBER.findall(one.text)) != set(_NUMBER.findall(other.text)):
+            return False
+        left, right = (set(self._analyzer.content_terms(quote.text)) for quote in (one, other))
+        return bool(left and right) and len(left & right) / len(left | right) >= NEAR_REPEAT_JACCARD
+
+
+def _standing_alone(evidence: Evidence, index: int) -> Span:
+    """The sentence, with the one before it when it opens with a word that points back."""
+    spans = evidence.hit.passage.sentences
+    text = evidence.hit.article.text
+    span = spans[index]
+    if index > 0 and _LEANS_ON_PREVIOUS.match(span.of(text)):
+        before = spans[index - 1]
+        if span.end - before.start <= MAX_QUOTE_LENGTH and "\n\n" not in text[before.end : span.start]:
+            return Span(before.start, span.end)
+    return span

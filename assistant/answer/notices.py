@@ -1,0 +1,89 @@
+"""What the program says of the corpus and the dates; never a claim about the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.dates import last_day, spoken
+from assistant.types import Citation, Notice
+
+OLD_EVIDENCE_DAYS = 90
+OLD_CORPUS_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeInputs:
+    """What notices are made from; dates are ISO 8601."""
+
+    as_of: str
+    current_to: str | None
+    newest_evidence_on: str | None
+    declined: bool
+    articles: int
+    dropped_hits: int
+    cited: tuple[Citation, ...]
+
+
+def notices_of(inputs: NoticeInputs) -> tuple[Notice, ...]:
+    """The notices of one answer, most important first."""
+    return (*_searched(inputs), *_corpus_age(inputs), *_evidence_age(inputs), *_inferred(inputs), *_dropped(inputs))
+
+
+def _searched(inputs: NoticeInputs) -> Iterator[Notice]:
+    if inputs.declined:
+        yield Notice(
+            "searched",
+            f"Searched {inputs.articles} articles as known on {spoken(inputs.as_of)}; no sentence answers this. "
+            "The nearest passages are shown, not as an answer.",
+            {"articles": inputs.articles, "as_of": inputs.as_of},
+        )
+
+
+def _corpus_age(inputs: NoticeInputs) -> Iterator[Notice]:
+    if inputs.current_to is None:
+        yield Notice("corpus_empty", f"The corpus holds nothing dated up to {spoken(inputs.as_of)}.", {})
+        return
+    days = _days_between(inputs.current_to, inputs.as_of)
+    if days > OLD_CORPUS_DAYS:
+        yield Notice(
+            "corpus_age",
+            f"The corpus is current to {spoken(inputs.current_to)}; it does not say what followed.",
+            {"current_to": inputs.current_to, "days": days},
+        )
+
+
+def _evidence_age(inputs: NoticeInputs) -> Iterator[Notice]:
+    if inputs.newest_evidence_on is None:
+        return
+    days = _days_between(inputs.newest_evidence_on, inputs.as_of)
+    if days > OLD_EVIDENCE_DAYS:
+        yield Notice(
+            "evidence_age",
+            f"The newest evidence is {days} days old ({spoken(inputs.newest_evidence_on)}).",
+            {"newest_evidence_on": inputs.newest_evidence_on, "days": days},
+        )
+
+
+def _inferred(inputs: NoticeInputs) -> Iterator[Notice]:
+    numbers = [citation.n for citation in inputs.cited if citation.published_inferred]
+    if numbers:
+        listed = ", ".join(f"[{number}]" for number in numbers)
+        yield Notice(
+            "inferred_date",
+            f"The date of {listed} is inferred, not printed on the page.",
+            {"citations": listed},
+        )
+
+
+def _dropped(inputs: NoticeInputs) -> Iterator[Notice]:
+    if inputs.dropped_hits:
+        yield Notice(
+            "dropped_hits",
+            f"{inputs.dropped_hits} passages found were removed from the corpus meanwhile and left out.",
+            {"count": inputs.dropped_hits},
+        )
+
+
+def _days_between(earlier: str, later: str) -> int:
+    return (last_day(later) - last_day(earlier)).days

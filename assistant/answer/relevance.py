@@ -1,0 +1,186 @@
+"""How likely a sentence answers a question, from signals that need no language model."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+
+from assistant.dates import find_dates, first_day, last_day
+from assistant.retrieve.retriever import Evidence
+from assistant.terms import TermAnalyzer
+
+_NUMBER_WANTED = re.compile(
+    r"\bhow (?:many|much|big|large|far|high|long|often)\b|\bwhat (?:share|percentage|percent|price|volume|number|"
+    r"amount|value|quantity|proportion|rate|threshold|cost)\b|\b(?:tonnes|tons|price|percent|share|volume|total)\b",
+    re.IGNORECASE,
+)
+_DATE_WANTED = re.compile(r"\bwhen\b|\bwhat (?:date|day|month|year)\b|\bwhich (?:date|day|month|year)\b|\bsince when\b|"
+                          r"\buntil when\b|\bhow long\b|\bdeadline\b|\bexpir", re.IGNORECASE)  # fmt: skip
+_PERSON_WANTED = re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:person|minister|company|firm|agency|body)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
+LEAD_LENGTH = 400
+RELIABILITY = {"A": 1.0, "B": 0.5, "C": 0.0}
+_KEY_WORD = re.compile(r"\b(?:[A-Z][\w-]*|\w*\d[\w.,-]*)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of one sentence as an answer to one question. Each is 0 to 1 unless it says otherwise.
+
+    Attributes:
+        similarity: cosine of question and sentence.
+        passage_similarity: cosine of question and passage.
+        coverage: share of the question's terms in the sentence, weighted by rarity.
+        context_coverage: the same for sentence, title and passage together.
+        key_missing: share of the question's names and numbers that neither sentence nor title holds.
+        key_missing_everywhere: the same, not even in the passage.
+        date_fit: 1 the sentence tells of the time asked about, -1 of another, 0 unknown or no time asked.
+        kind_fit: 1 the sentence has the kind of answer wanted, -1 it has not, 0 nothing special is wanted.
+        lead: 1 at the article's start, 1/2 after ``LEAD_LENGTH`` characters, and so on.
+        reliability: 1 for an A source, 1/2 for B, 0 for C.
+        substituted: share of the elements, places and instruments asked about in whose place the sentence
+            and title name another of their kind.
+        rarest_missing: rarity of the rarest term that sentence and title lack, by the rarest term asked.
+    """
+
+    similarity: float
+    passage_similarity: float
+    coverage: float
+    context_coverage: float
+    key_missing: float
+    key_missing_everywhere: float
+    date_fit: float
+    kind_fit: float
+    lead: float
+    reliability: float
+    substituted: float
+    rarest_missing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of a logistic model over ``Signals``, in the same order, and its bias."""
+
+    signals: tuple[float, ...]
+    bias: float
+
+    def relevance(self, signals: Signals) -> float:
+        """Probability, 0 to 1, that the sentence answers the question."""
+        total = self.bias + sum(weight * value for weight, value in zip(self.signals, astuple(signals), strict=True))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+# Logistic regression over the sentences that retrieval found for the questions of the eval set ``dev``,
+# which is never reported; every question weighs the same.
+WEIGHTS = Weights(
+    signals=(4.62, -0.66, 5.14, 2.65, -0.04, -3.42, -0.05, 0.13, -0.33, 0.89, -2.66, 1.37),
+    bias=-6.87,
+)
+
+
+class Question:
+    """A question taken apart once, to be held against many sentences."""
+
+    def __init__(self, text: str, analyzer: TermAnalyzer, rarity: Mapping[str, float]) -> None:
+        self._analyzer = analyzer
+        self._rarity = rarity
+        self._terms = frozenset(analyzer.content_terms(text))
+        self._dates = tuple(mention.iso for mention in find_dates(text))
+        self._keys = frozenset(_key_terms(text, analyzer)) & self._terms
+        self._wants_number = bool(_NUMBER_WANTED.search(text))
+        self._wants_date = bool(_DATE_WANTED.search(text))
+        self._wants_name = bool(_PERSON_WANTED.search(text))
+
+    def signals(self, evidence: Evidence) -> tuple[Signals, ...]:
+        """The signals of each sentence of a passage."""
+        hit = evidence.hit
+        texts = [span.of(hit.article.text) for span in hit.passage.sentences]
+        terms = [frozenset(self._analyzer.content_terms(text)) for text in texts]
+        title = frozenset(self._analyzer.content_terms(hit.article.title))
+        around = title.union(*terms)
+        return tuple(
+            Signals(
+                similarity=similarity,
+                passage_similarity=evidence.similarity,
+                coverage=self._coverage(own),
+                context_coverage=self._coverage(around),
+                key_missing=self._missing(own | title),
+                key_missing_everywhere=self._missing(around),
+                date_fit=self._date_fit(text, hit.article.published_on),
+                kind_fit=self._kind_fit(text, own),
+                lead=1.0 / (1 + span.start / LEAD_LENGTH),
+                reliability=RELIABILITY[hit.article.reliability],
+                substituted=self._substituted(own, own | title),
+                rarest_missing=self._rarest_missing(own | title),
+            )
+            for text, span, own, similarity in zip(
+                texts, hit.passage.sentences, terms, evidence.sentence_similarities, strict=True
+            )
+        )
+
+    def _coverage(self, terms: frozenset[str]) -> float:
+        total = sum(self._rarity.get(term, 0.0) for term in self._terms)
+        found = sum(self._rarity.get(term, 0.0) for term in self._terms & terms)
+        return found / total if total > 0 else 0.0
+
+    def _missing(self, terms: frozenset[str]) -> float:
+        return len(self._keys - terms) / len(self._keys) if self._keys else 0.0
+
+    def _substituted(self, own: frozenset[str], known: frozenset[str]) -> float:
+        kinds = {term: kind for term in self._terms if (kind := self._analyzer.kind(term))}
+        replaced = [
+            term
+            for term, kind in kinds.items()
+            if term not in known and any(self._analyzer.kind(other) == kind for other in own - self._terms)
+        ]
+        return len(replaced) / len(kinds) if kinds else 0.0
+
+    def _rarest_missing(self, known: frozenset[str]) -> float:
+        highest = max(self._rarity.values(), default=0.0)
+        missing = max((self._rarity.get(term, 0.0) for term in self._terms - known), default=0.0)
+        return missing / highest if highest > 0 else 0.0
+
+    def _date_fit(self, sentence: str, published_on: str | None) -> float:
+        if not self._dates:
+            return 0.0
+        told = [mention.iso for mention in find_dates(sentence)]
+        if any(_overlap(asked, found) for asked in self._dates for found in told):
+            return 1.0
+        if told:
+            return -1.0
+        return 0.5 if published_on and any(_overlap(asked, published_on) for asked in self._dates) else 0.0
+
+    def _kind_fit(self, sentence: str, own: frozenset[str]) -> float:
+        wanted: list[bool] = []
+        if self._wants_number:
+            wanted.append(any(_NUMBER.search(term) and "-" not in term for term in own - self._terms))
+        if self._wants_date:
+            wanted.append(any(mention.iso not in self._dates for mention in find_dates(sentence)))
+        if self._wants_name:
+            wanted.append(bool(_NAME.search(sentence)))
+        if not wanted:
+            return 0.0
+        return 1.0 if all(wanted) else -1.0
+
+
+def _key_terms(text: str, analyzer: TermAnalyzer) -> tuple[str, ...]:
+    """Terms of the names and numbers in a question; its first word counts only when it is no common word."""
+    words = list(_KEY_WORD.finditer(text))
+    dates = find_dates(text)
+    keys = [
+        word[0]
+        for word in words
+        if not any(mention.start <= word.start() < mention.end for mention in dates)
+        and (word.start() > 0 or not word[0][1:].islower())
+    ]
+    return (*analyzer.content_terms(" ".join(keys)), *(mention.iso for mention in dates))
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two partial dates can mean the same day, the coarser of them no coarser than a month or both years."""
+    if len(one) == 4 or len(other) == 4:
+        return one[:4] == other[:4] and (len(one) == len(other) or len(one) == 4)
+    return first_day(one) <= last_day(other) and first_day(other) <= last_day(one)

@@ -1,0 +1,50 @@
+"""Follow-ups: a question that leans on the one before it becomes one that stands alone."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.dates import DateMention, find_dates
+
+_OPENING = re.compile(
+    r"^\s*(?:and|but|so|also|then|what about|how about|and what about|what of|same for|why|who|when|where|"
+    r"which ones?)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|the (?:same|former|latter|others?|deal|"
+    r"rule|ban|measure|announcement|agreement|controls?|figure|truce|suspension))\b",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^\s*(?:and|but|so|also|then|what about|how about|what of|same for)\b[\s,:]*", re.IGNORECASE)
+SHORT_WORDS = 7
+
+
+def standalone(question: str, previous: str | None) -> str:
+    """``question`` itself, or with the words of the ``previous`` standalone question that it leans on.
+
+    A short question that opens like a follow-up or points back takes the previous one along; a date in
+    the new question replaces those of the old.
+    """
+    if previous is None or not _leans(question):
+        return question
+    base = _without_dates(previous) if find_dates(question) else previous
+    rest = _LEADING.sub("", question).strip()
+    return f"{base.rstrip(' ?.!')}: {rest}"
+
+
+def _leans(question: str) -> bool:
+    words = len(question.split())
+    if _LEADING.match(question):
+        return True
+    return bool(words <= SHORT_WORDS * 2 and _POINTS_BACK.search(question)) or (
+        words <= SHORT_WORDS and bool(_OPENING.match(question) or find_dates(question))
+    )
+
+
+def _without_dates(text: str) -> str:
+    mentions: tuple[DateMention, ...] = find_dates(text)
+    for mention in reversed(mentions):
+        before = re.sub(r"\b(?:in|on|of|for|during|by|since|from)\s+$", "", text[: mention.start])
+        text = before + text[mention.end :]
+    return re.sub(r"\s+", " ", text)

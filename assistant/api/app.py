@@ -1,0 +1,77 @@
+"""The FastAPI application, made from an assistant by a function: no globals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.staticfiles import StaticFiles
+from swagger_ui_bundle import swagger_ui_path
+
+from assistant.api import problems, routes
+from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
+from assistant.build import Assistant
+from assistant.shipped import ui_folder
+
+DESCRIPTION = (
+    "Short answers on rare earth controls in which every sentence cites an exact passage of a dated article, "
+    "or an honest decline. Offsets are Unicode code points; dates are ISO 8601 and keep their precision."
+)
+_DOCS_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Answer API</title>
+<link rel="stylesheet" href="/docs-assets/swagger-ui.css">
+<script src="/docs-assets/swagger-ui-bundle.js" defer></script>
+<script src="/ui/js/docs.js" defer></script>
+</head>
+<body><main id="swagger-ui"></main></body>
+</html>
+"""
+
+
+def create_app(assistant: Assistant) -> FastAPI:
+    """The page, the API and its docs over one assistant."""
+    app = FastAPI(
+        title="Rare earth briefing assistant",
+        description=DESCRIPTION,
+        version=version("assistant"),
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.assistant = assistant
+    app.include_router(routes.router, prefix="/v1")
+    app.include_router(routes.operators)
+    _add_pages(app)
+    problems.install(app)
+    # The last one added is the first one passed.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(OriginGuard, allowed_hosts=assistant.settings.allowed_hosts)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _add_pages(app: FastAPI) -> None:
+    folder = ui_folder()
+    pages = {"/": "index.html", "/articles": "articles.html", "/articles/{article_id}": "article.html"}
+    for path, name in pages.items():
+        app.add_api_route(path, _page(name), include_in_schema=False, response_class=FileResponse)
+    app.add_api_route("/docs", _docs, include_in_schema=False, response_class=HTMLResponse)
+    app.mount("/docs-assets", StaticFiles(directory=str(swagger_ui_path)))
+    app.mount("/ui", StaticFiles(directory=folder))
+
+
+def _page(name: str) -> Callable[[], Response]:
+    path = ui_folder() / name
+
+    def page() -> Response:
+        return FileResponse(path, headers={"Cache-Control": "no-cache"})
+
+    return page
+
+
+def _docs() -> Response:
+    return HTMLResponse(_DOCS_PAGE)

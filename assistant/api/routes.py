@@ -1,0 +1,222 @@
+"""The routes of the public contract. They translate; the service does the work."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+from starlette.datastructures import UploadFile
+
+from assistant.api.problems import MEDIA_TYPE
+from assistant.api.schemas import AskBody, PastedArticle, Rename
+from assistant.api.stream import event_stream, wants_stream
+from assistant.build import Assistant
+from assistant.dates import parse_date
+from assistant.errors import BadInputError, NotFoundError, SourceError
+from assistant.index.conversations import Conversation
+from assistant.ingest.sources import Given, upload_source
+from assistant.types import Answer, Article, Filters, IngestReport
+from assistant.wire import article_summary, hit_to_wire, to_wire
+
+PAGE_LIMIT = 200
+
+router = APIRouter()
+operators = APIRouter(tags=["operators"])
+
+
+def _assistant(request: Request) -> Assistant:
+    assistant: Assistant = request.app.state.assistant
+    return assistant
+
+
+Here = Annotated[Assistant, Depends(_assistant)]
+Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT, description="most items of a page")]
+Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the page before")]
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    content = {MEDIA_TYPE: {"example": {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "…"}}}
+    return {status: {"description": "problem", "content": content} for status in statuses}
+
+
+@router.post(
+    "/answers",
+    tags=["answers"],
+    responses={200: {"model": Answer, "content": {"text/event-stream": {}}}, **_problems(404, 413, 422)},
+)
+def create_answer(body: AskBody, here: Here, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
+    """Ask a question. With `Accept: text/event-stream`: events `evidence`, `sentence`, `done`, `error`."""
+    if wants_stream(accept):
+        return event_stream(here.service.events(body.to_ask()))
+    return JSONResponse(to_wire(here.service.ask(body.to_ask())))
+
+
+@router.get("/answers/{answer_id}", tags=["answers"], responses={200: {"model": Answer}, **_problems(404)})
+def read_answer(answer_id: str, here: Here) -> Response:
+    """An answer as it was given; `stale` when one of its quotes is no longer in its article."""
+    return JSONResponse(here.service.answer(answer_id))
+
+
+@router.get("/search", tags=["search"], responses=_problems(413, 422))
+def search(
+    here: Here,
+    q: Annotated[str, Query(description="1 to 4,000 characters", examples=["dysprosium licence"])],
+    k: Annotated[int, Query(ge=1, le=100)] = 10,
+    as_of: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    publisher: Annotated[list[str] | None, Query()] = None,
+) -> Response:
+    """Passages for a question, best first, and which search found each."""
+    filters = Filters(as_of, since, until, tuple(publisher or ()))
+    hits = here.service.search(q, filters, k)
+    return JSONResponse({"items": [hit_to_wire(hit) for hit in hits], "next": None})
+
+
+@router.get("/articles", tags=["articles"])
+def list_articles(here: Here, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """What is indexed, without the texts, ordered by id."""
+    articles = here.catalog.articles(cursor or "", limit + 1)
+    more = len(articles) > limit
+    items = [article_summary(article) for article in articles[:limit]]
+    return JSONResponse({"items": items, "next": items[-1]["id"] if more else None})
+
+
+@router.get("/articles/{article_id}", tags=["articles"], responses={200: {"model": Article}, **_problems(404)})
+def read_article(article_id: str, here: Here) -> Response:
+    """One article with its text; offsets of citations count its Unicode code points."""
+    return JSONResponse(to_wire(_existing(here, article_id)))
+
+
+@router.post(
+    "/articles",
+    tags=["articles"],
+    status_code=201,
+    responses={201: {"model": IngestReport}, **_problems(413, 422, 503)},
+    openapi_extra={
+        "requestBody": {
+            "content": {
+                "multipart/form-data": {
+                    "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+                },
+                "application/json": {"schema": PastedArticle.model_json_schema()},
+            }
+        }
+    },
+)
+async def add_article(request: Request, here: Here) -> Response:
+    """Add an article: a `file` (multipart), or its `text` (JSON). Adding by `url` is not available yet."""
+    title, content, given = await _sent(request)
+    source = upload_source(title, content, given)
+    report = await run_in_threadpool(here.ingestor.ingest, source, restore=True)
+    if report.failed:
+        raise SourceError(report.failed[0].reason)
+    return JSONResponse(to_wire(report), 201)
+
+
+@router.delete("/articles/{article_id}", tags=["articles"], status_code=204, responses=_problems(404, 503))
+def remove_article(article_id: str, here: Here) -> Response:
+    """Remove an article; the next ingest of its source does not bring it back."""
+    _existing(here, article_id)
+    here.ingestor.remove(article_id)
+    return Response(status_code=204)
+
+
+@router.get("/conversations", tags=["conversations"])
+def list_conversations(here: Here, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """Conversations, last changed first."""
+    found = here.conversations.page(limit + 1, cursor)
+    more = len(found) > limit
+    items = [to_wire(conversation) for conversation in found[:limit]]
+    last = found[limit - 1] if more else None
+    return JSONResponse({"items": items, "next": f"{last.updated_at} {last.id}" if last else None})
+
+
+@router.get("/conversations/{conversation_id}", tags=["conversations"], responses=_problems(404))
+def read_conversation(conversation_id: str, here: Here) -> Response:
+    """One conversation with its answers, oldest first."""
+    conversation = here.conversations.get(conversation_id)
+    answers = here.service.conversation_answers(conversation_id)
+    return JSONResponse(to_wire(conversation) | {"answers": answers})
+
+
+@router.patch(
+    "/conversations/{conversation_id}",
+    tags=["conversations"],
+    responses={200: {"model": Conversation}, **_problems(404, 422)},
+)
+def rename_conversation(conversation_id: str, body: Rename, here: Here) -> Response:
+    """Give a conversation another title."""
+    return JSONResponse(to_wire(here.conversations.rename(conversation_id, body.title)))
+
+
+@router.delete("/conversations/{conversation_id}", tags=["conversations"], status_code=204, responses=_problems(404))
+def delete_conversation(conversation_id: str, here: Here) -> Response:
+    """Delete a conversation and its answers."""
+    here.conversations.delete(conversation_id)
+    return Response(status_code=204)
+
+
+@operators.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@operators.get("/readyz", responses=_problems(503))
+def readyz(here: Here) -> Response:
+    """Questions can be answered: the search indexes have caught up with the catalog."""
+    ready = here.store.is_built()
+    articles, passages = here.catalog.counts()
+    body = {"status": "ready" if ready else "indexing", "articles": articles, "passages": passages}
+    return JSONResponse(body, 200 if ready else 503)
+
+
+def _existing(here: Assistant, article_id: str) -> Article:
+    article = here.catalog.article(article_id)
+    if article is None:
+        raise NotFoundError(f"no article {article_id!r}; list them with GET /v1/articles")
+    return article
+
+
+async def _sent(request: Request) -> tuple[str, bytes, Given]:
+    """Name, bytes and metadata of what was sent to be added."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        form = await request.form(max_files=1)
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise BadInputError("the form has no file; send one in the field 'file'")
+        return _label(file.filename), await file.read(), Given()
+    if kind == "application/json":
+        return _pasted(await request.body())
+    raise BadInputError(f"cannot read {kind or 'a body of no type'}; send multipart/form-data or application/json")
+
+
+def _pasted(body: bytes) -> tuple[str, bytes, Given]:
+    try:
+        pasted = PastedArticle.model_validate_json(body)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "the body"
+        raise BadInputError(f"{name}: {first['msg']}; send an object with 'text'") from error
+    if pasted.url is not None:
+        raise BadInputError(
+            f"cannot add {pasted.url!r} by URL: fetching pages is not available yet; save the page and send the file"
+        )
+    if not (pasted.text or "").strip():
+        raise BadInputError("there is no text; send the article's text in 'text', or a file")
+    content = (pasted.text or "").encode("utf-8", "replace")
+    published_on = parse_date(pasted.published_on, "published_on") if pasted.published_on else None
+    title = f"pasted-{hashlib.sha256(content).hexdigest()[:12]}.txt"
+    return title, content, Given(pasted.title, pasted.publisher, published_on)
+
+
+def _label(filename: str) -> str:
+    """An upload's name as a label: its last part, printable, at most 200 characters."""
+    last = filename.replace("\\", "/").rpartition("/")[2]
+    return "".join(character for character in last if character.isprintable())[-200:] or "upload"

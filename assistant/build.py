@@ -1,0 +1,94 @@
+"""The only place that turns settings into objects."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+
+from assistant.answer.extractive import ExtractiveAnswerer
+from assistant.index.catalog import Catalog
+from assistant.index.conversations import Conversations
+from assistant.index.embedder import Embedder, SentenceTransformerEmbedder
+from assistant.index.store import Store
+from assistant.ingest.pipeline import Ingestor, Progress
+from assistant.ingest.sources import corpus_digest, shipped_source
+from assistant.retrieve.retriever import Retriever
+from assistant.service import ChatService
+from assistant.settings import Settings
+from assistant.shipped import corpus_folder
+from assistant.terms import TermAnalyzer, load_names
+from assistant.types import IngestReport
+
+_SHIPPED_DIGEST = "shipped_corpus"
+_UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Everything that one data folder needs, built once and handed around."""
+
+    settings: Settings
+    store: Store
+    embedder: Embedder
+    ingestor: Ingestor
+    conversations: Conversations
+    service: ChatService
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog of the data folder."""
+        return self.store.catalog
+
+    def ingest_shipped(self, progress: Progress | None = None, *, restore: bool = False) -> IngestReport:
+        """Bring the shipped corpus in, and remember which one it was."""
+        source = shipped_source(corpus_folder())
+        self.catalog.set_manifest(_SHIPPED_DIGEST, _UNFINISHED)
+        report = self.ingestor.ingest(source, progress, restore=restore)
+        self.catalog.set_manifest(_SHIPPED_DIGEST, corpus_digest(source))
+        return report
+
+    def needs_shipped(self) -> bool:
+        """Whether the shipped corpus should come in by itself.
+
+        True for an empty data folder, for one whose first ingest was cut off, and after an upgrade that
+        brought another corpus; not for a folder that a person filled with other articles only.
+        """
+        known = self.catalog.manifest(_SHIPPED_DIGEST)
+        if known is None:
+            return self.catalog.counts()[0] == 0
+        return known != corpus_digest(shipped_source(corpus_folder()))
+
+    def close(self) -> None:
+        """Let go of every file."""
+        self.store.close()
+
+
+def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Assistant:
+    """The assistant of ``settings.data``; ``embedder`` replaces the configured model.
+
+    Raises:
+        MissingDependencyError: the model or the shipped corpus is not there.
+        IndexMismatchError: the data folder was built by another model, chunker or format.
+    """
+    embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.threads)
+    analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
+    store = Store(settings.data, embedder.name, analyzer)
+    retriever = Retriever(store, embedder, analyzer, settings.candidates)
+    conversations = Conversations(store.catalog)
+    service = ChatService(
+        retriever=retriever,
+        answerer=ExtractiveAnswerer(analyzer, settings.relevance_floor, settings.max_sentences),
+        catalog=store.catalog,
+        conversations=conversations,
+        today=settings.day,
+        settings_fingerprint=settings.fingerprint(),
+        passages=settings.passages,
+    )
+    return Assistant(settings, store, embedder, Ingestor(store, embedder, settings.day), conversations, service)
+
+
+def discard_index(settings: Settings) -> None:
+    """Delete the catalog and the indexes of a data folder that this program cannot read."""
+    for name in ("catalog.sqlite3", "catalog.sqlite3-wal", "catalog.sqlite3-shm"):
+        (settings.data / name).unlink(missing_ok=True)
+    shutil.rmtree(settings.data / "derived", ignore_errors=True)

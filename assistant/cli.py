@@ -1,0 +1,312 @@
+"""The command line: words for people go to standard error, objects to standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from assistant.build import Assistant, build_assistant
+from assistant.dates import spoken
+from assistant.errors import AssistantError, BadInputError
+from assistant.settings import Settings, load_settings
+from assistant.types import Answer, Ask, Citation, Filters, IngestReport
+from assistant.wire import article_summary, to_wire
+
+app = typer.Typer(
+    name="assistant",
+    help="Short answers on rare earth controls; every sentence cites an exact passage of a dated article.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+articles_app = typer.Typer(help="What is indexed.", no_args_is_help=True)
+app.add_typer(articles_app, name="articles")
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="print JSON and nothing else on standard output")]
+DateOption = Annotated[str | None, typer.Option(metavar="D", help="YYYY-MM-DD, YYYY-MM or YYYY")]
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 done, 1 did not hold, 2 bad input, 3 something is missing."""
+    try:
+        app()
+    except AssistantError as error:
+        _say(f"assistant: {error}")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _say("assistant: stopped")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(141)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="what you want to know")],
+    as_of: DateOption = None,
+    since: DateOption = None,
+    until: DateOption = None,
+    publisher: Annotated[list[str] | None, typer.Option(metavar="P", help="only this publisher; repeatable")] = None,
+    llm: Annotated[str | None, typer.Option(metavar="PROVIDER:MODEL", help="not available yet")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Answer one question."""
+    filters = Filters(as_of, since, until, tuple(publisher or ()))
+    with _opened(load_settings()) as assistant:
+        # Bad input is told before anything is indexed or loaded for it.
+        assistant.service.check(Ask(question, filters=filters, engine=llm))
+        _first_use(assistant)
+        answer = assistant.service.ask(Ask(question, filters=filters, engine=llm, remember=False))
+    if as_json:
+        _print_json(to_wire(answer))
+    else:
+        _print_answer(answer)
+
+
+@app.command()
+def chat(as_of: DateOption = None) -> None:
+    """Ask and follow up, in the terminal; an empty line or Ctrl-D ends it."""
+    with _opened(load_settings()) as assistant:
+        _first_use(assistant)
+        _say("Ask about rare earth controls. An empty line ends the conversation.")
+        conversation_id: str | None = None
+        for question in _typed():
+            try:
+                answer = assistant.service.ask(Ask(question, conversation_id, Filters(as_of)))
+            except BadInputError as error:
+                _say(f"assistant: {error}")
+                continue
+            conversation_id = answer.conversation_id
+            _print_answer(answer)
+
+
+@app.command()
+def ingest(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="files or folders")] = None,
+    restore: Annotated[bool, typer.Option(help="let in again what was removed")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Bring articles in: files or folders; with none, the shipped corpus."""
+    from assistant.ingest.loaders import known_suffixes
+    from assistant.ingest.sources import source_of
+
+    named = [source_of(argument, known_suffixes()) for argument in sources or ()]
+    with _opened(load_settings()) as assistant, _progress("indexing") as progress:
+        if named:
+            reports = [assistant.ingestor.ingest(source, progress, restore=restore) for source in named]
+        else:
+            reports = [assistant.ingest_shipped(progress, restore=restore)]
+    report = _sum(reports)
+    if as_json:
+        _print_json(to_wire(report))
+    else:
+        _print_report(report)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(metavar="H", help="a loopback address")] = None,
+    port: Annotated[int | None, typer.Option(metavar="P", min=1, max=65535)] = None,
+) -> None:
+    """Open the chat page and the API."""
+    from assistant.api.server import run
+
+    settings = load_settings(host=host, port=port)
+    with _opened(settings) as assistant:
+        _first_use(assistant)
+        run(assistant, _say)
+
+
+@app.command("eval")
+def evaluate(
+    set_name: Annotated[str, typer.Option("--set", metavar="NAME", help="eval set")] = "core",
+    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="result file to compare with")] = None,
+    json_path: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="write the result file")] = None,
+    html_path: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="write a readable report")] = None,
+) -> None:
+    """Run an eval set: exit 0 when every gate holds, 1 when one falls short, 2 when it could not run."""
+    from evals.assembly import fresh_service
+
+    from evals.command import run
+
+    with _progress("indexing") as progress:
+        code = run(set_name, lambda today: fresh_service(today, progress), baseline, json_path, html_path, Console())
+    raise typer.Exit(code)
+
+
+@app.command()
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="mend what is wrong")] = False, as_json: JsonFlag = False
+) -> None:
+    """Check data folder, model, and the search indexes against the catalog; only look unless told to mend."""
+    from assistant import doctor as doctors
+
+    if repair:
+        with _progress("indexing") as progress:
+            findings = doctors.repair(load_settings(), progress)
+    else:
+        findings = doctors.examine(load_settings())
+    if as_json:
+        _print_json(to_wire(findings))
+    for finding in () if as_json else findings:
+        _say(f"{'ok  ' if finding.ok else 'BAD '} {finding.check}: {finding.detail}")
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@articles_app.command("list")
+def list_articles(as_json: JsonFlag = False) -> None:
+    """What is indexed, ordered by id."""
+    with _opened(load_settings()) as assistant:
+        _first_use(assistant)
+        articles = assistant.catalog.articles()
+    if as_json:
+        _print_json([article_summary(article) for article in articles])
+    for article in () if as_json else articles:
+        print(f"{article.published_on or 'undated':<10}  {article.id}  {article.publisher}: {article.title}")
+
+
+@articles_app.command("show")
+def show_article(article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: JsonFlag = False) -> None:
+    """The whole article."""
+    with _opened(load_settings()) as assistant:
+        _first_use(assistant)
+        article = assistant.catalog.article(article_id)
+    if article is None:
+        raise BadInputError(f"no article {article_id!r}; list them with: assistant articles list")
+    if as_json:
+        _print_json(to_wire(article))
+    else:
+        head = (article.title, f"{article.publisher}, {spoken(article.published_on)}", article.url or "", "")
+        print(_printable("\n".join((*head, article.text))))
+
+
+@articles_app.command("remove")
+def remove_article(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Remove an article; later ingests leave it out unless told to restore."""
+    with _opened(load_settings()) as assistant:
+        assistant.ingestor.remove(article_id)
+    _say(f"removed {article_id}; bring it back with: assistant ingest --restore")
+
+
+@articles_app.command("check")
+def check_articles(as_json: JsonFlag = False) -> None:
+    """Check the shipped corpus: front matter, dates, sentence lengths."""
+    from assistant.ingest.corpus_check import check_corpus
+    from assistant.shipped import corpus_folder
+
+    faults = check_corpus(corpus_folder(), load_settings().day())
+    if as_json:
+        _print_json(to_wire(faults))
+    for fault in () if as_json else faults:
+        print(f"{fault.source}: {fault.reason}")
+    _say(f"{len(faults)} faults")
+    raise typer.Exit(1 if faults else 0)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Assistant]:
+    assistant = build_assistant(settings)
+    try:
+        yield assistant
+    finally:
+        assistant.close()
+
+
+def _first_use(assistant: Assistant) -> None:
+    """Index the shipped corpus when the data folder is empty, was left half-way, or an upgrade brought another."""
+    if not assistant.needs_shipped():
+        return
+    _say("indexing the shipped corpus (once)")
+    with _progress("indexing") as progress:
+        report = assistant.ingest_shipped(progress)
+    for failure in report.failed:
+        _say(f"failed: {failure.source}: {failure.reason}")
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Any]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            question = input("> ").strip()
+        except EOFError:
+            return
+        if not question:
+            return
+        yield question
+
+
+def _sum(reports: list[IngestReport]) -> IngestReport:
+    return IngestReport(
+        sum(report.added for report in reports),
+        sum(report.updated for report in reports),
+        sum(report.unchanged for report in reports),
+        sum(report.removed for report in reports),
+        sum(report.kept_out for report in reports),
+        sum(report.passages for report in reports),
+        tuple(failure for report in reports for failure in report.failed),
+        tuple(article_id for report in reports for article_id in report.article_ids),
+        round(sum(report.seconds for report in reports), 3),
+    )
+
+
+def _print_report(report: IngestReport) -> None:
+    _say(
+        f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, removed {report.removed}, "
+        f"kept out {report.kept_out}, passages {report.passages}, {report.seconds:.1f} s"
+    )
+    for failure in report.failed:
+        _say(f"failed: {failure.source}: {failure.reason}")
+
+
+def _print_answer(answer: Answer) -> None:
+    console = Console(highlight=False)
+    for sentence in answer.sentences:
+        marks = "".join(f" [{number}]" for number in sentence.citations)
+        console.print(escape(_printable(sentence.text) + marks))
+    if answer.status == "declined" and answer.citations:
+        console.print("\n[dim]Nearest passages, not an answer:[/dim]")
+    else:
+        console.print()
+    for citation in answer.citations:
+        console.print(escape(_source_line(citation)), style="dim")
+    for notice in answer.notices:
+        console.print(escape(_printable(notice.text)), style="italic")
+
+
+def _source_line(citation: Citation) -> str:
+    inferred = " (inferred)" if citation.published_inferred else ""
+    label = "Digest of " if citation.kind == "digest" else ""
+    line = f"[{citation.n}] {label}{citation.publisher}, {spoken(citation.published_on)}{inferred}: {citation.title}"
+    return _printable(f"{line} {citation.url or ''}".rstrip())
+
+
+def _printable(text: str) -> str:
+    """Text without control characters: an article must not drive the terminal."""
+    return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _say(words: str) -> None:
+    print(_printable(words), file=sys.stderr)

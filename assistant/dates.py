@@ -1,0 +1,128 @@
+"""Dates that keep their precision, and a strict grammar for dates in parameters and questions.
+
+A date is an ISO 8601 string of a day, a month or a year. Nothing here guesses: a day that can
+be read two ways ("10/11/2026") is refused, and "May" is a month only beside a year or a day.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.errors import BadInputError
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
+_MONTH_NUMBER |= {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+
+_ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)(?:-(?P<day>[0-3]\d))?(?![\d-])")
+_DAY_MONTH_YEAR = re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE)
+_MONTH_DAY_YEAR = re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE)
+_YEAR_ALONE = re.compile(rf"(?<![\d$€£.,/-]){_YEAR}(?![\d%/-]|[.,]\d)")
+_GRAMMAR = (_ISO, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _MONTH_YEAR, _YEAR_ALONE)
+_PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_SLASHED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_AS_OF = re.compile(r"\b(?:as of|as at|known on|known by)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date found in a text: ``text[start:end]`` was read as ``iso``."""
+
+    start: int
+    end: int
+    iso: str
+
+
+def first_day(iso: str) -> date:
+    """First day of a partial date: ``2025-06`` is 2025-06-01. Raises ValueError on no date."""
+    year, month, day = _parts(iso)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(iso: str) -> date:
+    """Last day of a partial date: ``2025-06`` is 2025-06-30. Raises ValueError on no date."""
+    year, month, day = _parts(iso)
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def parse_date(text: str, name: str) -> str:
+    """The ISO form of a date parameter, in the precision given.
+
+    Raises:
+        BadInputError: no date, a date that can be read two ways, or a day that does not exist.
+    """
+    stripped = text.strip()
+    if _SLASHED.fullmatch(stripped):
+        raise BadInputError(
+            f"{name} {text!r} can be read as two different days; write it as YYYY-MM-DD, for example 2026-11-10"
+        )
+    for pattern in _GRAMMAR:
+        if match := pattern.fullmatch(stripped):
+            if iso := _iso(match):
+                return iso
+            raise BadInputError(f"{name} {text!r} is a day that does not exist; check the day and month")
+    raise BadInputError(f"{name} {text!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY, for example 2025-12-01")
+
+
+def find_dates(text: str) -> tuple[DateMention, ...]:
+    """Every date the grammar finds in ``text``, in order, longest reading first, none overlapping."""
+    found: list[DateMention] = []
+    for pattern in _GRAMMAR:
+        for match in pattern.finditer(text):
+            free = all(match.end() <= other.start or match.start() >= other.end for other in found)
+            iso = _iso(match)
+            if free and iso:
+                found.append(DateMention(match.start(), match.end(), iso))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def split_as_of(question: str) -> tuple[str, str | None]:
+    """The question without its "as of D" words, and D; D is None when there are none."""
+    for mention in find_dates(question):
+        if words := _AS_OF.search(question[: mention.start]):
+            rest = f"{question[: words.start()]} {question[mention.end :]}"
+            return re.sub(r"\s+([?,.])", r"\1", re.sub(r"\s+", " ", rest)).strip(" ,"), mention.iso
+    return question, None
+
+
+def spoken(iso: str | None) -> str:
+    """A date for people: ``12 June 2025``, ``June 2025``, ``2025``; ``undated`` for None."""
+    if iso is None:
+        return "undated"
+    year, month, day = _parts(iso)
+    words = [str(day) if day else "", MONTHS[month - 1].capitalize() if month else "", str(year)]
+    return " ".join(word for word in words if word)
+
+
+def _parts(iso: str) -> tuple[int, int | None, int | None]:
+    if not _PARTIAL.fullmatch(iso):
+        raise ValueError(f"{iso!r} is not an ISO date of a day, a month or a year")
+    year, month, day = (int(part) for part in [*iso.split("-"), "0", "0"][:3])
+    return year, month or None, day or None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    """The matched date as ISO, or None when there is no such day."""
+    groups = match.groupdict()
+    year, month, day = int(groups["year"]), groups.get("month"), groups.get("day")
+    if month is None:
+        return f"{year:04d}"
+    number = int(month) if month.isdigit() else _MONTH_NUMBER[month.lower()]
+    if not 1 <= number <= 12:
+        return None
+    if day is None:
+        return f"{year:04d}-{number:02d}"
+    if not 1 <= int(day) <= calendar.monthrange(year, number)[1]:
+        return None
+    return f"{year:04d}-{number:02d}-{int(day):02d}"

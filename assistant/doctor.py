@@ -1,0 +1,76 @@
+"""Checks of a data folder: model, catalog, and whether the search indexes hold what the catalog holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.build import Assistant, build_assistant, discard_index
+from assistant.errors import AssistantError, BusyError, IndexMismatchError
+from assistant.ingest.pipeline import Progress
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what was looked at, whether it holds, and what was seen or what to do."""
+
+    check: str
+    ok: bool
+    detail: str
+
+
+def examine(settings: Settings) -> tuple[Finding, ...]:
+    """Every check of the data folder, in order. Changes nothing; an empty folder is not wrong."""
+    if not (settings.data / "catalog.sqlite3").exists():
+        return (Finding("data folder", True, "holds no index yet; the first question or ingest makes one"),)
+    try:
+        assistant = build_assistant(settings)
+    except AssistantError as error:
+        return (Finding("data folder", False, str(error)),)
+    try:
+        return (Finding("data folder", True, str(settings.data)), *_checks(assistant))
+    finally:
+        assistant.close()
+
+
+def repair(settings: Settings, progress: Progress | None = None) -> tuple[Finding, ...]:
+    """Mend what can be mended, then examine.
+
+    An index of another model or format is made anew from the shipped corpus; search indexes that are
+    out of step are built from the catalog, embedding nothing.
+    """
+    try:
+        assistant = build_assistant(settings)
+    except IndexMismatchError:
+        discard_index(settings)
+        assistant = build_assistant(settings)
+    try:
+        if assistant.needs_shipped():
+            assistant.ingest_shipped(progress)
+        assistant.store.rebuild()
+    finally:
+        assistant.close()
+    return examine(settings)
+
+
+def _checks(assistant: Assistant) -> Iterator[Finding]:
+    catalog, store = assistant.catalog, assistant.store
+    yield Finding("model", True, assistant.embedder.name)
+    damage = catalog.damage()
+    yield Finding("catalog", not damage, "; ".join(damage) or "{} articles, {} passages".format(*catalog.counts()))
+    if not store.is_built():
+        yield Finding("search indexes", False, "behind the catalog; the next question, or --repair, finishes them")
+        return
+    try:
+        snapshot = store.snapshot()
+    except (BusyError, OSError, ValueError) as error:
+        yield Finding("search indexes", False, f"cannot be opened: {error}; mend with: assistant doctor --repair")
+        return
+    wanted = catalog.passage_ids()
+    for name, found in (("full text", snapshot.fulltext.ids()), ("vectors", snapshot.vectors.ids())):
+        missing, extra = len(wanted - found), len(found - wanted)
+        told = f"{len(found)} passages" if not (missing or extra) else (
+            f"{missing} passages missing, {extra} too many; mend with: assistant doctor --repair"
+        )  # fmt: skip
+        yield Finding(name, not (missing or extra), told)

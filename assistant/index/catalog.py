@@ -1,0 +1,390 @@
+"""The catalog: one SQLite file (WAL) that holds everything; the search indexes derive from it.
+
+Every committed change of articles moves ``generation`` on by one, so that readers see at the price of
+one small query that their snapshot of the derived indexes is old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from assistant.dates import first_day, last_day
+from assistant.errors import IndexMismatchError
+from assistant.index.embedder import PassageVectors, Vectors
+from assistant.types import Article, Filters, Passage, Span
+
+FORMAT_VERSION = "1"
+_ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
+_ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in _ARTICLE_FIELDS)
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, source TEXT NOT NULL, name TEXT NOT NULL, raw_hash TEXT NOT NULL, day TEXT NOT NULL,
+    uri TEXT NOT NULL, url TEXT, title TEXT NOT NULL, publisher TEXT NOT NULL, author TEXT, published_on TEXT,
+    published_inferred INTEGER NOT NULL, retrieved_on TEXT NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL,
+    source_kind TEXT NOT NULL, origin TEXT NOT NULL, reliability TEXT NOT NULL, topics TEXT NOT NULL,
+    elements TEXT NOT NULL, text TEXT NOT NULL, content_hash TEXT NOT NULL, UNIQUE (source, name)
+);
+CREATE INDEX IF NOT EXISTS articles_day ON articles (day);
+CREATE TABLE IF NOT EXISTS passages (
+    id TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_article ON passages (article_id, start);
+CREATE TABLE IF NOT EXISTS sentences (
+    passage_id TEXT NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (passage_id, start)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tombstones (article_id TEXT PRIMARY KEY, source TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS answers (
+    id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    created_at TEXT NOT NULL, body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS answers_conversation ON answers (conversation_id, created_at);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """What the derived indexes are built from: text for full text, the vector and filter fields for Chroma."""
+
+    id: str
+    article_id: str
+    day: str
+    publisher: str
+    kind: str
+    title: str
+    text: str
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """What the catalog remembers of one file of a named source."""
+
+    article_id: str
+    raw_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its article and its vectors: ``vector`` (d,), ``sentence_vectors`` (sentences, d)."""
+
+    passage: Passage
+    article: Article
+    vector: Vectors
+    sentence_vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article ready to be written, with where it came from and its passages and vectors."""
+
+    article: Article
+    source: str
+    name: str
+    raw_hash: str
+    passages: tuple[Passage, ...]
+    vectors: tuple[PassageVectors, ...]
+
+
+class Catalog:
+    """The catalog of one data folder.
+
+    Raises:
+        IndexMismatchError: the file was written by another format of this program.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
+        self._connection.row_factory = sqlite3.Row
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._connection.executescript(_SCHEMA)
+        self._require_format(path)
+
+    def close(self) -> None:
+        """Release the file."""
+        with self._lock:
+            self._connection.close()
+
+    # Manifest
+
+    def manifest(self, key: str) -> str | None:
+        """The value of a manifest key, None when never set."""
+        rows = self._rows("SELECT value FROM manifest WHERE key = ?", key)
+        return str(rows[0]["value"]) if rows else None
+
+    def set_manifest(self, key: str, value: str) -> None:
+        """Set a manifest key."""
+        self._rows("INSERT INTO manifest VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, value)
+
+    def generation(self) -> int:
+        """Number of committed changes of articles."""
+        return int(self.manifest("generation") or 0)
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """One transaction that moves the generation on; rolled back when the body raises."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.set_manifest("generation", str(self.generation() + 1))
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    # Articles
+
+    def put(self, new: NewArticle) -> None:
+        """Write or replace an article with its passages and vectors; call inside ``change``."""
+        self._rows("DELETE FROM articles WHERE id = ?", new.article.id)
+        row = _article_row(new.article) | {
+            "source": new.source, "name": new.name, "raw_hash": new.raw_hash, "day": effective_day(new.article)
+        }  # fmt: skip
+        marks = ", ".join("?" * len(row))
+        self._rows(f"INSERT INTO articles ({', '.join(row)}) VALUES ({marks})", *row.values())
+        for passage, vectors in zip(new.passages, new.vectors, strict=True):
+            self._put_passage(passage, vectors)
+
+    def touch(self, article_id: str, raw_hash: str) -> None:
+        """Remember that a file's new bytes say what the article already says; no change of articles."""
+        self._rows("UPDATE articles SET raw_hash = ? WHERE id = ?", raw_hash, article_id)
+
+    def describe(self, article: Article, raw_hash: str) -> None:
+        """Replace the metadata of an article whose text is the same; call inside ``change``."""
+        row = _article_row(article) | {"raw_hash": raw_hash, "day": effective_day(article)}
+        sets = ", ".join(f"{name} = ?" for name in row)
+        self._rows(f"UPDATE articles SET {sets} WHERE id = ?", *row.values(), article.id)
+
+    def delete(self, article_id: str, *, tombstone: bool) -> bool:
+        """Delete an article and all that hangs on it; call inside ``change``. False when it is not there."""
+        rows = self._rows("SELECT source, name FROM articles WHERE id = ?", article_id)
+        if not rows:
+            return False
+        if tombstone:
+            self._rows("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", article_id, *tuple(rows[0]))
+        self._rows("DELETE FROM articles WHERE id = ?", article_id)
+        return True
+
+    def is_removed(self, article_id: str) -> bool:
+        """Whether a person removed this article, so that ingest leaves it out."""
+        return bool(self._rows("SELECT 1 FROM tombstones WHERE article_id = ?", article_id))
+
+    def removed_names(self, source: str) -> frozenset[str]:
+        """Names of the files of a named source whose articles a person removed."""
+        return frozenset(row["name"] for row in self._rows("SELECT name FROM tombstones WHERE source = ?", source))
+
+    def forget_tombstone(self, article_id: str) -> None:
+        """Let an article in again: a person has added it anew."""
+        self._rows("DELETE FROM tombstones WHERE article_id = ?", article_id)
+
+    def article(self, article_id: str) -> Article | None:
+        """An article by id."""
+        rows = self._rows(f"SELECT {_ARTICLE_COLUMNS} FROM articles a WHERE id = ?", article_id)
+        return _article(rows[0]) if rows else None
+
+    def owner(self, article_id: str) -> tuple[str, str] | None:
+        """The named source and the file name that an article came from."""
+        rows = self._rows("SELECT source, name FROM articles WHERE id = ?", article_id)
+        return (rows[0]["source"], rows[0]["name"]) if rows else None
+
+    def articles(self, after: str = "", limit: int = -1) -> tuple[Article, ...]:
+        """Articles ordered by id, those after the id ``after``; a negative limit means all."""
+        query = f"SELECT {_ARTICLE_COLUMNS} FROM articles a WHERE id > ? ORDER BY id LIMIT ?"
+        return tuple(_article(row) for row in self._rows(query, after, limit))
+
+    def known_sources(self, source: str) -> dict[str, KnownSource]:
+        """File name -> what is known of it, for one named source."""
+        rows = self._rows("SELECT name, id, raw_hash FROM articles WHERE source = ?", source)
+        return {row["name"]: KnownSource(row["id"], row["raw_hash"]) for row in rows}
+
+    def counts(self) -> tuple[int, int]:
+        """Number of articles and of passages."""
+        (row,) = self._rows("SELECT (SELECT COUNT(*) FROM articles) a, (SELECT COUNT(*) FROM passages) p")
+        return int(row["a"]), int(row["p"])
+
+    def current_to(self, as_of: str) -> str | None:
+        """Latest ``published_on`` that is not inferred, not after the day ``as_of`` and not of a note."""
+        rows = self._rows(
+            "SELECT published_on FROM articles WHERE published_on IS NOT NULL AND NOT published_inferred "
+            "AND kind != 'note' AND day <= ? ORDER BY day DESC, published_on DESC LIMIT 1",
+            as_of,
+        )
+        return str(rows[0]["published_on"]) if rows else None
+
+    def digest(self) -> str:
+        """Hash of everything the articles say; equal corpora have equal digests."""
+        rows = self._rows("SELECT id, content_hash FROM articles ORDER BY id")
+        return hashlib.sha256("\n".join(f"{row['id']} {row['content_hash']}" for row in rows).encode()).hexdigest()
+
+    def damage(self) -> tuple[str, ...]:
+        """What is wrong with the file and its rows, in words; empty when nothing is."""
+        told = [row[0] for row in self._rows("PRAGMA quick_check") if row[0] != "ok"]
+        (orphans,) = self._rows(
+            "SELECT COUNT(*) AS n FROM articles a WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.article_id = a.id)"
+        )
+        (outside,) = self._rows(
+            "SELECT COUNT(*) AS n FROM passages p JOIN articles a ON a.id = p.article_id "
+            "WHERE p.start < 0 OR p.end > length(a.text) OR p.start >= p.end"
+        )
+        (mute,) = self._rows(
+            "SELECT COUNT(*) AS n FROM passages p "
+            "WHERE NOT EXISTS (SELECT 1 FROM sentences s WHERE s.passage_id = p.id)"
+        )
+        counts = {"articles without passages": orphans, "passages outside their text": outside,
+                  "passages without sentences": mute}  # fmt: skip
+        return (*told, *(f"{row['n']} {name}" for name, row in counts.items() if row["n"]))
+
+    # Passages
+
+    def indexed_passages(self) -> Iterator[IndexedPassage]:
+        """Every passage as the derived indexes need it, ordered by id."""
+        rows = self._rows(
+            "SELECT p.id, p.article_id, p.start, p.end, p.vector, a.day, a.publisher, a.kind, a.title, a.text "
+            "FROM passages p JOIN articles a ON a.id = p.article_id ORDER BY p.id"
+        )
+        for row in rows:
+            text = row["text"][row["start"] : row["end"]]
+            yield IndexedPassage(
+                row["id"], row["article_id"], row["day"], row["publisher"], row["kind"], row["title"], text,
+                _vector(row["vector"]),
+            )  # fmt: skip
+
+    def passage_ids(self) -> frozenset[str]:
+        """Every passage id."""
+        return frozenset(row["id"] for row in self._rows("SELECT id FROM passages"))
+
+    def allowed(self, filters: Filters) -> frozenset[str] | None:
+        """Ids of the passages that the filters let through; None when they let all through."""
+        conditions, values = _conditions(filters)
+        if not conditions:
+            return None
+        where = " AND ".join(conditions)
+        if not self._rows(f"SELECT 1 FROM articles a WHERE NOT ({where}) LIMIT 1", *values):
+            return None
+        query = f"SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id WHERE {where}"
+        return frozenset(row["id"] for row in self._rows(query, *values))
+
+    def vectors(self, passage_ids: Sequence[str]) -> Vectors:
+        """Passage vectors in the order of the ids, shape (n, d); every id must exist."""
+        found: dict[str, bytes] = {}
+        for batch in _batches(passage_ids):
+            rows = self._rows(f"SELECT id, vector FROM passages WHERE id IN ({_marks(batch)})", *batch)
+            found |= {row["id"]: row["vector"] for row in rows}
+        return np.stack([_vector(found[passage_id]) for passage_id in passage_ids])
+
+    def load(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
+        """Passages by id with article and vectors; an id that is not there is left out."""
+        rows = []
+        for batch in _batches(passage_ids):
+            rows += self._rows(
+                f"SELECT p.id AS passage_id, p.start, p.end, p.vector, {_ARTICLE_COLUMNS} FROM passages p "
+                f"JOIN articles a ON a.id = p.article_id WHERE p.id IN ({_marks(batch)})",
+                *batch,
+            )
+        return {row["passage_id"]: self._stored(row) for row in rows}
+
+    def _stored(self, row: sqlite3.Row) -> StoredPassage:
+        article = _article(row)
+        sentences = self._rows(
+            "SELECT start, end, vector FROM sentences WHERE passage_id = ? ORDER BY start", row["passage_id"]
+        )
+        spans = tuple(Span(sentence["start"], sentence["end"]) for sentence in sentences)
+        text = article.text[row["start"] : row["end"]]
+        passage = Passage(row["passage_id"], article.id, row["start"], row["end"], text, spans)
+        vectors = np.stack([_vector(sentence["vector"]) for sentence in sentences])
+        return StoredPassage(passage, article, _vector(row["vector"]), vectors)
+
+    def _put_passage(self, passage: Passage, vectors: PassageVectors) -> None:
+        blob = vectors.passage.astype(np.float16).tobytes()
+        self._rows(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
+            passage.id, passage.article_id, passage.start, passage.end, blob,
+        )  # fmt: skip
+        for span, vector in zip(passage.sentences, vectors.sentences, strict=True):
+            blob = vector.astype(np.float16).tobytes()
+            self._rows("INSERT INTO sentences VALUES (?, ?, ?, ?)", passage.id, span.start, span.end, blob)
+
+    # Plumbing
+
+    def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        """Rows of a query of a neighbouring module of this package (conversations)."""
+        return self._rows(query, *values)
+
+    def _require_format(self, path: Path) -> None:
+        found = self.manifest("format")
+        if found is None:
+            self.set_manifest("format", FORMAT_VERSION)
+        elif found != FORMAT_VERSION:
+            raise IndexMismatchError(
+                f"{path.name} has format {found}, this program reads {FORMAT_VERSION}; "
+                "rebuild it with: assistant doctor --repair"
+            )
+
+
+def effective_day(article: Article) -> str:
+    """The day an article counts as known: last day of its published date, else the day it was retrieved."""
+    return last_day(article.published_on or article.retrieved_on).isoformat()
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
+    conditions: list[str] = []
+    values: list[str] = []
+    for bound in (filters.as_of, filters.until):
+        if bound is not None:
+            conditions.append("a.day <= ?")
+            values.append(last_day(bound).isoformat())
+    if filters.since is not None:
+        conditions.append("a.day >= ?")
+        values.append(first_day(filters.since).isoformat())
+    if filters.publishers:
+        conditions.append(f"a.publisher COLLATE NOCASE IN ({_marks(filters.publishers)})")
+        values.extend(filters.publishers)
+    return conditions, values
+
+
+def _article_row(article: Article) -> dict[str, object]:
+    row: dict[str, object] = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
+    return row | {"topics": json.dumps(article.topics), "elements": json.dumps(article.elements)}
+
+
+def _article(row: sqlite3.Row) -> Article:
+    values = {name: row[name] for name in _ARTICLE_FIELDS}
+    values["topics"] = tuple(json.loads(values["topics"]))
+    values["elements"] = tuple(json.loads(values["elements"]))
+    values["published_inferred"] = bool(values["published_inferred"])
+    return Article(**values)
+
+
+def _vector(blob: bytes) -> Vectors:
+    return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _batches(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    for first in range(0, len(values), size):
+        yield values[first : first + size]

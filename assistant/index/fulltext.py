@@ -1,0 +1,83 @@
+"""Full-text search over passages in tantivy. Holds terms and ids; the text stays in the catalog."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+
+from assistant.index.catalog import IndexedPassage
+from assistant.terms import TermAnalyzer
+
+TITLE_WEIGHT = 0.4
+WRITER_MEMORY_BYTES = 64_000_000
+_SPACED = "spaced"
+
+
+class FullText:
+    """One immutable snapshot of the full-text index, opened by memory map."""
+
+    def __init__(self, folder: Path, analyzer: TermAnalyzer) -> None:
+        self._schema = _schema()
+        self._searcher = _open(folder, self._schema, reuse=True).searcher()
+        self._analyzer = analyzer
+
+    @classmethod
+    def build(cls, folder: Path, passages: Iterable[IndexedPassage], analyzer: TermAnalyzer) -> None:
+        """Write a new index of ``passages`` into the empty ``folder``."""
+        writer = _open(folder, _schema(), reuse=False).writer(WRITER_MEMORY_BYTES, 1)
+        for passage in passages:
+            writer.add_document(
+                tantivy.Document(
+                    id=passage.id,
+                    title=" ".join(analyzer.terms(passage.title)),
+                    text=" ".join(analyzer.terms(passage.text)),
+                )
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def search(self, question: str, limit: int) -> tuple[str, ...]:
+        """Passage ids by BM25 of the question's terms, best first. Any text is a query, never an error."""
+        terms = self._analyzer.content_terms(question) or tuple(dict.fromkeys(self._analyzer.terms(question)))
+        if not terms:
+            return ()
+        found = self._searcher.search(self._query(terms), limit)
+        return tuple(str(self._searcher.doc(address)["id"][0]) for _, address in found.hits)
+
+    def ids(self) -> frozenset[str]:
+        """Every passage id in the index."""
+        found = self._searcher.search(tantivy.Query.all_query(), max(self._searcher.num_docs, 1))
+        return frozenset(str(self._searcher.doc(address)["id"][0]) for _, address in found.hits)
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of each term over passages, natural log; an unknown term is the rarest."""
+        total = self._searcher.num_docs
+        return {
+            term: math.log((total + 1) / (self._searcher.doc_freq("text", term) + 0.5)) for term in dict.fromkeys(terms)
+        }
+
+    def _query(self, terms: Iterable[str]) -> tantivy.Query:
+        clauses = []
+        for term in terms:
+            title = tantivy.Query.term_query(self._schema, "title", term)
+            clauses.append((tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term)))
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_WEIGHT)))
+        return tantivy.Query.boolean_query(clauses)
+
+
+def _open(folder: Path, schema: tantivy.Schema, *, reuse: bool) -> tantivy.Index:
+    index = tantivy.Index(schema, path=str(folder), reuse=reuse)
+    spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_SPACED, spaced)
+    return index
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw")
+    builder.add_text_field("title", stored=False, tokenizer_name=_SPACED)
+    builder.add_text_field("text", stored=False, tokenizer_name=_SPACED)
+    return builder.build()

@@ -1,0 +1,298 @@
+"""The chat service: the one path from a question to a cited answer, for page, API, CLI and evals."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from assistant.answer.cite import Citations, nearest
+from assistant.answer.extractive import Draft, ExtractiveAnswerer
+from assistant.answer.notices import NoticeInputs, notices_of
+from assistant.answer.rewrite import standalone
+from assistant.answer.verify import check
+from assistant.dates import find_dates, last_day, parse_date, split_as_of
+from assistant.errors import BadInputError, TooLargeError
+from assistant.index.catalog import Catalog
+from assistant.index.conversations import Conversations
+from assistant.retrieve.retriever import Findings, Retriever
+from assistant.types import Answer, Ask, Citation, Filters, Hit, Period, Removed, Sentence, Status
+from assistant.wire import to_wire
+
+MAX_QUESTION_LENGTH = 4_000
+MAX_SEARCH_HITS = 100
+NEAREST_SHOWN = 3
+EXTRACTIVE = "extractive"
+DECLINING_WORDS = "The corpus does not say."
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEvent:
+    """The passages that were found, before any sentence is chosen."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceEvent:
+    """One checked sentence, with the citations that it brings for the first time."""
+
+    index: int
+    sentence: Sentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoneEvent:
+    """The whole answer."""
+
+    answer: Answer
+
+
+Event = EvidenceEvent | SentenceEvent | DoneEvent
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question made ready: what to search for, when, and in which conversation."""
+
+    asked: str
+    standalone: str
+    filters: Filters
+    as_of: str
+    conversation_id: str | None
+
+
+@dataclass(slots=True)
+class _Written:
+    sentences: list[Sentence] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    citations: Citations = field(default_factory=Citations)
+
+
+class ChatService:
+    """Answers questions from one store.
+
+    Args:
+        retriever: finds the evidence.
+        answerer: drafts from it.
+        catalog: knows how current the corpus is.
+        conversations: keeps what was asked and answered.
+        today: the clock.
+        settings_fingerprint: hash of the settings that change answers.
+        passages: number of passages an answer is drafted from.
+    """
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        answerer: ExtractiveAnswerer,
+        catalog: Catalog,
+        conversations: Conversations,
+        today: Callable[[], date],
+        settings_fingerprint: str,
+        passages: int,
+    ) -> None:
+        self._retriever = retriever
+        self._answerer = answerer
+        self._catalog = catalog
+        self._conversations = conversations
+        self._today = today
+        self._settings_fingerprint = settings_fingerprint
+        self._passages = passages
+        self._digest: tuple[int, str] = (-1, "")
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of settings and corpus: equal fingerprints mean equal answers on the same day."""
+        told = f"{self._settings_fingerprint} {self._catalog.manifest('model')} {self.corpus_digest}"
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    @property
+    def corpus_digest(self) -> str:
+        """Hash of what the indexed articles say."""
+        generation = self._catalog.generation()
+        if self._digest[0] != generation:
+            self._digest = (generation, self._catalog.digest())
+        return self._digest[1]
+
+    def ask(self, ask: Ask) -> Answer:
+        """The answer to one question.
+
+        Raises:
+            BadInputError: no question, a bad date, an unknown engine.
+            TooLargeError: the question is over ``MAX_QUESTION_LENGTH`` characters.
+            NotFoundError: no such conversation.
+        """
+        for event in self.events(ask):
+            if isinstance(event, DoneEvent):
+                return event.answer
+        raise AssertionError("events always end with DoneEvent")
+
+    def check(self, ask: Ask) -> None:
+        """Raise what ``ask`` would raise for this input, at no cost."""
+        self._prepare(ask)
+
+    def events(self, ask: Ask) -> Iterator[Event]:
+        """The same as it comes about: evidence, each checked sentence, the whole answer. Raises as ``ask``."""
+        question = self._prepare(ask)
+        return self._events(ask, question)
+
+    def search(self, question: str, filters: Filters, k: int) -> tuple[Hit, ...]:
+        """The ``k`` best hits for a question. Raises BadInputError, TooLargeError."""
+        if not 1 <= k <= MAX_SEARCH_HITS:
+            raise BadInputError(f"k is {k}; choose 1 to {MAX_SEARCH_HITS}")
+        filters = self._checked(filters)
+        as_of = filters.as_of or self._today().isoformat()
+        return self._retriever.search(_checked_question(question), replace(filters, as_of=as_of), k)
+
+    def answer(self, answer_id: str) -> dict[str, Any]:
+        """An answer as it was given, marked stale when a quote is no longer in its article. Raises NotFoundError."""
+        return self._aged(self._conversations.answer(answer_id))
+
+    def conversation_answers(self, conversation_id: str) -> list[dict[str, Any]]:
+        """The answers of a conversation, oldest first, each marked stale when it is. Raises NotFoundError."""
+        return [self._aged(answer) for answer in self._conversations.answers(conversation_id)]
+
+    def _events(self, ask: Ask, question: _Question) -> Iterator[Event]:
+        started = time.perf_counter()
+        findings = self._retriever.gather(question.standalone, question.filters, self._passages)
+        retrieved = time.perf_counter()
+        yield EvidenceEvent(tuple(evidence.hit for evidence in findings.evidence))
+        draft = self._answerer.draft(question.standalone, findings)
+        written = _Written()
+        yield from self._write(draft, written)
+        timings = {
+            "retrieve": _milliseconds(started, retrieved),
+            "answer": _milliseconds(retrieved, time.perf_counter()),
+        }
+        answer = self._finish(question, findings, written, timings)
+        if ask.remember:
+            answer = self._remember(answer)
+        yield DoneEvent(answer)
+
+    def _write(self, draft: Draft, written: _Written) -> Iterator[SentenceEvent]:
+        """Every drafted sentence that its citations support, as it passes the check."""
+        for quote in draft.quotes:
+            known = len(written.citations.all())
+            citation = written.citations.cite(quote.hit, quote.span)
+            text = " ".join(quote.text.split())
+            verdict = check(text, [citation])
+            if verdict == "unsupported":
+                written.removed.append(Removed(text, "the cited passage does not carry this sentence"))
+                continue
+            sentence = Sentence(text, (citation.n,), verdict)
+            written.sentences.append(sentence)
+            yield SentenceEvent(len(written.sentences) - 1, sentence, written.citations.all()[known:])
+
+    def _finish(self, question: _Question, findings: Findings, written: _Written, timings: dict[str, float]) -> Answer:
+        declined = not written.sentences
+        status: Status = "declined" if declined else "answered"
+        hits = [evidence.hit for evidence in findings.evidence]
+        used = {number for sentence in written.sentences for number in sentence.citations}
+        cited = tuple(citation for citation in written.citations.all() if citation.n in used)
+        current_to = self._catalog.current_to(last_day(question.as_of).isoformat())
+        newest = _newest_evidence(cited)
+        inputs = NoticeInputs(
+            question.as_of, current_to, newest, declined, self._catalog.counts()[0], findings.dropped, cited
+        )
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question.asked,
+            standalone_question=question.standalone,
+            status=status,
+            sentences=(Sentence(DECLINING_WORDS, (), None),) if declined else tuple(written.sentences),
+            citations=nearest(hits, NEAREST_SHOWN) if declined else cited,
+            conflicts=(),
+            notices=notices_of(inputs),
+            missing=(question.standalone,) if declined else (),
+            removed=tuple(written.removed),
+            suggestions=(),
+            as_of=question.as_of,
+            about=_period(question.standalone),
+            corpus_current_to=current_to,
+            newest_evidence_on=newest,
+            engine=EXTRACTIVE,
+            usage=None,
+            fingerprint=self.fingerprint,
+            timings_ms=timings,
+            conversation_id=question.conversation_id,
+            stale=False,
+        )
+
+    def _prepare(self, ask: Ask) -> _Question:
+        asked = _checked_question(ask.question)
+        if ask.engine not in (None, EXTRACTIVE):
+            raise BadInputError(f"engine {ask.engine!r} is not configured; use {EXTRACTIVE!r}")
+        filters = self._checked(ask.filters)
+        text, as_of_in_words = split_as_of(asked)
+        as_of = filters.as_of or as_of_in_words or self._today().isoformat()
+        previous = self._previous(ask.conversation_id)
+        return _Question(
+            asked, standalone(text or asked, previous), replace(filters, as_of=as_of), as_of, ask.conversation_id
+        )
+
+    def _checked(self, filters: Filters) -> Filters:
+        """The filters with their dates in ISO form."""
+        return replace(
+            filters,
+            as_of=_iso(filters.as_of, "as_of"),
+            since=_iso(filters.since, "since"),
+            until=_iso(filters.until, "until"),
+        )
+
+    def _previous(self, conversation_id: str | None) -> str | None:
+        if conversation_id is None:
+            return None
+        answers = self._conversations.answers(conversation_id)
+        return str(answers[-1]["standalone_question"]) if answers else None
+
+    def _remember(self, answer: Answer) -> Answer:
+        conversation_id = answer.conversation_id or self._conversations.start(answer.question)
+        answer = replace(answer, conversation_id=conversation_id)
+        self._conversations.add_answer(conversation_id, answer.id, to_wire(answer))
+        return answer
+
+    def _aged(self, answer: dict[str, Any]) -> dict[str, Any]:
+        return answer | {"stale": not all(self._still_stands(citation) for citation in answer["citations"])}
+
+    def _still_stands(self, citation: dict[str, Any]) -> bool:
+        article = self._catalog.article(citation["article_id"])
+        return article is not None and article.text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def _checked_question(question: str) -> str:
+    text = question.strip()
+    if not text:
+        raise BadInputError("the question is empty; write what you want to know")
+    if len(text) > MAX_QUESTION_LENGTH:
+        raise TooLargeError(
+            f"the question has {len(text)} characters, at most {MAX_QUESTION_LENGTH} are read; ask it more briefly"
+        )
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise BadInputError("the question holds half a character (a lone surrogate); send it as UTF-8")
+    return text
+
+
+def _iso(text: str | None, name: str) -> str | None:
+    return None if text is None else parse_date(text, name)
+
+
+def _newest_evidence(citations: tuple[Citation, ...]) -> str | None:
+    dates = [citation.published_on for citation in citations if citation.published_on and citation.kind != "note"]
+    return max(dates, key=lambda iso: (last_day(iso), len(iso)), default=None)
+
+
+def _period(question: str) -> Period | None:
+    dates = [mention.iso for mention in find_dates(question)]
+    if not dates:
+        return None
+    return Period(min(dates), max(dates, key=last_day))
+
+
+def _milliseconds(start: float, end: float) -> float:
+    return round((end - start) * 1000, 2)

