@@ -147,7 +147,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time a question asks about; either end may be open."""
+    """The time a question asks about; either end may be open. ``from_`` is ``from`` in the contract."""
+
+    __pydantic_config__ = {"alias_generator": lambda name: name.rstrip("_")}  # noqa: RUF012
 
     from_: str | None
     until: str | None

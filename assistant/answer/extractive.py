@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.answer.relevance import WEIGHTS, Question, Weights
+from assistant.answer.relevance import WEIGHTS, Question, Signals, Weights
 from assistant.retrieve.retriever import Evidence, Findings
 from assistant.terms import TermAnalyzer
 from assistant.types import Article, Hit, Span
@@ -28,6 +28,7 @@ class Quote:
     hit: Hit
     span: Span
     relevance: float
+    signals: Signals
 
     @property
     def article(self) -> Article:
@@ -74,7 +75,7 @@ class ExtractiveAnswerer:
         for quote in ranked:
             if quote.relevance < max(self._floor, RELATIVE_FLOOR * best) or len(chosen) == self._max_sentences:
                 break
-            if not any(self._repeats(quote, other) for other in chosen):
+            if not _strays(quote, ranked[0]) and not any(self._repeats(quote, other) for other in chosen):
                 chosen.append(quote)
         return Draft(tuple(chosen), best)
 
@@ -82,7 +83,7 @@ class ExtractiveAnswerer:
         asked = Question(question, self._analyzer, findings.rarity)
         for evidence in findings.evidence:
             for index, signals in enumerate(asked.signals(evidence)):
-                yield Quote(evidence.hit, _standing_alone(evidence, index), self._weights.relevance(signals))
+                yield Quote(evidence.hit, _standing_alone(evidence, index), self._weights.relevance(signals), signals)
 
     def _repeats(self, one: Quote, other: Quote) -> bool:
         """Whether two quotes say the same: overlapping, or like words with the same figures."""
@@ -92,6 +93,12 @@ class ExtractiveAnswerer:
             return False
         left, right = (set(self._analyzer.content_terms(quote.text)) for quote in (one, other))
         return bool(left and right) and len(left & right) / len(left | right) >= NEAR_REPEAT_JACCARD
+
+
+def _strays(quote: Quote, lead: Quote) -> bool:
+    """Whether a quote tells of another time or another thing than asked, though the lead does not."""
+    other_time = quote.signals.date_fit < 0 < lead.signals.date_fit
+    return other_time or (quote.signals.substituted > 0 and lead.signals.substituted == 0)
 
 
 def _standing_alone(evidence: Evidence, index: int) -> Span:

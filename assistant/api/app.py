@@ -8,7 +8,6 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
-from swagger_ui_bundle import swagger_ui_path
 
 from assistant.api import problems, routes
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
@@ -60,7 +59,7 @@ def _add_pages(app: FastAPI) -> None:
     for path, name in pages.items():
         app.add_api_route(path, _page(name), include_in_schema=False, response_class=FileResponse)
     app.add_api_route("/docs", _docs, include_in_schema=False, response_class=HTMLResponse)
-    app.mount("/docs-assets", StaticFiles(directory=str(swagger_ui_path)))
+    app.mount("/docs-assets", StaticFiles(packages=[("fastapi_swagger", "resources")]))
     app.mount("/ui", StaticFiles(directory=folder))
 
 

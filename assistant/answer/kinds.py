@@ -1,0 +1,96 @@
+"""What kind of answer a question wants, and whether a sentence has one that the question does not already hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assistant.dates import find_dates
+
+_FLAGS = re.IGNORECASE
+_LISTED = (
+    "elements|metals|countries|companies|firms|makers|banks|projects|items|targets|parts|measures|announcements|"
+    "materials|products|minerals|earths|pillars|states|entities|customers|buyers|destinations|organisations"
+)
+_PATTERNS = {
+    "money": r"\b(?:price[sd]?|costs?|worth|dollars?|USD|value|invest\w*|fund\w*|loans?|budget|fine|fee|money)\b",
+    "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent))\b",
+    "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|volumes?|quota|output)\b",
+    "number": r"\bhow (?:many|much|big|large|high|far)\b|\bwhat (?:number|amount|threshold)\b|\bsize of\b",
+    "date": (
+        r"\bwhen\b|\b(?:what|which) (?:date|day|month|year)\b|\b(?:since|until|till) when\b|\bhow long\b|"
+        r"\bdeadline\b|\bexpir\w+\b|\b(?:start|effective|end) date\b|\b(?:last|final) day\b"
+    ),
+    "name": (
+        r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ ){0,2}(?:official|minister|person|company|firm|agency|body|bank)\b"
+    ),
+    "list": rf"\blist\b|\bname \w+|\bwhat are\b|\b(?:which|what) (?:\w+ ){{0,4}}?(?:{_LISTED})\b",
+}
+_WANTS = {kind: re.compile(pattern, _FLAGS) for kind, pattern in _PATTERNS.items()}
+_MONEY = re.compile(r"[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:million|billion|trillion)?\s?(?:dollars|euros?|yuan|yen|rupees)\b|"
+                    r"\b(?:Rs|A\$|US\$)\s?\d", _FLAGS)  # fmt: skip
+_SHARE = re.compile(r"\d\s?%|\bper ?cent\b|\b(?:half|third|quarter|two-thirds|three-quarters)\b", _FLAGS)
+_WEIGHT = re.compile(r"\d[\d.,]*\s?(?:tonnes?|tons?|t|kg|kilograms?|kilos?)\b", _FLAGS)
+_NUMBER = re.compile(
+    r"\b\d[\d.,]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred)\b", _FLAGS
+)
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
+_ENUMERATION = re.compile(
+    r"\b[\w’'-]+(?: [\w’'-]+){0,5}(?:, [\w’'$%-]+(?: [\w’'$%-]+){0,6})+,? (?:and|or|as well as) \w", _FLAGS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The kinds of answer that a question wants: money, share, weight, number, date, name, list."""
+
+    kinds: frozenset[str]
+    question: str
+
+    def fit(self, sentence: str) -> float:
+        """Share of the wanted kinds that the sentence brings, from -1 (none) to 1 (all); 0 when nothing is wanted."""
+        if not self.kinds:
+            return 0.0
+        brought = sum(_BRINGS[kind](sentence, self.question) for kind in self.kinds)
+        return 2.0 * brought / len(self.kinds) - 1.0
+
+
+def wanted(question: str) -> Wanted:
+    """What a question wants; a plain number only when no unit says more."""
+    kinds = {kind for kind, pattern in _WANTS.items() if pattern.search(question)}
+    if kinds & {"money", "share", "weight"}:
+        kinds.discard("number")
+    return Wanted(frozenset(kinds), question)
+
+
+def _new(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
+    """Whether a sentence has a match that the question does not hold."""
+    return lambda sentence, question: any(match[0] not in question for match in pattern.finditer(sentence))
+
+
+def _new_number(sentence: str, question: str) -> bool:
+    text = sentence
+    for mention in reversed(find_dates(sentence)):
+        text = text[: mention.start] + text[mention.end :]
+    return _new(_NUMBER)(text, question)
+
+
+def _new_date(sentence: str, question: str) -> bool:
+    asked = {mention.iso for mention in find_dates(question)}
+    return any(mention.iso not in asked for mention in find_dates(sentence))
+
+
+def _enumerates(sentence: str, question: str) -> bool:
+    return bool(_ENUMERATION.search(sentence))
+
+
+_BRINGS: Mapping[str, Callable[[str, str], bool]] = {
+    "money": _new(_MONEY),
+    "share": _new(_SHARE),
+    "weight": _new(_WEIGHT),
+    "number": _new_number,
+    "date": _new_date,
+    "name": _new(_NAME),
+    "list": _enumerates,
+}
