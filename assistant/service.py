@@ -13,7 +13,7 @@ from typing import Any
 from assistant.answer.cite import Citations, nearest
 from assistant.answer.extractive import Draft, ExtractiveAnswerer
 from assistant.answer.notices import NoticeInputs, notices_of
-from assistant.answer.rewrite import standalone
+from assistant.answer.rewrite import Standalone, standalone
 from assistant.answer.verify import check
 from assistant.dates import find_dates, last_day, parse_date, split_as_of
 from assistant.errors import BadInputError, TooLargeError
@@ -61,7 +61,7 @@ class _Question:
     """A question made ready: what to search for, when, and in which conversation."""
 
     asked: str
-    standalone: str
+    standalone: Standalone
     filters: Filters
     as_of: str
     conversation_id: str | None
@@ -160,7 +160,7 @@ class ChatService:
 
     def _events(self, ask: Ask, question: _Question) -> Iterator[Event]:
         started = time.perf_counter()
-        findings = self._retriever.gather(question.standalone, question.filters, self._passages)
+        findings = self._retriever.gather(question.standalone.text, question.filters, self._passages)
         retrieved = time.perf_counter()
         yield EvidenceEvent(tuple(evidence.hit for evidence in findings.evidence))
         draft = self._answerer.draft(question.standalone, findings)
@@ -203,17 +203,17 @@ class ChatService:
         return Answer(
             id=uuid.uuid4().hex,
             question=question.asked,
-            standalone_question=question.standalone,
+            standalone_question=question.standalone.text,
             status=status,
             sentences=(Sentence(DECLINING_WORDS, (), None),) if declined else tuple(written.sentences),
             citations=nearest(hits, NEAREST_SHOWN) if declined else cited,
             conflicts=(),
             notices=notices_of(inputs),
-            missing=(question.standalone,) if declined else (),
+            missing=(question.standalone.text,) if declined else (),
             removed=tuple(written.removed),
             suggestions=(),
             as_of=question.as_of,
-            about=_period(question.standalone),
+            about=_period(question.standalone.text),
             corpus_current_to=current_to,
             newest_evidence_on=newest,
             engine=EXTRACTIVE,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answer.relevance import WEIGHTS, Question, Signals, Weights
+from assistant.answer.rewrite import Standalone
 from assistant.retrieve.retriever import Evidence, Findings
 from assistant.terms import TermAnalyzer
 from assistant.types import Article, Hit, Span
@@ -65,7 +66,7 @@ class ExtractiveAnswerer:
         self._max_sentences = max_sentences
         self._weights = weights
 
-    def draft(self, question: str, findings: Findings) -> Draft:
+    def draft(self, question: Standalone, findings: Findings) -> Draft:
         """The sentences of the findings that answer the question, most direct first, no near-repeats."""
         ranked = sorted(self._score(question, findings), key=lambda quote: -quote.relevance)
         best = ranked[0].relevance if ranked else 0.0
@@ -79,7 +80,7 @@ class ExtractiveAnswerer:
                 chosen.append(quote)
         return Draft(tuple(chosen), best)
 
-    def _score(self, question: str, findings: Findings) -> Iterable[Quote]:
+    def _score(self, question: Standalone, findings: Findings) -> Iterable[Quote]:
         asked = Question(question, self._analyzer, findings.rarity)
         for evidence in findings.evidence:
             for index, signals in enumerate(asked.signals(evidence)):

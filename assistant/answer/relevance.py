@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
 from assistant.answer.kinds import wanted
+from assistant.answer.rewrite import Standalone
 from assistant.dates import find_dates, first_day, last_day
 from assistant.retrieve.retriever import Evidence
 from assistant.terms import TermAnalyzer
@@ -75,13 +76,15 @@ WEIGHTS = Weights(
 class Question:
     """A question taken apart once, to be held against many sentences."""
 
-    def __init__(self, text: str, analyzer: TermAnalyzer, rarity: Mapping[str, float]) -> None:
+    def __init__(self, question: Standalone, analyzer: TermAnalyzer, rarity: Mapping[str, float]) -> None:
+        text = question.text
         self._analyzer = analyzer
         self._rarity = rarity
         self._terms = frozenset(analyzer.content_terms(text))
         self._dates = tuple(mention.iso for mention in find_dates(text))
         self._keys = frozenset(_key_terms(text, analyzer)) & self._terms
-        self._wanted = wanted(text)
+        self._focus = frozenset(analyzer.content_terms(question.focus)) or self._terms
+        self._wanted = wanted(question.focus)
 
     def signals(self, evidence: Evidence) -> tuple[Signals, ...]:
         """The signals of each sentence of a passage."""
@@ -111,8 +114,12 @@ class Question:
         )
 
     def _coverage(self, terms: frozenset[str]) -> float:
-        total = sum(self._rarity.get(term, 0.0) for term in self._terms)
-        found = sum(self._rarity.get(term, 0.0) for term in self._terms & terms)
+        """Mean of the coverage of the whole question and of what is new in it."""
+        return (self._covered(self._terms, terms) + self._covered(self._focus, terms)) / 2
+
+    def _covered(self, asked: frozenset[str], terms: frozenset[str]) -> float:
+        total = sum(self._rarity.get(term, 0.0) for term in asked)
+        found = sum(self._rarity.get(term, 0.0) for term in asked & terms)
         return found / total if total > 0 else 0.0
 
     def _missing(self, terms: frozenset[str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant.dates import DateMention, find_dates
 
@@ -20,26 +21,35 @@ _LEADING = re.compile(r"^\s*(?:and|but|so|also|then|what about|how about|what of
 SHORT_WORDS = 7
 
 
-def standalone(question: str, previous: str | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that needs no history; ``focus`` is what is new in it, the whole when nothing was added."""
+
+    text: str
+    focus: str
+
+
+def standalone(question: str, previous: str | None) -> Standalone:
     """``question`` itself, or with the words of the ``previous`` standalone question that it leans on.
 
     A short question that opens like a follow-up or points back takes the previous one along; a date in
     the new question replaces those of the old.
     """
     if previous is None or not _leans(question):
-        return question
+        return Standalone(question, question)
     base = _without_dates(previous) if find_dates(question) else previous
-    rest = _LEADING.sub("", question).strip()
-    return f"{base.rstrip(' ?.!')}: {rest}"
+    rest = _LEADING.sub("", question).strip() or question
+    return Standalone(f"{base.rstrip(' ?.!')}: {rest}", rest)
 
 
 def _leans(question: str) -> bool:
     words = len(question.split())
     if _LEADING.match(question):
         return True
-    return bool(words <= SHORT_WORDS * 2 and _POINTS_BACK.search(question)) or (
-        words <= SHORT_WORDS and bool(_OPENING.match(question) or find_dates(question))
-    )
+    if words <= SHORT_WORDS * 2 and _POINTS_BACK.search(question):
+        return True
+    nothing_named = not re.search(r"(?<!^)\b[A-Z]|\d", question)
+    return words <= SHORT_WORDS and bool(_OPENING.match(question) or find_dates(question) or nothing_named)
 
 
 def _without_dates(text: str) -> str:

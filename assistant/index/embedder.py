@@ -81,7 +81,7 @@ class SentenceTransformerEmbedder:
                 from sentence_transformers import SentenceTransformer
                 from transformers.utils.logging import disable_progress_bar
 
-                disable_progress_bar()
+                disable_progress_bar()  # type: ignore[no-untyped-call]
                 torch.set_num_threads(self._threads)
                 self._loaded = SentenceTransformer(str(self._path), device="cpu", local_files_only=True)
             return self._loaded

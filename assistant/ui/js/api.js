@@ -1,0 +1,178 @@
+/** The HTTP API under /v1. Every failure is a Problem whose message can be shown to the reader. */
+
+import { readEvents } from "./sse.js";
+
+/** @typedef {import("./types.js").Answer} Answer */
+
+const UNREACHABLE = "The assistant cannot be reached. Check that it is running, then try again.";
+const CUT_OFF = "The connection closed before the answer was complete. Try again.";
+
+/** An error as the API tells it (RFC 9457); `status` is 0 when there was no response. */
+export class Problem extends Error {
+  /**
+   * @param {number} status
+   * @param {string} title
+   * @param {string} detail
+   */
+  constructor(status, title, detail) {
+    super(detail || title);
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+/**
+ * @param {any} body
+ * @param {number} status
+ * @returns {Problem}
+ */
+function toProblem(body, status) {
+  const detail = Array.isArray(body?.detail)
+    ? body.detail.map((/** @type {any} */ part) => part.msg).join("; ")
+    : body?.detail;
+  return new Problem(Number(body?.status) || status, body?.title ?? `Error ${status}`, String(detail ?? ""));
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<Problem>}
+ */
+async function problemFrom(response) {
+  const body = await response.json().catch(() => null);
+  return toProblem(body, response.status);
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>}
+ */
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem(0, "Not reachable", UNREACHABLE);
+  }
+  if (!response.ok) throw await problemFrom(response);
+  return response;
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ * @returns {Promise<any>}
+ */
+async function requestJson(path, options) {
+  return (await request(path, options)).json();
+}
+
+/**
+ * @param {string} method
+ * @param {unknown} body
+ * @returns {RequestInit}
+ */
+function withJson(method, body) {
+  return { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/**
+ * Asks, and gives the events as they come; ends after `done`.
+ * @param {{question: string, conversation_id?: string, as_of?: string}} ask
+ * @param {AbortSignal} signal
+ * @returns {AsyncGenerator<{event: string, data: any}>}
+ */
+export async function* streamAnswer(ask, signal) {
+  const options = withJson("POST", ask);
+  const headers = { ...options.headers, Accept: "text/event-stream" };
+  const response = await request("/v1/answers", { ...options, headers, signal });
+  for await (const { event, data } of eventsOf(response)) {
+    const body = JSON.parse(data);
+    if (event === "error") throw toProblem(body, 500);
+    yield { event, data: body };
+    if (event === "done") return;
+  }
+  throw new Problem(0, "Cut off", CUT_OFF);
+}
+
+/** @param {Response} response */
+async function* eventsOf(response) {
+  try {
+    yield* readEvents(/** @type {ReadableStream<Uint8Array>} */ (response.body));
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem(0, "Cut off", CUT_OFF);
+  }
+}
+
+/**
+ * @param {string|null} [cursor]
+ * @returns {Promise<{items: import("./types.js").ConversationSummary[], next: string|null}>}
+ */
+export function listConversations(cursor) {
+  return requestJson(`/v1/conversations${pageQuery(30, cursor)}`);
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<import("./types.js").Conversation>}
+ */
+export function getConversation(id) {
+  return requestJson(`/v1/conversations/${encodeURIComponent(id)}`);
+}
+
+/**
+ * @param {string} id
+ * @param {string} title
+ */
+export async function renameConversation(id, title) {
+  await request(`/v1/conversations/${encodeURIComponent(id)}`, withJson("PATCH", { title }));
+}
+
+/** @param {string} id */
+export async function deleteConversation(id) {
+  await request(`/v1/conversations/${encodeURIComponent(id)}`, { method: "DELETE" });
+}
+
+/**
+ * @param {string} id
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<import("./types.js").Article>}
+ */
+export function getArticle(id, signal) {
+  return requestJson(`/v1/articles/${encodeURIComponent(id)}`, { signal });
+}
+
+/**
+ * @param {string|null} [cursor]
+ * @returns {Promise<{items: import("./types.js").Article[], next: string|null}>}
+ */
+export function listArticles(cursor) {
+  return requestJson(`/v1/articles${pageQuery(100, cursor)}`);
+}
+
+/**
+ * @param {FormData|Record<string, string>} article a form with `file`, or the fields of a pasted text
+ * @returns {Promise<import("./types.js").IngestReport>}
+ */
+export function addArticle(article) {
+  const options = article instanceof FormData ? { method: "POST", body: article } : withJson("POST", article);
+  return requestJson("/v1/articles", options);
+}
+
+/** Resolves when the assistant can answer; otherwise throws the Problem that says why not. */
+export async function checkReady() {
+  await request("/readyz");
+}
+
+/**
+ * @param {number} limit
+ * @param {string|null} [cursor]
+ */
+function pageQuery(limit, cursor) {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (cursor) query.set("cursor", cursor);
+  return `?${query}`;
+}

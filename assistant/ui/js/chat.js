@@ -1,0 +1,210 @@
+/** The conversation in the middle of the page. */
+
+import { announce, clearAnnouncements } from "./announcer.js";
+import { getConversation, streamAnswer } from "./api.js";
+import { byId, el, scrollBehavior } from "./dom.js";
+import { Draft } from "./draft.js";
+import { renderAnswer, renderTurn, renderTurnProblem } from "./render/answer.js";
+import { lightCitationsTogether } from "./render/highlight.js";
+import { renderWelcome } from "./render/welcome.js";
+import { showAddress } from "./router.js";
+import { counted } from "./text.js";
+
+/** @typedef {import("./types.js").Answer} Answer */
+
+/** Asks, shows answers as they come, and shows a conversation again. */
+export class Chat {
+  #thread = byId("thread");
+  #composer;
+  #conversationsChanged;
+  #actions;
+  #conversationId = /** @type {string|null} */ (null);
+  #running = /** @type {AbortController|null} */ (null);
+  #view = 0;
+
+  /**
+   * @param {{composer: import("./composer.js").Composer, openSource: import("./render/citation.js").OpenSource,
+   *   conversationsChanged: (current: string|null) => void}} parts
+   */
+  constructor({ composer, openSource, conversationsChanged }) {
+    this.#composer = composer;
+    this.#conversationsChanged = conversationsChanged;
+    this.#actions = { openSource, ask: (/** @type {string} */ question) => void this.ask(question) };
+    lightCitationsTogether(this.#thread);
+  }
+
+  /** @returns {string|null} */
+  get conversationId() {
+    return this.#conversationId;
+  }
+
+  /**
+   * Shows a conversation, or with null a new chat.
+   * @param {string|null} id
+   */
+  async show(id) {
+    this.stop();
+    this.#view += 1;
+    this.#conversationId = id;
+    this.#composer.showConversation(id);
+    clearAnnouncements();
+    if (id === null) this.#showWelcome();
+    else await this.#restore(id, this.#view);
+  }
+
+  /** Aborts the answer under way; what has come stays on the page. */
+  stop() {
+    this.#running?.abort();
+  }
+
+  /** @param {string} question */
+  async ask(question) {
+    if (this.#running || question === "") return;
+    const running = new AbortController();
+    this.#running = running;
+    this.#composer.clear();
+    this.#composer.setBusy(true);
+    const body = this.#addTurn(question);
+    await this.#answerInto(body, question, running.signal);
+    this.#running = null;
+    this.#composer.focusIfIdle();
+    this.#composer.setBusy(false);
+  }
+
+  /**
+   * @param {HTMLElement} body
+   * @param {string} question
+   * @param {AbortSignal} signal
+   */
+  async #answerInto(body, question, signal) {
+    clearAnnouncements();
+    announce("Searching the corpus.");
+    const draft = new Draft(body, this.#actions.openSource);
+    try {
+      for await (const { event, data } of streamAnswer(this.#request(question), signal)) {
+        this.#take(event, data, draft, body);
+      }
+    } catch (error) {
+      if (signal.aborted) draft.end("Stopped.");
+      else this.#showProblem(draft, body, question, error.message);
+    }
+  }
+
+  /** @param {string} question */
+  #request(question) {
+    const ask = { question, as_of: this.#composer.asOf };
+    return this.#conversationId === null ? ask : { ...ask, conversation_id: this.#conversationId };
+  }
+
+  /**
+   * @param {string} event
+   * @param {any} data
+   * @param {Draft} draft
+   * @param {HTMLElement} body
+   */
+  #take(event, data, draft, body) {
+    if (event === "evidence") draft.showEvidence(data.items);
+    else if (event === "sentence") {
+      draft.addSentence(data);
+      announce(data.sentence.text);
+    } else if (event === "done") this.#finish(data, body);
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {HTMLElement} body
+   */
+  #finish(answer, body) {
+    body.replaceChildren(renderAnswer(answer, this.#actions));
+    announce(
+      answer.status === "declined"
+        ? "The corpus does not say."
+        : `Answer complete, ${counted(answer.citations.length, "citation")}.`,
+    );
+    if (answer.conversation_id === null) return;
+    if (this.#conversationId === null) {
+      this.#conversationId = answer.conversation_id;
+      this.#composer.nameConversation(answer.conversation_id);
+      showAddress(answer.conversation_id, { replace: true });
+    }
+    this.#conversationsChanged(this.#conversationId);
+  }
+
+  /**
+   * @param {Draft} draft
+   * @param {HTMLElement} body
+   * @param {string} question
+   * @param {string} text
+   */
+  #showProblem(draft, body, question, text) {
+    draft.endSilently();
+    const problem = renderTurnProblem(text, () => {
+      if (this.#running) return;
+      body.closest(".turn")?.remove();
+      void this.ask(question);
+    });
+    body.append(problem);
+  }
+
+  /**
+   * @param {string} question
+   * @returns {HTMLElement} where the answer goes
+   */
+  #addTurn(question) {
+    const { turn, body } = renderTurn(question);
+    if (!this.#thread.querySelector(".turn")) this.#thread.replaceChildren(this.#title("Answers"));
+    this.#thread.append(turn);
+    turn.scrollIntoView({ block: "start", behavior: scrollBehavior() });
+    return body;
+  }
+
+  /** @param {string} text */
+  #title(text) {
+    return el("h1", { class: "visually-hidden" }, text);
+  }
+
+  #showWelcome() {
+    document.title = "Rare Earth Brief";
+    this.#thread.replaceChildren(renderWelcome(this.#actions));
+    window.scrollTo({ top: 0 });
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} view which call to show() this is; a later one wins
+   */
+  async #restore(id, view) {
+    this.#thread.replaceChildren(el("p", { class: "progress", role: "status" }, "Opening the conversation…"));
+    try {
+      const conversation = await getConversation(id);
+      if (view === this.#view) this.#showAnswers(conversation);
+    } catch (error) {
+      if (view === this.#view) this.#thread.replaceChildren(this.#unopened(id, error.message));
+    }
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} reason
+   */
+  #unopened(id, reason) {
+    return el(
+      "div",
+      { class: "turn-problem", role: "alert" },
+      el("p", {}, `This conversation could not be opened. ${reason}`),
+      el("button", { type: "button", class: "button", onclick: () => void this.show(id) }, "Try again"),
+    );
+  }
+
+  /** @param {import("./types.js").Conversation} conversation */
+  #showAnswers(conversation) {
+    document.title = `${conversation.title} · Rare Earth Brief`;
+    const turns = conversation.answers.map((answer) => {
+      const { turn, body } = renderTurn(answer.question);
+      body.append(renderAnswer(answer, this.#actions));
+      return turn;
+    });
+    this.#thread.replaceChildren(this.#title(conversation.title), ...turns);
+    turns.at(-1)?.scrollIntoView({ block: "start" });
+  }
+}

@@ -1,0 +1,90 @@
+/** Small helpers that build the page. Text always enters as text nodes; nothing here reads markup. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @typedef {Node|string|number|null|undefined|false} Child */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} [attributes] `on…` functions become listeners; null and false are left out
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (value !== null && value !== undefined && value !== false) {
+      node.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  append(node, ...children);
+  return node;
+}
+
+/**
+ * @param {Node} parent
+ * @param {...Child} children
+ */
+export function append(parent, ...children) {
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    parent.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+}
+
+/**
+ * @param {string} name a symbol of icons.svg
+ * @param {string} [className]
+ * @returns {SVGSVGElement}
+ */
+export function icon(name, className = "icon") {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", className);
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `/ui/img/icons.svg#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** @param {string} text */
+export function hiddenText(text) {
+  return el("span", { class: "visually-hidden" }, text);
+}
+
+/**
+ * A link out of the page, or null when the address is not plain http(s).
+ * @param {string|null} address
+ * @param {string} label
+ * @param {string} [className]
+ * @returns {HTMLAnchorElement|null}
+ */
+export function outsideLink(address, label, className = "outside-link") {
+  const url = address && URL.canParse(address) ? new URL(address) : null;
+  if (!url || !["http:", "https:"].includes(url.protocol)) return null;
+  return el(
+    "a",
+    { class: className, href: url.href, target: "_blank", rel: "noopener noreferrer" },
+    label,
+    icon("external"),
+    hiddenText(" (opens in a new tab)"),
+  );
+}
+
+/**
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ * @returns {T} the element that the page's HTML promises
+ */
+export function byId(id) {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`The page has no element with the id "${id}".`);
+  return /** @type {T} */ (node);
+}
+
+/** @returns {"auto"|"smooth"} how to scroll for this reader */
+export function scrollBehavior() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}

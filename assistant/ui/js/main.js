@@ -1,0 +1,84 @@
+/** Puts the chat page together. */
+
+import { openAddArticle } from "./add-article.js";
+import { Chat } from "./chat.js";
+import { Composer } from "./composer.js";
+import { Conversations } from "./conversations.js";
+import { Drawer } from "./drawer.js";
+import { listenForKeys, showKeys } from "./keys.js";
+import { watchReadiness } from "./readiness.js";
+import { conversationInAddress, draftInAddress, showAddress } from "./router.js";
+import { SourcePane } from "./source-pane.js";
+
+const pane = new SourcePane();
+const drawer = new Drawer();
+
+/** @type {Composer} */
+const composer = new Composer({
+  ask: (question) => void chat.ask(question),
+  stop: () => chat.stop(),
+});
+
+const conversations = new Conversations({
+  open: (id) => void goTo(id),
+  deleted: (id) => void afterDelete(id),
+});
+
+const chat = new Chat({
+  composer,
+  openSource: (reference, trigger) => void pane.open(reference, trigger),
+  conversationsChanged: (current) => void conversations.refresh(current),
+});
+
+/** @param {string|null} id */
+async function goTo(id) {
+  showAddress(id);
+  drawer.close();
+  await showCurrent();
+}
+
+async function showCurrent() {
+  const id = conversationInAddress();
+  pane.close();
+  conversations.select(id);
+  await chat.show(id);
+}
+
+/** @param {string} id */
+async function afterDelete(id) {
+  if (id === chat.conversationId) {
+    showAddress(null, { replace: true });
+    await showCurrent();
+  }
+  await conversations.refresh(chat.conversationId);
+}
+
+function escape() {
+  if (drawer.isOpen) drawer.close();
+  else if (pane.isOpen) pane.close();
+  else composer.leave();
+}
+
+function connectButtons() {
+  for (const link of document.querySelectorAll("[data-new-question]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      void goTo(null).then(() => composer.focus());
+    });
+  }
+  document.querySelector("[data-add-article]")?.addEventListener("click", () => openAddArticle());
+  document.querySelector("[data-show-keys]")?.addEventListener("click", showKeys);
+}
+
+async function start() {
+  connectButtons();
+  listenForKeys({ escape });
+  window.addEventListener("popstate", () => void showCurrent());
+  void watchReadiness((ready) => composer.setReady(ready));
+  await chat.show(conversationInAddress());
+  const { question, asOf } = draftInAddress();
+  composer.fill(question, asOf);
+  await conversations.refresh(chat.conversationId);
+}
+
+void start();

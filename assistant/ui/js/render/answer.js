@@ -1,0 +1,165 @@
+/** One turn of a conversation: the question, and the answer under it. */
+
+import { el, icon } from "../dom.js";
+import { counted } from "../text.js";
+import { renderCard } from "./citation.js";
+import { renderConflicts } from "./conflict.js";
+import { renderSentence } from "./sentence.js";
+import { renderColophon, renderMissing, renderNotices, renderRemoved, renderStanding } from "./standing.js";
+
+/** @typedef {import("../types.js").Answer} Answer */
+/** @typedef {import("../types.js").Citation} Citation */
+/** @typedef {{openSource: import("./citation.js").OpenSource, ask: (question: string) => void}} Actions */
+
+const DECLINED = "The corpus does not say.";
+
+/**
+ * @param {string} question
+ * @returns {{turn: HTMLElement, body: HTMLElement}} `body` takes what is said in answer
+ */
+export function renderTurn(question) {
+  const body = el("div", { class: "turn-body" });
+  const turn = el("article", { class: "turn" }, el("h2", { class: "asked", dir: "auto" }, question), body);
+  return { turn, body };
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Actions} actions
+ * @returns {HTMLElement}
+ */
+export function renderAnswer(answer, actions) {
+  return answer.status === "declined" ? renderDeclined(answer, actions) : renderAnswered(answer, actions);
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Actions} actions
+ */
+function renderAnswered(answer, actions) {
+  const citations = new Map(answer.citations.map((citation) => [citation.n, citation]));
+  const sentences = answer.sentences.map((each) => renderSentence(each, citations, actions.openSource));
+  return el(
+    "div",
+    { class: `answer answer-${answer.status}` },
+    renderStanding(answer),
+    el("ol", { class: "sentences" }, ...sentences),
+    renderConflicts(answer.conflicts, citations, actions.openSource),
+    renderNotices(answer),
+    renderMissing(answer),
+    renderRemoved(answer),
+    renderSources(answer, actions),
+    renderSuggestions(answer, actions),
+    renderColophon(answer),
+  );
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Actions} actions
+ */
+function renderDeclined(answer, actions) {
+  const texts = answer.sentences.map((sentence) => sentence.text).filter((text) => text !== DECLINED);
+  return el(
+    "div",
+    { class: "answer answer-declined" },
+    el(
+      "div",
+      { class: "declined" },
+      el("p", { class: "declined-title" }, icon("page"), DECLINED),
+      ...texts.map((text) => el("p", { dir: "auto" }, text)),
+      renderStanding(answer),
+    ),
+    renderNotices(answer),
+    renderMissing(answer),
+    renderRemoved(answer),
+    renderNearest(answer, actions),
+    renderSuggestions(answer, actions),
+    renderColophon(answer),
+  );
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Actions} actions
+ */
+function renderSources(answer, actions) {
+  if (answer.citations.length === 0) return null;
+  const options = { asOf: answer.as_of, openSource: actions.openSource, numbered: true };
+  return el(
+    "section",
+    { class: "sources" },
+    el("h3", {}, "Sources"),
+    el("ol", { class: "cards" }, ...answer.citations.map((citation) => renderCard(citation, options))),
+  );
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Actions} actions
+ */
+function renderNearest(answer, actions) {
+  if (answer.citations.length === 0) return null;
+  const options = { asOf: answer.as_of, openSource: actions.openSource, numbered: false };
+  return el(
+    "section",
+    { class: "sources nearest" },
+    el("h3", {}, "Nearest passages ", el("em", { class: "not-an-answer" }, "not an answer")),
+    el("ul", { class: "cards" }, ...answer.citations.map((citation) => renderCard(citation, options))),
+  );
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Actions} actions
+ */
+function renderSuggestions(answer, actions) {
+  if (answer.suggestions.length === 0) return null;
+  return el(
+    "section",
+    { class: "suggestions" },
+    el("h3", {}, answer.status === "declined" ? "What to ask instead" : "Ask next"),
+    ...answer.suggestions.map((question) => renderSuggestion(question, actions)),
+  );
+}
+
+/**
+ * @param {string} question
+ * @param {Pick<Actions, "ask">} actions
+ */
+export function renderSuggestion(question, actions) {
+  return el(
+    "button",
+    { type: "button", class: "suggestion", dir: "auto", onclick: () => actions.ask(question) },
+    el("span", {}, question),
+    icon("arrow"),
+  );
+}
+
+/**
+ * @param {import("../types.js").Hit[]} hits
+ * @returns {string} "Reading 8 passages from 5 publishers"
+ */
+export function describeEvidence(hits) {
+  const publishers = new Set(hits.map((hit) => hit.article.publisher)).size;
+  return `Reading ${counted(hits.length, "passage")} from ${counted(publishers, "publisher")}`;
+}
+
+/** @param {string} text */
+export function renderProgress(text) {
+  return el("p", { class: "progress" }, el("span", { class: "progress-mark", "aria-hidden": "true" }), text);
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} retry
+ */
+export function renderTurnProblem(text, retry) {
+  return el(
+    "div",
+    { class: "turn-problem", role: "alert" },
+    icon("alert"),
+    el("p", {}, text),
+    el("button", { type: "button", class: "button", onclick: retry }, "Ask again"),
+  );
+}

@@ -1,0 +1,92 @@
+/** Citation chips and source cards. */
+
+import { ageInWords } from "../dates.js";
+import { el, outsideLink } from "../dom.js";
+import { articleHref, kindName, reliabilityMeaning, sourceName } from "../sources.js";
+
+/** @typedef {import("../types.js").Citation} Citation */
+
+/**
+ * @callback OpenSource
+ * @param {import("../types.js").SourceReference} reference
+ * @param {HTMLElement} trigger where the focus returns to
+ * @returns {void}
+ */
+
+/**
+ * A numbered button that opens the quote it stands for.
+ * @param {Citation} citation
+ * @param {OpenSource} openSource
+ * @returns {HTMLButtonElement}
+ */
+export function renderChip(citation, openSource) {
+  const chip = el(
+    "button",
+    {
+      type: "button",
+      class: "chip",
+      "data-citation": citation.n,
+      "aria-label": `Citation ${citation.n}: ${sourceName(citation)}`,
+      onclick: () => openSource(citation, chip),
+    },
+    citation.n,
+  );
+  return chip;
+}
+
+/**
+ * @param {Citation} citation
+ * @param {{asOf: string, openSource: OpenSource, numbered: boolean}} options
+ * @returns {HTMLLIElement}
+ */
+export function renderCard(citation, { asOf, openSource, numbered }) {
+  return el(
+    "li",
+    { class: "card", "data-citation": numbered ? citation.n : null },
+    numbered && el("span", { class: "card-number", "aria-hidden": "true" }, citation.n),
+    el(
+      "div",
+      { class: "card-body" },
+      el("p", { class: "card-source" }, sourceName(citation)),
+      el("h4", { class: "card-title" }, renderCardLink(citation, openSource)),
+      el("blockquote", { class: "card-quote", dir: "auto" }, citation.quote),
+      renderCardFacts(citation, asOf),
+    ),
+  );
+}
+
+/**
+ * A real link, so that it opens in a new tab too; a plain click is left to `openSource`.
+ * @param {Citation} citation
+ * @param {OpenSource} openSource
+ */
+function renderCardLink(citation, openSource) {
+  const link = el("a", { class: "card-link", href: articleHref(citation), dir: "auto" }, citation.title);
+  link.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    openSource(citation, link);
+  });
+  return link;
+}
+
+/**
+ * @param {Citation} citation
+ * @param {string} asOf
+ */
+function renderCardFacts(citation, asOf) {
+  const age = ageInWords(citation.published_on, asOf);
+  const original = outsideLink(citation.url, "Original");
+  return el(
+    "ul",
+    { class: "facts" },
+    age && el("li", { class: "card-age" }, age),
+    el("li", {}, kindName(citation)),
+    el(
+      "li",
+      { title: `Reliability ${citation.reliability}: ${reliabilityMeaning(citation.reliability)}` },
+      `Reliability ${citation.reliability}`,
+    ),
+    original && el("li", { class: "card-original" }, original),
+  );
+}

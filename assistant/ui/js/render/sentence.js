@@ -1,0 +1,44 @@
+/** The sentences of an answer, each with its verdict and its chips. */
+
+import { el, hiddenText, icon } from "../dom.js";
+import { renderChip } from "./citation.js";
+
+/** @typedef {import("../types.js").Citation} Citation */
+/** @typedef {import("../types.js").Sentence} Sentence */
+
+const VERDICTS = {
+  supported: { symbol: "check", label: "Supported by its quotes." },
+  partial: { symbol: "partial", label: "Partly supported by its quotes." },
+  unsupported: { symbol: "alert", label: "Not supported by its quotes." },
+};
+
+/**
+ * @param {Sentence} sentence
+ * @param {Map<number, Citation>} citations by n
+ * @param {import("./citation.js").OpenSource} openSource
+ * @returns {HTMLLIElement}
+ */
+export function renderSentence(sentence, citations, openSource) {
+  const cited = sentence.citations.map((n) => citations.get(n)).filter((citation) => citation !== undefined);
+  return el(
+    "li",
+    { class: `sentence verdict-${sentence.verdict ?? "none"}` },
+    renderVerdict(sentence.verdict),
+    el(
+      "p",
+      { dir: "auto" },
+      `${sentence.text} `,
+      cited.length > 0 && el("span", { class: "chips" }, ...cited.map((each) => renderChip(each, openSource))),
+      sentence.verdict === "partial" && el("span", { class: "verdict-note" }, "partly supported"),
+      sentence.verdict === "unsupported" && el("span", { class: "verdict-note" }, "not supported"),
+    ),
+  );
+}
+
+/** @param {import("../types.js").Verdict} verdict */
+function renderVerdict(verdict) {
+  const known = verdict && VERDICTS[verdict];
+  if (!known) return null;
+  const visible = verdict === "supported" ? hiddenText(known.label) : null;
+  return el("span", { class: "verdict", title: known.label }, icon(known.symbol), visible);
+}

@@ -1,0 +1,102 @@
+/** How an answer stands: the day it holds for, how fresh its evidence is, what was left out. */
+
+import { ageInWords, formatDate } from "../dates.js";
+import { el, icon } from "../dom.js";
+import { counted } from "../text.js";
+
+/** @typedef {import("../types.js").Answer} Answer */
+
+/**
+ * @param {Answer} answer
+ * @returns {HTMLElement}
+ */
+export function renderStanding(answer) {
+  const badges = [
+    answer.status === "partial" && el("li", { class: "badge" }, "Partial answer"),
+    answer.stale && el("li", { class: "badge" }, icon("alert"), "Stale: a quoted source has changed since"),
+  ].filter((badge) => badge !== false);
+  return el(
+    "div",
+    {},
+    badges.length > 0 && el("ul", { class: "badges", "aria-label": "Badges" }, ...badges),
+    renderStatusLine(answer),
+  );
+}
+
+/** @param {Answer} answer */
+function renderStatusLine(answer) {
+  const parts = [
+    `As of ${formatDate(answer.as_of, "short")}`,
+    newestEvidence(answer),
+    answer.corpus_current_to && `corpus current to ${formatDate(answer.corpus_current_to, "short")}`,
+    publisherCount(answer),
+  ];
+  return el(
+    "ul",
+    { class: "standing facts", "aria-label": "Standing of this answer" },
+    ...parts.filter(Boolean).map((part) => el("li", {}, part)),
+  );
+}
+
+/** @param {Answer} answer */
+function newestEvidence(answer) {
+  if (!answer.newest_evidence_on || answer.status === "declined") return "";
+  const age = ageInWords(answer.newest_evidence_on, answer.as_of);
+  return `newest evidence ${age} (${formatDate(answer.newest_evidence_on, "short")})`;
+}
+
+/** @param {Answer} answer */
+function publisherCount(answer) {
+  if (answer.status === "declined") return "";
+  const cited = answer.citations.filter((citation) => citation.kind !== "note");
+  return counted(new Set(cited.map((citation) => citation.publisher)).size, "publisher");
+}
+
+/** @param {Answer} answer */
+export function renderNotices(answer) {
+  if (answer.notices.length === 0) return null;
+  const items = answer.notices.map((notice) => el("li", { dir: "auto" }, notice.text));
+  return el("ul", { class: "notices", "aria-label": "Notices" }, ...items);
+}
+
+/** @param {Answer} answer */
+export function renderMissing(answer) {
+  const parts = answer.missing.filter((text) => text !== answer.question && text !== answer.standalone_question);
+  if (parts.length === 0) return null;
+  return renderDetails(
+    `${counted(parts.length, "part")} of the question not found in the corpus`,
+    parts.map((text) => el("li", { dir: "auto" }, text)),
+  );
+}
+
+/** @param {Answer} answer */
+export function renderRemoved(answer) {
+  if (answer.removed.length === 0) return null;
+  return renderDetails(
+    `${counted(answer.removed.length, "sentence")} removed before you saw this`,
+    answer.removed.map((each) =>
+      el("li", { dir: "auto" }, el("s", {}, each.text), el("span", { class: "reason" }, each.reason)),
+    ),
+  );
+}
+
+/**
+ * @param {string} summary
+ * @param {HTMLElement[]} items
+ */
+function renderDetails(summary, items) {
+  return el("details", { class: "left-out" }, el("summary", {}, summary), el("ul", {}, ...items));
+}
+
+/** @param {Answer} answer */
+export function renderColophon(answer) {
+  const { total = sum(Object.values(answer.timings_ms)) } = answer.timings_ms;
+  const parts = [`Engine: ${answer.engine}`];
+  if (total > 0) parts.push(total < 1000 ? `${Math.round(total)} ms` : `${(total / 1000).toFixed(1)} s`);
+  return el("p", { class: "colophon" }, parts.join(" · "));
+}
+
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,89 @@
+/**
+ * The shapes that the HTTP API sends, for editors and readers; nothing here runs.
+ *
+ * @typedef {"digest"|"news"|"official"|"analysis"|"note"} Kind
+ * @typedef {"official"|"news"|"analysis"} SourceKind
+ * @typedef {"supported"|"partial"|"unsupported"|null} Verdict
+ *
+ * @typedef {object} Article
+ * @property {string} id
+ * @property {string|null} url
+ * @property {string} title
+ * @property {string} publisher
+ * @property {string|null} author
+ * @property {string|null} published_on
+ * @property {boolean} published_inferred
+ * @property {string} retrieved_on
+ * @property {string} language
+ * @property {Kind} kind
+ * @property {SourceKind} source_kind
+ * @property {string} origin
+ * @property {"A"|"B"|"C"} reliability
+ * @property {string[]} elements
+ * @property {string} text
+ *
+ * @typedef {object} Citation
+ * @property {number} n
+ * @property {string} article_id
+ * @property {string} passage_id
+ * @property {string} quote
+ * @property {number} start code points
+ * @property {number} end code points
+ * @property {string} title
+ * @property {string} publisher
+ * @property {string|null} published_on
+ * @property {boolean} published_inferred
+ * @property {"A"|"B"|"C"} reliability
+ * @property {string|null} url
+ * @property {Kind} kind
+ * @property {SourceKind} source_kind
+ *
+ * @typedef {{text: string, citations: number[], verdict: Verdict}} Sentence
+ * @typedef {{code: string, text: string, params: Record<string, unknown>}} Notice
+ * @typedef {{value: string, citations: number[], publishers: string[], independent: number,
+ *   newest_on: string|null, official: boolean}} ConflictValue
+ * @typedef {{about: string, values: ConflictValue[]}} Conflict
+ *
+ * @typedef {object} Answer
+ * @property {string} id
+ * @property {string} question
+ * @property {string} standalone_question
+ * @property {"answered"|"partial"|"declined"} status
+ * @property {Sentence[]} sentences
+ * @property {Citation[]} citations
+ * @property {Conflict[]} conflicts
+ * @property {Notice[]} notices
+ * @property {string[]} missing
+ * @property {{text: string, reason: string}[]} removed
+ * @property {string[]} suggestions
+ * @property {string} as_of
+ * @property {string|null} corpus_current_to
+ * @property {string|null} newest_evidence_on
+ * @property {string} engine
+ * @property {Record<string, number>} timings_ms
+ * @property {string|null} conversation_id
+ * @property {boolean} stale
+ *
+ * @typedef {{id: string, title: string, created_at: string, updated_at: string}} ConversationSummary
+ * @typedef {ConversationSummary & {answers: Answer[]}} Conversation
+ * @typedef {{passage: {id: string, article_id: string, start: number, end: number, text: string},
+ *   article: Article, score: number}} Hit
+ *
+ * @typedef {object} IngestReport
+ * @property {number} added
+ * @property {number} updated
+ * @property {number} unchanged
+ * @property {number} removed
+ * @property {number} passages
+ * @property {{source: string, reason: string}[]} failed
+ * @property {number} seconds
+ *
+ * @typedef {object} SourceReference where a quote stands; `quote` or `check` prove that it still does
+ * @property {string} article_id
+ * @property {number} [start] code points
+ * @property {number} [end] code points
+ * @property {string} [quote]
+ * @property {string} [check] checksum of the quote, for links
+ */
+
+export {};

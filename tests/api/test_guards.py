@@ -1,0 +1,96 @@
+"""Every request passes the guards first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.api.app import create_app
+from assistant.api.guards import CONTENT_SECURITY_POLICY, MAX_BODY_BYTES, MAX_UPLOAD_BYTES
+from assistant.build import Assistant
+
+BODY = {"question": "What is Announcement No. 18?"}
+
+
+@pytest.fixture(scope="module")
+def client(library: Assistant) -> Iterator[TestClient]:
+    with TestClient(create_app(library), base_url="http://127.0.0.1:8000") as client:
+        yield client
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000"])
+def test_this_machine_s_names_are_served(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8000", ""])
+def test_a_name_that_a_stranger_points_here_is_refused(client: TestClient, host: str) -> None:
+    response = client.get("/v1/articles", headers={"Host": host})
+    assert response.status_code == 421
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:9999", "http://localhost:8000"])
+def test_another_site_s_page_cannot_post(client: TestClient, origin: str) -> None:
+    assert client.post("/v1/answers", json=BODY, headers={"Origin": origin}).status_code == 403
+
+
+def test_a_cross_site_request_without_origin_cannot_post(client: TestClient) -> None:
+    assert client.post("/v1/answers", json=BODY, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_our_own_page_and_programs_can_post(client: TestClient) -> None:
+    own = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
+    assert client.post("/v1/answers", json=BODY, headers=own).status_code == 200
+    assert client.post("/v1/answers", json=BODY).status_code == 200
+
+
+def test_a_body_over_the_limit_is_refused(client: TestClient) -> None:
+    response = client.post("/v1/answers", content=b" " * (MAX_BODY_BYTES + 1))
+    assert response.status_code == 413
+    assert "1024 KiB" in response.json()["detail"]
+
+
+def test_a_body_that_hides_its_length_is_refused_too(client: TestClient) -> None:
+    chunks = (b" " * 65_536 for _ in range(MAX_BODY_BYTES // 65_536 + 1))
+    assert client.post("/v1/answers", content=chunks).status_code == 413
+
+
+def test_uploads_have_a_larger_limit(client: TestClient) -> None:
+    files = {"file": ("big.bin", b"\x00" * (MAX_BODY_BYTES + 1))}
+    assert client.post("/v1/articles", files=files).status_code == 422
+    files = {"file": ("big.bin", b"\x00" * (MAX_UPLOAD_BYTES + 1))}
+    assert client.post("/v1/articles", files=files).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/", "/articles", "/articles/some-id", "/docs", "/healthz", "/v1/articles/nope"])
+def test_every_response_carries_one_strict_policy(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_policy_allows_scripts_from_here_alone() -> None:
+    assert "script-src 'self';" in CONTENT_SECURITY_POLICY
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+
+
+@pytest.mark.parametrize("path", ["/", "/articles", "/docs"])
+def test_pages_load_nothing_from_outside_and_hold_no_script(client: TestClient, path: str) -> None:
+    page = client.get(path).text
+    assert 'src="http' not in page
+    assert "<script>" not in page
+    assert "<style" not in page
+    assert " style=" not in page
+
+
+def test_the_docs_are_served_from_here(client: TestClient) -> None:
+    assert client.get("/docs-assets/swagger-ui-bundle.js").status_code == 200
+    assert client.get("/docs-assets/swagger-ui.css").status_code == 200
+
+
+def test_a_path_cannot_climb_out_of_the_page_s_folder(client: TestClient) -> None:
+    assert client.get("/ui/%2e%2e/build.py").status_code == 404
+    assert client.get("/ui/../build.py").status_code == 404

@@ -1,0 +1,138 @@
+"""The command line: exit codes, and what goes to which stream. In-process, with the small corpus."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from support import WordHashEmbedder
+
+from assistant import build, cli
+from assistant.build import build_assistant as real_build
+from assistant.settings import Settings
+
+QUESTION = "How many tonnes of magnets did China export in May 2025?"
+
+
+class Run:
+    """Runs the command line in this process and keeps what it wrote."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+        self.out = ""
+        self.err = ""
+
+    def __call__(self, *arguments: str) -> int:
+        self._monkeypatch.setattr(sys, "argv", ["assistant", *arguments])
+        with pytest.raises(SystemExit) as exit_:
+            cli.main()
+            sys.exit(0)
+        self.out, self.err = self._capsys.readouterr()
+        code = exit_.value.code
+        return code if isinstance(code, int) else 0
+
+
+@pytest.fixture
+def run(settings: Settings, corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("ASSISTANT_DATA", str(settings.data))
+    monkeypatch.setenv("ASSISTANT_TODAY", str(settings.today))
+    monkeypatch.setattr(build, "corpus_folder", lambda: corpus)
+    monkeypatch.setattr(cli, "build_assistant", lambda settings: real_build(settings, WordHashEmbedder()))
+    return Run(capsys, monkeypatch)
+
+
+def test_the_first_question_indexes_the_shipped_corpus_by_itself(run: Run) -> None:
+    assert run("ask", QUESTION, "--json") == 0
+    assert json.loads(run.out)["status"] == "answered"
+    assert "indexing the shipped corpus" in run.err
+
+
+def test_an_answer_for_people_names_publisher_and_date(run: Run) -> None:
+    assert run("ask", QUESTION) == 0
+    assert "[1]" in run.out
+    assert "1,238 tonnes" in run.out
+
+
+def test_a_declined_question_is_done(run: Run) -> None:
+    assert run("ask", "What is the melting point of my grandmother's bicycle?", "--json") == 0
+    assert json.loads(run.out)["status"] == "declined"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask",),
+        ("ask", "  "),
+        ("ask", "x", "--as-of", "yesterdayish"),
+        ("ask", "x", "--as-of", "10/11/2026"),
+        ("ask", "x", "--llm", "nobody:nothing"),
+        ("ask", "x" * 5000),
+        ("articles", "show", "nope"),
+        ("articles", "remove", "nope"),
+        ("ingest", "no/such/file.md"),
+        ("ingest", "https://example.org/page"),
+        ("serve", "--port", "0"),
+        ("serve", "--host", "0.0.0.0"),
+        ("nonsense",),
+    ],
+)
+def test_bad_input_is_exit_code_two_and_one_plain_sentence(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments) == 2
+    assert "Traceback" not in run.err
+    assert run.err.strip()
+    assert run.out == ""
+
+
+def test_a_second_ingest_finds_everything_unchanged(run: Run) -> None:
+    assert run("ingest", "--json") == 0
+    first = json.loads(run.out)
+    assert run("ingest", "--json") == 0
+    second = json.loads(run.out)
+    assert first["added"] > 0
+    assert (second["added"], second["updated"], second["unchanged"]) == (0, 0, first["added"])
+
+
+def test_a_broken_file_is_listed_and_the_rest_comes_in(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "good.txt").write_text("Licences for zirconia were granted on 3 May 2026. Exporters were relieved by it.")
+    (folder / "bad.exe").write_bytes(b"MZ\x00")
+    assert run("ingest", str(folder), "--json") == 1
+    report = json.loads(run.out)
+    assert report["added"] == 1
+    assert [failure["source"] for failure in report["failed"]] == ["bad.exe"]
+
+
+def test_removed_articles_stay_out_until_restored(run: Run) -> None:
+    assert run("articles", "list", "--json") == 0
+    articles = json.loads(run.out)
+    assert run("articles", "remove", articles[0]["id"]) == 0
+    assert run("ingest", "--json") == 0
+    assert json.loads(run.out)["kept_out"] == 1
+    assert run("articles", "show", articles[0]["id"]) == 2
+    assert run("ingest", "--restore", "--json") == 0
+    assert json.loads(run.out)["added"] == 1
+
+
+def test_show_prints_the_whole_article(run: Run) -> None:
+    assert run("articles", "list", "--json") == 0
+    article_id = json.loads(run.out)[0]["id"]
+    assert run("articles", "show", article_id, "--json") == 0
+    assert json.loads(run.out)["text"]
+
+
+def test_a_setting_out_of_bounds_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_MAX_SENTENCES", "0")
+    assert run("ask", QUESTION) == 2
+    assert "max_sentences" in run.err
+
+
+def test_control_characters_do_not_reach_the_terminal(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Zirconia licences \x1b[31m were granted on 3 May 2026 to twelve exporters. Nobody was surprised.")
+    assert run("ingest", str(page)) == 0
+    assert run("ask", "To how many exporters were zirconia licences granted on 3 May 2026?") == 0
+    assert "\x1b" not in run.out
