@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
+from assistant.api.guards import MAX_UPLOAD_BYTES
 from assistant.api.problems import MEDIA_TYPE
 from assistant.api.schemas import AskBody, PastedArticle, Rename
 from assistant.api.stream import event_stream, wants_stream
@@ -187,11 +188,11 @@ async def _sent(request: Request) -> tuple[str, bytes, Given]:
     """Name, bytes and metadata of what was sent to be added."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        form = await request.form(max_files=1)
-        file = form.get("file")
-        if not isinstance(file, UploadFile) or not file.filename:
-            raise BadInputError("the form has no file; send one in the field 'file'")
-        return _label(file.filename), await file.read(), Given()
+        async with request.form(max_files=1, max_part_size=MAX_UPLOAD_BYTES) as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile) or not file.filename:
+                raise BadInputError("the form has no file; send one in the field 'file'")
+            return _label(file.filename), await file.read(), Given()
     if kind == "application/json":
         return _pasted(await request.body())
     raise BadInputError(f"cannot read {kind or 'a body of no type'}; send multipart/form-data or application/json")

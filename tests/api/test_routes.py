@@ -16,7 +16,7 @@ ANSWER_FIELDS = (
     "id question standalone_question status sentences citations conflicts notices missing removed suggestions as_of "
     "about corpus_current_to newest_evidence_on engine usage fingerprint timings_ms conversation_id stale"
 ).split()
-ARTICLE = "The ministry of an invented land granted 12 licences for zirconia on 3 May 2026. Exporters were relieved."
+ARTICLE = "The ministry of an invented land granted 12 licences for zirconia on 3 May 2025. Exporters were relieved."
 
 
 @pytest.fixture
@@ -149,15 +149,15 @@ def test_search_tells_why_each_passage_was_found(client: TestClient) -> None:
 def test_an_added_text_answers_and_a_deleted_one_does_not(client: TestClient) -> None:
     report = client.post(
         "/v1/articles",
-        json={"text": ARTICLE, "title": "Zirconia", "publisher": "Test Gazette", "published_on": "2026-05"},
+        json={"text": ARTICLE, "title": "Zirconia", "publisher": "Test Gazette", "published_on": "2025-05"},
     )
     assert report.status_code == 201
     (article_id,) = report.json()["article_ids"]
-    question = {"question": "How many licences for zirconia were granted on 3 May 2026?"}
+    question = {"question": "How many licences for zirconia were granted on 3 May 2025?"}
     answer = client.post("/v1/answers", json=question).json()
     assert answer["citations"][0]["article_id"] == article_id
     assert answer["citations"][0]["publisher"] == "Test Gazette"
-    assert answer["citations"][0]["published_on"] == "2026-05"
+    assert answer["citations"][0]["published_on"] == "2025-05"
     assert client.delete(f"/v1/articles/{article_id}").status_code == 204
     cited = client.post("/v1/answers", json=question).json()["citations"]
     assert article_id not in [citation["article_id"] for citation in cited]
