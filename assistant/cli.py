@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -20,6 +20,9 @@ from assistant.errors import AssistantError, BadInputError
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer, Ask, Citation, Filters, IngestReport
 from assistant.wire import article_summary, to_wire
+
+if TYPE_CHECKING:
+    from evals.runner import EvalService
 
 app = typer.Typer(
     name="assistant",
@@ -136,12 +139,13 @@ def evaluate(
 ) -> None:
     """Run an eval set: exit 0 when every gate holds, 1 when one falls short, 2 when it could not run."""
     from evals.assembly import fresh_service
-
     from evals.command import run
 
-    with _progress("indexing") as progress:
-        code = run(set_name, lambda today: fresh_service(today, progress), baseline, json_path, html_path, Console())
-    raise typer.Exit(code)
+    def build(today: str) -> EvalService:
+        with _progress("indexing") as progress:
+            return fresh_service(set_name, today, progress)
+
+    raise typer.Exit(run(set_name, build, baseline, json_path, html_path, Console()))
 
 
 @app.command()

@@ -177,6 +177,9 @@ class ChatService:
 
     def _write(self, draft: Draft, written: _Written) -> Iterator[SentenceEvent]:
         """Every drafted sentence that its citations support, as it passes the check."""
+        written.removed += [
+            Removed(quote.text, "it gives orders to the program; it does not report") for quote in draft.orders
+        ]
         for quote in draft.quotes:
             known = len(written.citations.all())
             citation = written.citations.cite(quote.hit, quote.span)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.relevance import WEIGHTS, Question, Signals, Weights
 from assistant.answer.rewrite import Standalone
 from assistant.retrieve.retriever import Evidence, Findings
@@ -44,10 +45,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The chosen quotes, best first; none when nothing reaches the floor. ``best`` is the top relevance seen."""
+    """What was chosen.
+
+    Attributes:
+        quotes: best first; none when nothing reaches the floor.
+        best: the top relevance seen, 0 to 1.
+        orders: relevant sentences left out because they speak to the writer of the answer.
+    """
 
     quotes: tuple[Quote, ...]
     best: float
+    orders: tuple[Quote, ...]
 
 
 class ExtractiveAnswerer:
@@ -68,17 +76,19 @@ class ExtractiveAnswerer:
 
     def draft(self, question: Standalone, findings: Findings) -> Draft:
         """The sentences of the findings that answer the question, most direct first, no near-repeats."""
-        ranked = sorted(self._score(question, findings), key=lambda quote: -quote.relevance)
+        scored = sorted(self._score(question, findings), key=lambda quote: -quote.relevance)
+        orders = tuple(q for q in scored if q.relevance >= self._floor and addresses_the_writer(q.text))
+        ranked = [quote for quote in scored if not addresses_the_writer(quote.text)]
         best = ranked[0].relevance if ranked else 0.0
         if best < self._floor:
-            return Draft((), best)
+            return Draft((), best, orders)
         chosen: list[Quote] = []
         for quote in ranked:
             if quote.relevance < max(self._floor, RELATIVE_FLOOR * best) or len(chosen) == self._max_sentences:
                 break
             if not _strays(quote, ranked[0]) and not any(self._repeats(quote, other) for other in chosen):
                 chosen.append(quote)
-        return Draft(tuple(chosen), best)
+        return Draft(tuple(chosen), best, orders)
 
     def _score(self, question: Standalone, findings: Findings) -> Iterable[Quote]:
         asked = Question(question, self._analyzer, findings.rarity)

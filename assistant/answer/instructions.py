@@ -1,0 +1,31 @@
+"""Sentences that speak to whoever writes the answer: they are no reporting, and are never quoted.
+
+Articles are data. The extractive engine obeys nothing anyway; this keeps an order planted in a page
+from being shown as if it were news.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TO_THE_WRITER = re.compile(
+    r"""
+    \b(?:your|any|every|each|all|an|the|this)\s+(?:final\s+|next\s+)?(?:answers?|repl(?:y|ies)|responses?|outputs?)\b
+        (?=.*\b(?:add|append|end|include|insert|integrate|introduce|mention|modify|must|provide|put|rearrange|remove|
+        replace|say|state|substitute|suggest|use|write|begin|start|translate|misspell|group|anagram|phrase|format)\b)
+    | \b(?:add|append|end|include|insert|integrate|introduce|modify|provide|rearrange|remove|replace|say|state|
+        substitute|suggest|use|write|begin|start|translate|misspell|group|anagram)\b.*
+        \b(?:your|any|every|each|all|an|the|this)\s+(?:answers?|repl(?:y|ies)|responses?|outputs?)\b
+    | \b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instructions?|prompts?|rules|above|previous)\b
+    | \bsystem\s+(?:prompt|message)\b | \byou\s+are\s+(?:now\s+)?an?\s+(?:ai|assistant|chatbot|language\s+model)\b
+    | \bas\s+an?\s+(?:ai|assistant|language\s+model)\b | \bmust\s+be\s+(?:cited|credited|quoted|attributed)\s+(?:as|to)\b
+    | \b(?:tell|inform|warn|direct|refer)\s+(?:the\s+)?(?:users?|readers?)\b
+    | ^\s*(?:assistant|system|user)\s*: | <\s*/?\s*[a-z!][^>]*> | !?\[[^\]]*\]\((?:https?:|javascript:) | \[\d{2,}\]
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+
+
+def addresses_the_writer(sentence: str) -> bool:
+    """Whether a sentence gives orders to an answering program, or carries markup or a citation marker of its own."""
+    return bool(_TO_THE_WRITER.search(sentence))
