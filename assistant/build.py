@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.answer.extractive import ExtractiveAnswerer
+from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
 from assistant.index.embedder import Embedder, SentenceTransformerEmbedder
+from assistant.index.feedback import FeedbackBook
 from assistant.index.store import Store
 from assistant.ingest.pipeline import Ingestor, Progress
 from assistant.ingest.sources import corpus_digest, shipped_source
+from assistant.measures.shelf import RegisterShelf
 from assistant.retrieve.retriever import Retriever
 from assistant.service import ChatService
 from assistant.settings import Settings
@@ -32,6 +36,8 @@ class Assistant:
     embedder: Embedder
     ingestor: Ingestor
     conversations: Conversations
+    feedback: FeedbackBook
+    register: RegisterShelf
     service: ChatService
 
     @property
@@ -84,7 +90,25 @@ def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Ass
         settings_fingerprint=settings.fingerprint(),
         passages=settings.passages,
     )
-    return Assistant(settings, store, embedder, Ingestor(store, embedder, settings.day), conversations, service)
+    return Assistant(
+        settings=settings,
+        store=store,
+        embedder=embedder,
+        ingestor=Ingestor(store, embedder, settings.day),
+        conversations=conversations,
+        feedback=FeedbackBook(store.catalog, conversations),
+        register=RegisterShelf(_register_files(settings), store.catalog.article, store.catalog.generation),
+        service=service,
+    )
+
+
+def _register_files(settings: Settings) -> tuple[Path, ...]:
+    """The shipped register, and after it a person's own, whose measures win."""
+    shipped = corpus_folder() / "measures.yaml"
+    own = settings.measures
+    if own is not None and not own.is_file():
+        raise BadInputError(f"setting measures names {str(own)!r}, which is no file; correct ASSISTANT_MEASURES")
+    return (*((shipped,) if shipped.is_file() else ()), *((own,) if own is not None else ()))
 
 
 def discard_index(settings: Settings) -> None:

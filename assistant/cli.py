@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+import yaml
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.build import Assistant, build_assistant
-from assistant.dates import spoken
+from assistant.dates import last_day, parse_date, spoken
 from assistant.errors import AssistantError, BadInputError
+from assistant.measures.coverage import Item, is_covered
+from assistant.measures.types import MeasureStatus
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer, Ask, Citation, Filters, IngestReport
 from assistant.wire import article_summary, to_wire
@@ -33,6 +36,8 @@ app = typer.Typer(
 )
 articles_app = typer.Typer(help="What is indexed.", no_args_is_help=True)
 app.add_typer(articles_app, name="articles")
+feedback_app = typer.Typer(help="What readers said of answers.", no_args_is_help=True)
+app.add_typer(feedback_app, name="feedback")
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="print JSON and nothing else on standard output")]
 DateOption = Annotated[str | None, typer.Option(metavar="D", help="YYYY-MM-DD, YYYY-MM or YYYY")]
@@ -130,6 +135,44 @@ def serve(
         run(assistant, _say)
 
 
+@app.command()
+def measures(as_of: DateOption = None, as_json: JsonFlag = False) -> None:
+    """The register of measures, and where each stood on a day."""
+    settings = load_settings()
+    day = last_day(parse_date(as_of, "as_of")) if as_of is not None else settings.day()
+    with _opened(settings) as assistant:
+        _first_use(assistant)
+        register = assistant.register.current()
+    statuses = register.as_of(day)
+    if as_json:
+        _print_json(to_wire(statuses))
+    for status in () if as_json else statuses:
+        print(_printable(f"{_standing(status):<44}  {status.name}"))
+    _say(f"{len(statuses)} measures on {day}; articles were read for the register up to {register.reviewed_to}")
+
+
+@app.command()
+def covered(
+    element: Annotated[str | None, typer.Option(help="name or symbol, for example dysprosium")] = None,
+    form: Annotated[str | None, typer.Option(help="for example magnet, oxide, alloy, metal")] = None,
+    code: Annotated[str | None, typer.Option(help="control or customs code, for example 1C902")] = None,
+    destination: Annotated[str | None, typer.Option(help="for example US, JP, EU")] = None,
+    day: DateOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Which measures name an item, and where they stood on a day."""
+    settings = load_settings()
+    on = last_day(parse_date(day, "day")) if day is not None else settings.day()
+    with _opened(settings) as assistant:
+        _first_use(assistant)
+        coverage = is_covered(assistant.register.current(), Item(element, form, code, destination), on)
+    if as_json:
+        _print_json(to_wire(coverage))
+    for covering in () if as_json else coverage.measures:
+        print(_printable(f"{_standing(covering.measure):<44}  {covering.measure.name} (by {', '.join(covering.by)})"))
+    _say(f"{len(coverage.measures)} measures name this item on {on}. {coverage.note}")
+
+
 @app.command("eval")
 def evaluate(
     set_name: Annotated[str, typer.Option("--set", metavar="NAME", help="eval set")] = "core",
@@ -165,6 +208,15 @@ def doctor(
     for finding in () if as_json else findings:
         _say(f"{'ok  ' if finding.ok else 'BAD '} {finding.check}: {finding.detail}")
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@feedback_app.command("export")
+def export_feedback() -> None:
+    """Draft eval cases from feedback, as YAML on standard output; a person writes what is expected."""
+    with _opened(load_settings()) as assistant:
+        cases = assistant.feedback.draft_cases()
+    print(yaml.safe_dump({"cases": cases}, allow_unicode=True, sort_keys=False), end="")
+    _say(f"{len(cases)} draft cases")
 
 
 @articles_app.command("list")
@@ -256,6 +308,13 @@ def _typed() -> Iterator[str]:
         if not question:
             return
         yield question
+
+
+def _standing(status: MeasureStatus) -> str:
+    if status.status == "unknown":
+        return f"unknown after {status.unknown_after} (was {status.last_status})"
+    until = f" until {status.until}" if status.until else ""
+    return f"{status.status.replace('_', ' ')} since {status.since}{until}"
 
 
 def _sum(reports: list[IngestReport]) -> IngestReport:

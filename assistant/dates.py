@@ -24,14 +24,15 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 
 _ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)(?:-(?P<day>[0-3]\d))?(?![\d-])")
-_DAY_MONTH_YEAR = re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE)
-_MONTH_DAY_YEAR = re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE)
-_MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE)
+_DAY_MONTH_YEAR = re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE | re.ASCII)
+_MONTH_DAY_YEAR = re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE | re.ASCII)
+_MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE | re.ASCII)
 _YEAR_ALONE = re.compile(rf"(?<![\d$€£.,/-]){_YEAR}(?![\d%/-]|[.,]\d)")
 _GRAMMAR = (_ISO, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _MONTH_YEAR, _YEAR_ALONE)
 _PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SLASHED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
-_AS_OF = re.compile(r"\b(?:as of|as at|known on|known by)\s*$", re.IGNORECASE)
+_AS_OF = re.compile(r"\b(?:as of|as at|known on|known by)\s*$", re.IGNORECASE | re.ASCII)
+_AS_OF_NUMBERS = re.compile(r"\b(?:as of|as at|known on|known by)\s+(?P<told>\d[\w/.-]*(?:\s+[A-Za-z]+\.?,?\s+\d{4})?)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +79,30 @@ def parse_date(text: str, name: str) -> str:
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every date the grammar finds in ``text``, in order, longest reading first, none overlapping."""
     found: list[DateMention] = []
+    taken: list[tuple[int, int]] = []
     for pattern in _GRAMMAR:
         for match in pattern.finditer(text):
-            free = all(match.end() <= other.start or match.start() >= other.end for other in found)
-            iso = _iso(match)
-            if free and iso:
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            # A day that does not exist is no date, and no date of its month either.
+            taken.append(match.span())
+            if iso := _iso(match):
                 found.append(DateMention(match.start(), match.end(), iso))
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def split_as_of(question: str) -> tuple[str, str | None]:
-    """The question without its "as of D" words, and D; D is None when there are none."""
+    """The question without its "as of D" words, and D; D is None when there are none.
+
+    Raises:
+        BadInputError: there are such words, but the day cannot be read.
+    """
     for mention in find_dates(question):
         if words := _AS_OF.search(question[: mention.start]):
             rest = f"{question[: words.start()]} {question[mention.end :]}"
             return re.sub(r"\s+([?,.])", r"\1", re.sub(r"\s+", " ", rest)).strip(" ,"), mention.iso
+    if unreadable := _AS_OF_NUMBERS.search(question):
+        parse_date(unreadable["told"].rstrip("?.,"), "the as-of day")
     return question, None
 
 

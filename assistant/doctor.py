@@ -59,6 +59,10 @@ def _checks(assistant: Assistant) -> Iterator[Finding]:
     yield Finding("model", True, assistant.embedder.name)
     damage = catalog.damage()
     yield Finding("catalog", not damage, "; ".join(damage) or "{} articles, {} passages".format(*catalog.counts()))
+    missing = assistant.register.current().missing_evidence
+    told = f"{missing} quotes are in no article and are not cited" if missing else "every quote is in its article"
+    # A person may remove articles that the register quotes; that is no fault of the data folder.
+    yield Finding("register", True, told)
     if not store.is_built():
         yield Finding("search indexes", False, "behind the catalog; the next question, or --repair, finishes them")
         return

@@ -187,6 +187,8 @@ class ChatService:
             verdict = check(text, [citation])
             if verdict == "unsupported":
                 written.removed.append(Removed(text, "the cited passage does not carry this sentence"))
+                if len(written.citations.all()) > known:
+                    written.citations.drop_last()
                 continue
             sentence = Sentence(text, (citation.n,), verdict)
             written.sentences.append(sentence)

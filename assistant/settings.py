@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"
     )
+    measures: Path | None = Field(default=None, description="a register file of your own; its measures win")
     threads: int = Field(default=2, ge=1, le=256, description="threads of the embedding model")
     passages: int = Field(default=12, ge=1, le=100, description="passages that retrieval hands to the answer")
     candidates: int = Field(default=50, ge=1, le=1000, description="hits taken from each search before fusion")

@@ -100,7 +100,7 @@ class TermAnalyzer:
         """``text`` with every known wording replaced by its canonical one."""
         text = _POSSESSIVE.sub("", text)
         text = self._exact.sub(lambda match: self._canonical[match[0]], text)
-        return self._loose.sub(lambda match: self._canonical[match[0].lower()], text)
+        return self._loose.sub(lambda match: self._canonical.get(match[0].lower(), match[0]), text)
 
     def _stems(self, words: str) -> list[str]:
         return self._analyzer.analyze(_THOUSANDS.sub("", words))

@@ -24,6 +24,11 @@ class Citations:
         self._citations.append(citation)
         return citation
 
+    def drop_last(self) -> None:
+        """Take back the newest citation: the sentence it was made for was refused."""
+        citation = self._citations.pop()
+        del self._numbers[(citation.article_id, citation.start, citation.end)]
+
     def all(self) -> tuple[Citation, ...]:
         """Every citation, in the order of its number."""
         return tuple(self._citations)

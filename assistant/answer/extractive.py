@@ -119,6 +119,6 @@ def _standing_alone(evidence: Evidence, index: int) -> Span:
     span = spans[index]
     if index > 0 and _LEANS_ON_PREVIOUS.match(span.of(text)):
         before = spans[index - 1]
-        if span.end - before.start <= MAX_QUOTE_LENGTH and "\n\n" not in text[before.end : span.start]:
+        if span.end - before.start <= MAX_QUOTE_LENGTH:
             return Span(before.start, span.end)
     return span

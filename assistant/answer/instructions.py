@@ -18,7 +18,8 @@ _TO_THE_WRITER = re.compile(
         \b(?:your|any|every|each|all|an|the|this)\s+(?:answers?|repl(?:y|ies)|responses?|outputs?)\b
     | \b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instructions?|prompts?|rules|above|previous)\b
     | \bsystem\s+(?:prompt|message)\b | \byou\s+are\s+(?:now\s+)?an?\s+(?:ai|assistant|chatbot|language\s+model)\b
-    | \bas\s+an?\s+(?:ai|assistant|language\s+model)\b | \bmust\s+be\s+(?:cited|credited|quoted|attributed)\s+(?:as|to)\b
+    | \bas\s+an?\s+(?:ai|assistant|language\s+model)\b
+    | \bmust\s+be\s+(?:cited|credited|quoted|attributed)\s+(?:as|to)\b
     | \b(?:tell|inform|warn|direct|refer)\s+(?:the\s+)?(?:users?|readers?)\b
     | ^\s*(?:assistant|system|user)\s*: | <\s*/?\s*[a-z!][^>]*> | !?\[[^\]]*\]\((?:https?:|javascript:) | \[\d{2,}\]
     """,

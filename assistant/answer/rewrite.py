@@ -39,7 +39,7 @@ def standalone(question: str, previous: str | None) -> Standalone:
         return Standalone(question, question)
     base = _without_dates(previous) if find_dates(question) else previous
     rest = _LEADING.sub("", question).strip() or question
-    return Standalone(f"{base.rstrip(' ?.!')}: {rest}", rest)
+    return Standalone(f"{base.rstrip(' ?.!:')}: {rest}", rest)
 
 
 def _leans(question: str) -> bool:

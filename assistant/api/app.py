@@ -55,7 +55,12 @@ def create_app(assistant: Assistant) -> FastAPI:
 
 def _add_pages(app: FastAPI) -> None:
     folder = ui_folder()
-    pages = {"/": "index.html", "/articles": "articles.html", "/articles/{article_id}": "article.html"}
+    pages = {
+        "/": "index.html",
+        "/articles": "articles.html",
+        "/articles/{article_id}": "article.html",
+        "/measures": "measures.html",
+    }
     for path, name in pages.items():
         app.add_api_route(path, _page(name), include_in_schema=False, response_class=FileResponse)
     app.add_api_route("/docs", _docs, include_in_schema=False, response_class=HTMLResponse)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -13,13 +14,14 @@ from starlette.datastructures import UploadFile
 
 from assistant.api.guards import MAX_UPLOAD_BYTES
 from assistant.api.problems import MEDIA_TYPE
-from assistant.api.schemas import AskBody, PastedArticle, Rename
+from assistant.api.schemas import AskBody, FeedbackBody, PastedArticle, Rename
 from assistant.api.stream import event_stream, wants_stream
 from assistant.build import Assistant
-from assistant.dates import parse_date
+from assistant.dates import last_day, parse_date
 from assistant.errors import BadInputError, NotFoundError, SourceError
 from assistant.index.conversations import Conversation
 from assistant.ingest.sources import Given, upload_source
+from assistant.measures.coverage import Item, is_covered
 from assistant.types import Answer, Article, Filters, IngestReport
 from assistant.wire import article_summary, hit_to_wire, to_wire
 
@@ -162,6 +164,50 @@ def delete_conversation(conversation_id: str, here: Here) -> Response:
     return Response(status_code=204)
 
 
+@router.get("/measures", tags=["measures"], responses=_problems(422))
+def list_measures(here: Here, as_of: str | None = None) -> Response:
+    """The register: where each measure stood on a day, as known then."""
+    register = here.register.current()
+    items = to_wire(register.as_of(_day(here, as_of, "as_of")))
+    return JSONResponse({"items": items, "next": None, "reviewed_to": register.reviewed_to})
+
+
+@router.get("/measures/{measure_id}", tags=["measures"], responses=_problems(404, 422))
+def read_measure(measure_id: str, here: Here, as_of: str | None = None) -> Response:
+    """One measure with its history, as known on a day."""
+    return JSONResponse(to_wire(here.register.current().status(measure_id, _day(here, as_of, "as_of"))))
+
+
+@router.get("/coverage", tags=["measures"], responses=_problems(422))
+def coverage(
+    here: Here,
+    element: Annotated[str | None, Query(max_length=60, examples=["dysprosium"])] = None,
+    form: Annotated[str | None, Query(max_length=60, examples=["magnet"])] = None,
+    code: Annotated[str | None, Query(max_length=30, examples=["1C902"])] = None,
+    destination: Annotated[str | None, Query(max_length=60, examples=["US"])] = None,
+    day: str | None = None,
+) -> Response:
+    """The measures that name an item, each with its status on a day. Not legal advice; read the original."""
+    item = Item(element, form, code, destination)
+    return JSONResponse(to_wire(is_covered(here.register.current(), item, _day(here, day, "day"))))
+
+
+@router.post("/answers/{answer_id}/feedback", tags=["feedback"], status_code=201, responses=_problems(404, 422))
+def give_feedback(answer_id: str, body: FeedbackBody, here: Here) -> Response:
+    """Say whether an answer helped; saying it again replaces what was said before."""
+    return JSONResponse(to_wire(here.feedback.give(answer_id, body.rating, body.comment)), 201)
+
+
+@router.get("/feedback", tags=["feedback"])
+def list_feedback(here: Here, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """What was said of answers, newest first."""
+    found = here.feedback.page(limit + 1, cursor)
+    more = len(found) > limit
+    last = found[limit - 1] if more else None
+    items = [to_wire(feedback) for feedback in found[:limit]]
+    return JSONResponse({"items": items, "next": f"{last.created_at} {last.answer_id}" if last else None})
+
+
 @operators.get("/healthz")
 def healthz() -> dict[str, str]:
     """The process answers."""
@@ -175,6 +221,10 @@ def readyz(here: Here) -> Response:
     articles, passages = here.catalog.counts()
     body = {"status": "ready" if ready else "indexing", "articles": articles, "passages": passages}
     return JSONResponse(body, 200 if ready else 503)
+
+
+def _day(here: Assistant, text: str | None, name: str) -> date:
+    return last_day(parse_date(text, name)) if text else here.settings.day()
 
 
 def _existing(here: Assistant, article_id: str) -> Article:

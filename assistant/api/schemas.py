@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -47,6 +47,15 @@ class PastedArticle(BaseModel):
     title: str | None = Field(None, max_length=500)
     publisher: str | None = Field(None, max_length=200)
     published_on: DateText | None = None
+
+
+class FeedbackBody(BaseModel):
+    """Whether an answer helped."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rating: Literal["up", "down"]
+    comment: str | None = Field(None, max_length=2_000)
 
 
 class Rename(BaseModel):

@@ -53,6 +53,10 @@ CREATE TABLE IF NOT EXISTS answers (
     id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
     created_at TEXT NOT NULL, body TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS feedback (
+    answer_id TEXT PRIMARY KEY REFERENCES answers (id) ON DELETE CASCADE,
+    created_at TEXT NOT NULL, rating TEXT NOT NULL, comment TEXT
+);
 CREATE INDEX IF NOT EXISTS answers_conversation ON answers (conversation_id, created_at);
 """
 
@@ -242,7 +246,7 @@ class Catalog:
         )
         (outside,) = self._rows(
             "SELECT COUNT(*) AS n FROM passages p JOIN articles a ON a.id = p.article_id "
-            "WHERE p.start < 0 OR p.end > length(a.text) OR p.start >= p.end"
+            "WHERE p.start < 0 OR p.end > length(CAST(a.text AS BLOB)) OR p.start >= p.end"
         )
         (mute,) = self._rows(
             "SELECT COUNT(*) AS n FROM passages p "
@@ -346,6 +350,15 @@ class Catalog:
 def effective_day(article: Article) -> str:
     """The day an article counts as known: last day of its published date, else the day it was retrieved."""
     return last_day(article.published_on or article.retrieved_on).isoformat()
+
+
+def passes(article: Article, filters: Filters) -> bool:
+    """Whether the filters let an article through; the same rule as ``Catalog.allowed``."""
+    day = effective_day(article)
+    upper = [last_day(bound).isoformat() for bound in (filters.as_of, filters.until) if bound is not None]
+    if any(day > bound for bound in upper) or (filters.since and day < first_day(filters.since).isoformat()):
+        return False
+    return not filters.publishers or article.publisher.lower() in {name.lower() for name in filters.publishers}
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[str]]:

@@ -119,9 +119,12 @@ class Store:
 
     def rebuild(self) -> None:
         """Build the snapshot of the current generation anew, whatever stands there."""
+        with self._opening:
+            if self._snapshot is not None:
+                self._snapshot.vectors.close()
+                self._snapshot = None
         with self.writing():
             shutil.rmtree(self._path(self.catalog.generation()), ignore_errors=True)
-        self._snapshot = None
 
     def is_built(self) -> bool:
         """Whether the search indexes have caught up with the catalog."""

@@ -41,16 +41,19 @@ class ChromaVectors:
     def build(cls, folder: Path, passages: Iterable[IndexedPassage]) -> None:
         """Write a new collection of ``passages`` into the empty ``folder``."""
         client = _client(folder)
-        collection = client.create_collection(COLLECTION, configuration={"hnsw": {"space": "cosine"}})
-        batch: list[IndexedPassage] = []
-        for passage in passages:
-            batch.append(passage)
-            if len(batch) == ADD_BATCH:
+        try:
+            collection = client.create_collection(COLLECTION, configuration={"hnsw": {"space": "cosine"}})
+            batch: list[IndexedPassage] = []
+            for passage in passages:
+                batch.append(passage)
+                if len(batch) == ADD_BATCH:
+                    _add(collection, batch)
+                    batch = []
+            if batch:
                 _add(collection, batch)
-                batch = []
-        if batch:
-            _add(collection, batch)
-        client.close()
+        finally:
+            # Chroma keeps one client a path for the whole process; a later one must start afresh.
+            client.close()
 
     def search(self, query: Vectors, limit: int) -> tuple[Neighbour, ...]:
         """The passages nearest to ``query`` (d,), best first, at most ``limit``."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,9 +16,17 @@ from assistant.ingest.loaders import loader_for
 from assistant.ingest.loaders.base import RawSource
 from assistant.ingest.sentences import split_sentences
 from assistant.ingest.sources import shipped_source
+from assistant.measures.load import check_register
 from assistant.types import Article, Failure
 
 MAX_SENTENCE_WORDS = 60
+NEAR_COPY = 0.5
+SHINGLE_WORDS = 5
+_MISSPELT = re.compile(
+    r"\b(?:disprosium|dysprosum|terbuim|neodynium|neodinium|praesodymium|praseodynium|yitrium|ittrium|gadolinum|"
+    r"lutecium|ytterbuim|samarum|aluminum|rare-earths?(?!-))\b",
+    re.IGNORECASE,
+)
 
 
 def check_corpus(folder: Path, today: date) -> tuple[Failure, ...]:
@@ -26,28 +36,63 @@ def check_corpus(folder: Path, today: date) -> tuple[Failure, ...]:
         MissingDependencyError: there are no articles.
     """
     faults: list[Failure] = []
-    seen: dict[str, str] = {}
+    articles: dict[str, Article] = {}
     for file in shipped_source(folder).files:
         try:
-            raw = loader_for(file.title).load(RawSource(file.title, file.read()))
+            raw = loader_for(file.title).load(RawSource(file.title, file.read()), today)
             article = to_article(raw, file, today.isoformat())
         except AssistantError as error:
             faults.append(Failure(file.title, str(error)))
             continue
         faults += [Failure(file.title, reason) for reason in _faults(article, file.title)]
-        if article.id in seen:
-            faults.append(Failure(file.title, f"id {article.id!r} is that of {seen[article.id]} too"))
-        seen[article.id] = file.title
+        if article.id in articles:
+            faults.append(Failure(file.title, f"id {article.id!r} is that of {articles[article.id].uri} too"))
+        articles[article.id] = article
+    faults += _near_copies(list(articles.values()))
+    faults += _register_faults(folder / "measures.yaml", articles)
     return tuple(faults)
+
+
+def _register_faults(path: Path, articles: Mapping[str, Article]) -> list[Failure]:
+    if not path.is_file():
+        return []
+    problems = check_register(path, articles.get)
+    return [Failure(f"{problem.file}:{problem.line}", problem.text) for problem in problems]
+
+
+def _near_copies(articles: list[Article]) -> list[Failure]:
+    """Pairs whose five-word shingles overlap by Jaccard ``NEAR_COPY`` or more; a few hundred texts need no sketch."""
+    shingles = [_shingles(article.text) for article in articles]
+    return [
+        Failure(f"{articles[left].id}.md", f"is nearly the same text as {articles[right].id}.md; keep one")
+        for left, right in combinations(range(len(articles)), 2)
+        if _jaccard(shingles[left], shingles[right]) >= NEAR_COPY
+    ]
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    words = text.lower().split()
+    return frozenset(tuple(words[start : start + SHINGLE_WORDS]) for start in range(len(words) - SHINGLE_WORDS + 1))
+
+
+def _jaccard(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> float:
+    return len(left & right) / len(left | right) if left and right else 0.0
+
+
+def _is_web_address(url: str | None) -> bool:
+    parts = urlsplit(url or "")
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _faults(article: Article, name: str) -> Iterator[str]:
     if f"{article.id}.md" != name:
         yield f"id {article.id!r} differs from the file's name"
-    if article.url is None or urlsplit(article.url).scheme not in ("http", "https") or not urlsplit(article.url).netloc:
+    if article.kind != "note" and not _is_web_address(article.url):
         yield f"url {article.url!r} is no http address"
     if article.published_on and first_day(article.published_on) > first_day(article.retrieved_on):
         yield f"published_on {article.published_on} is after retrieved_on {article.retrieved_on}"
+    for wrong in dict.fromkeys(match[0] for match in _MISSPELT.finditer(article.text)):
+        yield f"{wrong!r} is not how the field spells it"
     for span in split_sentences(article.text, article.language):
         words = len(span.of(article.text).split())
         if words > MAX_SENTENCE_WORDS:

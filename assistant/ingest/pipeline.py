@@ -132,7 +132,7 @@ class Ingestor:
             tally.unchanged += 1
             tally.article_ids.append(known.article_id)
             return None
-        raw = loader_for(file.title).load(RawSource(file.title, content))
+        raw = loader_for(file.title).load(RawSource(file.title, content), self._today())
         article = to_article(raw, file, self._today().isoformat())
         if article.id in seen:
             raise SourceError(f"its id {article.id!r} is that of {seen[article.id]!r} too; give each its own")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.index.catalog import passes
 from assistant.index.embedder import Embedder, Vectors
 from assistant.index.store import Snapshot, Store
 from assistant.index.vectors import exact_search
@@ -79,6 +80,8 @@ class Retriever:
         rankings = self._store.search(lambda snapshot: self._rank(snapshot, question, query, allowed, candidates))
         fused = reciprocal_rank_fusion({"dense": rankings.dense, "full_text": rankings.full_text})
         stored = self._store.catalog.load([passage_id for passage_id, _ in fused])
+        # An article may have come in between the filter and the search; it has to pass the filter too.
+        stored = {id_: found for id_, found in stored.items() if passes(found.article, filters)}
         present = [(passage_id, score) for passage_id, score in fused if passage_id in stored]
         evidence = []
         for passage_id, score in present[:limit]:

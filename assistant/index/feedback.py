@@ -1,0 +1,67 @@
+"""What readers said of answers, and how it becomes draft eval cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from assistant.index.catalog import Catalog
+from assistant.index.conversations import Conversations
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One rating, ``up`` or ``down``; ``created_at`` is UTC, ISO 8601."""
+
+    answer_id: str
+    created_at: str
+    rating: str
+    comment: str | None
+
+
+class FeedbackBook:
+    """Keeps the last feedback on each answer."""
+
+    def __init__(self, catalog: Catalog, conversations: Conversations) -> None:
+        self._catalog = catalog
+        self._conversations = conversations
+
+    def give(self, answer_id: str, rating: str, comment: str | None) -> Feedback:
+        """Keep a rating, in place of an earlier one. Raises NotFoundError."""
+        self._conversations.answer(answer_id)
+        feedback = Feedback(answer_id, datetime.now(UTC).isoformat(timespec="microseconds"), rating, comment)
+        self._catalog.rows(
+            "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?)",
+            feedback.answer_id, feedback.created_at, feedback.rating, feedback.comment,
+        )  # fmt: skip
+        return feedback
+
+    def page(self, limit: int, before: str | None) -> tuple[Feedback, ...]:
+        """Feedback, newest first; ``before`` is the cursor ``created_at answer_id`` of the last seen."""
+        rows = self._catalog.rows(
+            "SELECT * FROM feedback WHERE ? IS NULL OR created_at || ' ' || answer_id < ? "
+            "ORDER BY created_at DESC, answer_id DESC LIMIT ?",
+            before, before, limit,
+        )  # fmt: skip
+        return tuple(Feedback(*row) for row in rows)
+
+    def draft_cases(self) -> list[dict[str, Any]]:
+        """One draft eval case a rated answer, oldest first; a person must still write what is expected."""
+        return [self._draft(feedback) for feedback in reversed(self.page(-1, None))]
+
+    def _draft(self, feedback: Feedback) -> dict[str, Any]:
+        answer = self._conversations.answer(feedback.answer_id)
+        liked = feedback.rating == "up"
+        claims = [sentence["text"] for sentence in answer["sentences"] if sentence["citations"]]
+        case: dict[str, Any] = {
+            "id": f"feedback-{feedback.answer_id[:12]}",
+            "question": answer["standalone_question"],
+            "as_of": answer["as_of"],
+            "answerable": answer["status"] != "declined" if liked else True,
+            "expect": [{"any": [claim]} for claim in claims if liked],
+            "must_not": [],
+            "sources": sorted({c["article_id"] for c in answer["citations"]}) if liked else [],
+            "tags": ["draft", f"feedback-{feedback.rating}"],
+        }
+        return case | ({"comment": feedback.comment} if feedback.comment else {})

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.kinds import wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("How many tonnes of magnets were sold?", {"weight"}),
+        ("How many carmakers stopped?", {"number"}),
+        ("What does gallium cost?", {"money"}),
+        ("What share of terbium comes from China?", {"share"}),
+        ("When does the suspension end?", {"date"}),
+        ("Who bought the mine?", {"name"}),
+        ("Which elements are under licence?", {"list"}),
+        ("Is there a rule?", set()),
+    ],
+)
+def test_a_question_wants_a_kind_of_answer(question: str, kinds: set[str]) -> None:
+    assert wanted(question).kinds == kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fit"),
+    [
+        ("How many tonnes of magnets?", "It sold 40 tonnes.", 1.0),
+        ("How many tonnes of magnets?", "It sold many tonnes.", -1.0),
+        ("Did 40 tonnes cost how many tonnes?", "It sold 40 tonnes.", -1.0),
+        ("How many plants stopped?", "Two plants stopped.", 1.0),
+        ("How many plants stopped?", "Plants stopped in May 2025.", -1.0),
+        ("When does it end?", "It ends on 10 November 2026.", 1.0),
+        ("When does it end?", "It ends.", -1.0),
+        ("When after 1 May 2025 does it end?", "It began on 1 May 2025.", -1.0),
+        ("Who bought it?", "It was bought by Lynas.", 1.0),
+        ("Who bought it?", "It was bought.", -1.0),
+        ("Which elements are listed?", "It lists samarium, terbium and yttrium.", 1.0),
+        ("Which elements are listed?", "It lists samarium.", -1.0),
+        ("When and at what price?", "It was sold for 40 dollars.", 0.0),
+        ("Is there a rule?", "There is.", 0.0),
+    ],
+)
+def test_a_sentence_that_brings_what_is_wanted_fits(question: str, sentence: str, fit: float) -> None:
+    assert wanted(question).fit(sentence) == fit

@@ -1,0 +1,70 @@
+"""Fixtures that every folder of tests may use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import CORPUS, TODAY, Builder, WordHashEmbedder
+
+from assistant import build
+from assistant.build import Assistant
+from assistant.ingest.sources import shipped_source
+from assistant.settings import Settings
+
+# Read by torch when it is first imported: two cores are shared with everything else.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of an empty data folder, today pinned, deaf to the developer's own environment."""
+    for name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return Settings(data=tmp_path / "data", today=TODAY)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A copy of the small corpus, to be changed at will."""
+    return shutil.copytree(CORPUS, tmp_path / "corpus")
+
+
+@pytest.fixture
+def build_assistant(settings: Settings, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
+    """Opens the data folder with an embedder that needs no model; the shipped corpus is the small one."""
+    monkeypatch.setattr(build, "corpus_folder", lambda: corpus)
+    opened: list[Assistant] = []
+
+    def open_(**changes: Any) -> Assistant:
+        opened.append(build.build_assistant(settings.model_copy(update=changes), WordHashEmbedder()))
+        return opened[-1]
+
+    yield open_
+    for assistant in opened:
+        assistant.close()
+
+
+@pytest.fixture
+def assistant(build_assistant: Builder, corpus: Path) -> Assistant:
+    """An assistant that has the small corpus in it, of its own: a test may change it."""
+    opened = build_assistant()
+    opened.ingestor.ingest(shipped_source(corpus))
+    return opened
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant that has the small corpus in it, shared: for tests that only ask."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "corpus_folder", lambda: CORPUS)
+        settings = Settings(data=tmp_path_factory.mktemp("library"), today=TODAY)
+        opened = build.build_assistant(settings, WordHashEmbedder())
+        opened.ingestor.ingest(shipped_source(CORPUS))
+        yield opened
+        opened.close()

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.errors import BadInputError
+from assistant.shipped import corpus_folder
+from assistant.terms import NO_NAMES, Names, TermAnalyzer, date_terms, load_names
+
+NAMES = Names(
+    {"MOFCOM": "mofcom", "ministry of commerce": "mofcom", "Dy": "dysprosium", "US": "usa", "镝": "dysprosium"},
+    {"elements": frozenset({"dysprosium", "terbium"}), "places": frozenset({"usa", "china"})},
+)
+ANALYZER = TermAnalyzer(NAMES)
+
+
+def test_wordings_that_mean_the_same_give_the_same_terms() -> None:
+    assert ANALYZER.terms("the Ministry of Commerce") == ANALYZER.terms("the MOFCOM")
+
+
+def test_a_wording_with_a_capital_matches_only_in_its_own_case() -> None:
+    assert ANALYZER.content_terms("Dy for the US") == ("dysprosium", "usa")
+    assert "usa" not in ANALYZER.terms("they told us")
+
+
+def test_chinese_names_are_known_without_spaces() -> None:
+    assert "dysprosium" in ANALYZER.terms("出口镝吗")
+
+
+def test_words_are_stemmed_and_thousands_lose_their_commas() -> None:
+    assert ANALYZER.terms("Exports: 1,238 tonnes") == ("export", "1238", "tonn")
+
+
+def test_a_date_gives_a_term_for_each_precision() -> None:
+    assert ANALYZER.terms("on 12 May 2025") == ("on", "2025-05-12", "2025-05", "2025")
+    assert date_terms(["2025-05", "2025-06"]) == ("2025-05", "2025", "2025-06")
+
+
+def test_content_terms_leave_out_function_words_and_repeats() -> None:
+    assert ANALYZER.content_terms("What did the magnets cost, and what will magnets cost?") == ("magnet", "cost")
+
+
+def test_only_function_words_have_no_content_terms() -> None:
+    assert ANALYZER.content_terms("what is it that they have") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Announcement 18", {18}),
+        ("announcements 55 to 58", {55, 56, 57, 58}),
+        ("announcements 61 and 62", {61, 62}),
+        ("announcement 0-999", {*range(21), 999}),
+    ],
+)
+def test_numbered_announcements_are_terms_of_their_own(text: str, numbers: set[int]) -> None:
+    found = {term for term in ANALYZER.terms(text) if ANALYZER.kind(term) == "instruments"}
+    assert found == {f"announcement:{number}" for number in numbers}
+
+
+def test_a_term_knows_its_kind() -> None:
+    kinds = [ANALYZER.kind(term) for term in ANALYZER.terms("terbium china magnets")]
+    assert kinds == ["elements", "places", None]
+
+
+@given(st.text(max_size=200))
+def test_content_terms_of_any_text_stand_once(text: str) -> None:
+    found = ANALYZER.content_terms(text)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("text", ["\x00", "AND NOT *", "👩‍🔬", "'; DROP TABLE articles; --"])
+def test_hostile_text_is_only_text(text: str) -> None:
+    ANALYZER.terms(text)
+
+
+@pytest.mark.xfail(strict=True, raises=KeyError, reason="re.IGNORECASE matches ı for i and ſ for s, lower() does not")
+def test_letters_that_only_look_like_a_wording_are_no_error() -> None:
+    ANALYZER.terms("the mınıſtry of commerce")
+
+
+def test_names_are_read_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "aliases.yaml").write_text("elements:\n  terbium: [Tb]\nwords:\n  mofcom: [MOFCOM]\n")
+    names = load_names(tmp_path / "aliases.yaml")
+    assert names == Names({"Tb": "terbium", "MOFCOM": "mofcom"}, {"elements": frozenset({"terbium"})})
+
+
+def test_no_file_means_no_names(tmp_path: Path) -> None:
+    assert load_names(tmp_path / "aliases.yaml") == NO_NAMES
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("- a list", "must map"),
+        ("elements: [Tb]", "must map"),
+        ("elements:\n  terbium: Tb", "must map"),
+        ("elements:\n  terbium: [T]\n  thulium: [T]", "'T' stands for 'terbium' and 'thulium'"),
+    ],
+)
+def test_names_of_another_shape_are_refused(tmp_path: Path, content: str, reason: str) -> None:
+    (tmp_path / "aliases.yaml").write_text(content)
+    with pytest.raises(BadInputError, match=reason):
+        load_names(tmp_path / "aliases.yaml")
+
+
+def test_the_shipped_names_are_well_formed() -> None:
+    analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
+    assert analyzer.content_terms("MOFCOM") == analyzer.content_terms("the Ministry of Commerce")
