@@ -87,7 +87,7 @@ def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Ass
         catalog=store.catalog,
         conversations=conversations,
         today=settings.day,
-        settings_fingerprint=settings.fingerprint(),
+        settings_fingerprint=f"{settings.fingerprint()} {analyzer.version}",
         passages=settings.passages,
     )
     return Assistant(

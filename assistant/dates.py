@@ -32,7 +32,9 @@ _GRAMMAR = (_ISO, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _MONTH_YEAR, _YEAR_ALONE)
 _PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SLASHED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _AS_OF = re.compile(r"\b(?:as of|as at|known on|known by)\s*$", re.IGNORECASE | re.ASCII)
-_AS_OF_NUMBERS = re.compile(r"\b(?:as of|as at|known on|known by)\s+(?P<told>\d[\w/.-]*(?:\s+[A-Za-z]+\.?,?\s+\d{4})?)", re.I)
+_AS_OF_NUMBERS = re.compile(
+    r"\b(?:as of|as at|known on|known by)\s+(?P<told>\d[\w/.-]*(?:\s+[A-Za-z]+\.?,?\s+\d{4})?)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.build import Assistant, build_assistant, discard_index
-from assistant.errors import AssistantError, BusyError, IndexMismatchError
+from assistant.errors import AssistantError, IndexMismatchError
 from assistant.ingest.pipeline import Progress
 from assistant.settings import Settings
 
@@ -28,6 +29,8 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         assistant = build_assistant(settings)
     except AssistantError as error:
         return (Finding("data folder", False, str(error)),)
+    except sqlite3.DatabaseError as error:
+        return (Finding("catalog", False, f"is no readable database ({error}); mend with: assistant doctor --repair"),)
     try:
         return (Finding("data folder", True, str(settings.data)), *_checks(assistant))
     finally:
@@ -42,7 +45,7 @@ def repair(settings: Settings, progress: Progress | None = None) -> tuple[Findin
     """
     try:
         assistant = build_assistant(settings)
-    except IndexMismatchError:
+    except (IndexMismatchError, sqlite3.DatabaseError):
         discard_index(settings)
         assistant = build_assistant(settings)
     try:
@@ -68,7 +71,8 @@ def _checks(assistant: Assistant) -> Iterator[Finding]:
         return
     try:
         snapshot = store.snapshot()
-    except (BusyError, OSError, ValueError) as error:
+    except Exception as error:
+        # Whatever either index library raises, the finding is the same.
         yield Finding("search indexes", False, f"cannot be opened: {error}; mend with: assistant doctor --repair")
         return
     wanted = catalog.passage_ids()

@@ -13,6 +13,7 @@ from typing import Any
 from assistant.answer.cite import Citations, nearest
 from assistant.answer.extractive import Draft, ExtractiveAnswerer
 from assistant.answer.notices import NoticeInputs, notices_of
+from assistant.answer.relevance import WEIGHTS
 from assistant.answer.rewrite import Standalone, standalone
 from assistant.answer.verify import check
 from assistant.dates import find_dates, last_day, parse_date, split_as_of
@@ -109,7 +110,7 @@ class ChatService:
     @property
     def fingerprint(self) -> str:
         """Hash of settings and corpus: equal fingerprints mean equal answers on the same day."""
-        told = f"{self._settings_fingerprint} {self._catalog.manifest('model')} {self.corpus_digest}"
+        told = f"{self._settings_fingerprint} {self._catalog.manifest('model')} {self.corpus_digest} {WEIGHTS}"
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     @property

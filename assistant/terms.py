@@ -7,6 +7,8 @@ characters count one by one. Index and question go through the same steps.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 from assistant.dates import find_dates
 from assistant.errors import BadInputError
 
+ANALYZER_VERSION = 1
 _TOKEN = r"\p{Han}|\d+(?:\.\d+)+|[\w--\p{Han}]+"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[\w.,'’:-]+")
@@ -72,6 +75,8 @@ class TermAnalyzer:
         self._exact = _any_of(wording for wording in self._canonical if wording != wording.lower())
         self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), re.IGNORECASE)
         self._analyzer = _analyzer()
+        told = json.dumps([sorted(names.canonical.items()), ANALYZER_VERSION], ensure_ascii=False)
+        self.version = hashlib.sha256(told.encode()).hexdigest()[:12]
         self._kinds = {
             term: kind for kind, members in names.kinds.items() for name in members for term in self.terms(name)
         }

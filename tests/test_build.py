@@ -60,9 +60,6 @@ def test_discarding_leaves_nothing_of_the_index(build_assistant: Builder, settin
     assert [path.name for path in settings.data.iterdir()] == ["write.lock"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the full-text index is bound to model and chunker, not to the names it was built with"
-)
 def test_new_names_reach_articles_that_are_already_indexed(build_assistant: Builder, corpus: Path) -> None:
     build_assistant().ingest_shipped()
     (corpus / "aliases.yaml").write_text("words:\n  rotterdamharbour: [rotterdam]\n")
@@ -70,7 +67,6 @@ def test_new_names_reach_articles_that_are_already_indexed(build_assistant: Buil
     assert len(found) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the fingerprint leaves out aliases.yaml, which changes answers")
 def test_new_names_change_the_fingerprint(build_assistant: Builder, corpus: Path) -> None:
     before = build_assistant().service.fingerprint
     (corpus / "aliases.yaml").write_text("words:\n  cost: [price]\n")

@@ -76,7 +76,6 @@ def test_any_text_can_be_searched_for_dates(text: str) -> None:
         assert first_day(mention.iso) <= last_day(mention.iso)
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="re.IGNORECASE matches ſ for s and ı for i, lower() does not")
 @pytest.mark.parametrize("text", ["Auguſt 2025", "Aprıl 2025"])
 def test_letters_that_only_look_like_a_month_are_no_error(text: str) -> None:
     find_dates(text)
@@ -102,7 +101,6 @@ def test_a_mention_says_where_it_stands() -> None:
     assert text[5:16] == "4 June 2025"
 
 
-@pytest.mark.xfail(strict=True, reason="a day that does not exist is read as its month")
 def test_a_day_that_does_not_exist_is_not_read_as_its_month() -> None:
     assert find_dates("on 30 February 2025") == ()
 

@@ -89,7 +89,6 @@ def test_a_sentence_without_support_leaves_the_answer_and_is_told(
     assert not any("1,238" in citation.quote for citation in answer.citations)
 
 
-@pytest.mark.xfail(strict=True, reason="a refused sentence keeps its number, so the first one used is 2")
 def test_a_refused_sentence_takes_no_number(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "check", refuse_first)
     assert [citation.n for citation in ask(library, MAGNETS).citations] == [1]
@@ -146,7 +145,6 @@ def test_the_parameter_wins_over_the_words(library: Assistant) -> None:
     assert ask(library, "What held as of 20 June 2025?", as_of="2025-07").as_of == "2025-07"
 
 
-@pytest.mark.xfail(strict=True, reason="as-of words that cannot be read are passed over, and today is used instead")
 @pytest.mark.parametrize("day", ["10/11/2025", "30 February 2025"])
 def test_as_of_a_day_that_cannot_be_read_is_bad_input(library: Assistant, day: str) -> None:
     with pytest.raises(BadInputError):

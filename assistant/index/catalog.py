@@ -121,6 +121,10 @@ class Catalog:
         self._connection.executescript(_SCHEMA)
         self._require_format(path)
 
+    def checkpoint(self) -> None:
+        """Write the log into the file and empty it, so that nothing deleted lingers there."""
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Release the file."""
         with self._lock:
@@ -167,13 +171,16 @@ class Catalog:
         for passage, vectors in zip(new.passages, new.vectors, strict=True):
             self._put_passage(passage, vectors)
 
-    def touch(self, article_id: str, raw_hash: str) -> None:
-        """Remember that a file's new bytes say what the article already says; no change of articles."""
-        self._rows("UPDATE articles SET raw_hash = ? WHERE id = ?", raw_hash, article_id)
+    def touch(self, article_id: str, source: str, name: str, raw_hash: str) -> None:
+        """Remember that a file's new bytes or name say what the article already says; no change of articles."""
+        query = "UPDATE articles SET source = ?, name = ?, raw_hash = ? WHERE id = ?"
+        self._rows(query, source, name, raw_hash, article_id)
 
-    def describe(self, article: Article, raw_hash: str) -> None:
+    def describe(self, article: Article, source: str, name: str, raw_hash: str) -> None:
         """Replace the metadata of an article whose text is the same; call inside ``change``."""
-        row = _article_row(article) | {"raw_hash": raw_hash, "day": effective_day(article)}
+        row = _article_row(article) | {
+            "source": source, "name": name, "raw_hash": raw_hash, "day": effective_day(article)
+        }  # fmt: skip
         sets = ", ".join(f"{name} = ?" for name in row)
         self._rows(f"UPDATE articles SET {sets} WHERE id = ?", *row.values(), article.id)
 

@@ -170,11 +170,13 @@ class Store:
                 shutil.rmtree(other, ignore_errors=True)
 
     def _newest_complete(self) -> int | None:
-        complete = [int(path.parent.name) for path in self._derived.glob(f"*/{_MARKER}")]
+        markers = self._derived.glob(f"*-{self._analyzer.version}/{_MARKER}")
+        complete = [int(marker.parent.name.partition("-")[0]) for marker in markers]
         return max(complete, default=None)
 
     def _path(self, generation: int) -> Path:
-        return self._derived / str(generation)
+        """Folder of a snapshot: names and analyzer are part of it, so that new ones make a new index."""
+        return self._derived / f"{generation}-{self._analyzer.version}"
 
     def _bind(self, key: str, value: str) -> None:
         found = self.catalog.manifest(key)

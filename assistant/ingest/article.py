@@ -53,7 +53,7 @@ def to_article(raw: RawArticle, file: SourceFile, today: str) -> Article:
         text=text,
         content_hash="",
     )
-    return _with_hash(article)
+    return _with_hash(article, retrieved_on_stated=raw.retrieved_on is not None)
 
 
 def canonical_url(url: str) -> str:
@@ -65,10 +65,15 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/") or "/", query, ""))
 
 
-def _with_hash(article: Article) -> Article:
-    """The article with its hash over text and metadata, without the day it was retrieved."""
+def _with_hash(article: Article, *, retrieved_on_stated: bool) -> Article:
+    """The article with its hash over text and metadata.
+
+    The day of retrieval counts only where it dates the article and is more than today's date.
+    """
     values = asdict(article)
-    told = {name: value for name, value in values.items() if name not in ("content_hash", "retrieved_on", "uri")}
+    dates_it = retrieved_on_stated and article.published_on is None
+    left_out = {"content_hash", "uri"} | (set() if dates_it else {"retrieved_on"})
+    told = {name: value for name, value in values.items() if name not in left_out}
     digest = hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return Article(**(values | {"content_hash": digest}))
 

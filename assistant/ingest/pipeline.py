@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.errors import AssistantError, NotFoundError, SourceError
+from assistant.errors import NotFoundError, SourceError
 from assistant.index.catalog import Catalog, KnownSource, NewArticle
 from assistant.index.embedder import Embedder
 from assistant.index.store import Store
@@ -16,8 +16,8 @@ from assistant.ingest.article import to_article
 from assistant.ingest.chunk import CHUNKER_VERSION, chunk
 from assistant.ingest.loaders import LOADER_VERSION, loader_for
 from assistant.ingest.loaders.base import RawSource
-from assistant.ingest.sources import Given, NamedSource, SourceFile
-from assistant.types import Article, Failure, IngestReport
+from assistant.ingest.sources import SHIPPED, UPLOADS, Given, NamedSource, SourceFile
+from assistant.types import Article, Failure, IngestReport, Passage
 
 WRITE_BATCH = 16
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -35,6 +35,36 @@ class _Tally:
     passages: int = 0
     failed: list[Failure] = field(default_factory=list)
     article_ids: list[str] = field(default_factory=list)
+
+    def report(self, seconds: float) -> IngestReport:
+        return IngestReport(
+            self.added,
+            self.updated,
+            self.unchanged,
+            self.removed,
+            self.kept_out,
+            self.passages,
+            tuple(self.failed),
+            tuple(self.article_ids),
+            round(seconds, 3),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run over one source: what the catalog knew of it before, and what was seen of it so far."""
+
+    source: NamedSource
+    restore: bool
+    present: frozenset[str]
+    known: Mapping[str, KnownSource]
+    kept_out: frozenset[str]
+    seen: dict[str, str] = field(default_factory=dict)
+    tally: _Tally = field(default_factory=_Tally)
+
+    def left_behind(self, owner: tuple[str, str]) -> bool:
+        """Whether an article's file is gone from this source: it was renamed."""
+        return owner[0] == self.source.name and self.source.complete and owner[1] not in self.present
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,142 +102,152 @@ class Ingestor:
             BusyError: another process is writing.
         """
         started = time.monotonic()
-        tally = _Tally()
         with self._store.writing():
+            run = self._start(source, restore)
             batch: list[_Parsed] = []
-            for done, parsed in enumerate(self._changed(source, tally, restore), 1):
+            for done, parsed in enumerate(self._changed(run), 1):
                 batch += [parsed] if parsed else []
                 if len(batch) == WRITE_BATCH:
-                    self._write(source, batch, tally)
+                    self._write(run, batch)
                     batch = []
                 if progress:
                     progress(done, len(source.files))
-            self._write(source, batch, tally)
+            self._write(run, batch)
             if source.complete:
-                self._remove_missing(source, tally)
-        return IngestReport(
-            tally.added, tally.updated, tally.unchanged, tally.removed, tally.kept_out, tally.passages,
-            tuple(tally.failed), tuple(tally.article_ids), round(time.monotonic() - started, 3),
-        )  # fmt: skip
+                self._remove_missing(run)
+        return run.tally.report(time.monotonic() - started)
 
     def remove(self, article_id: str) -> None:
         """Remove an article and keep it out of later runs. Raises NotFoundError, BusyError."""
         with self._store.writing(), self._catalog.change():
             if not self._catalog.delete(article_id, tombstone=True):
                 raise NotFoundError(f"no article {article_id!r}; list them with: assistant articles list")
+        self._catalog.checkpoint()
 
-    def _changed(self, source: NamedSource, tally: _Tally, restore: bool) -> Iterator[_Parsed | None]:
-        """One item for each file: what must be written, or None when there is nothing to write."""
-        known = self._catalog.known_sources(source.name)
+    def _start(self, source: NamedSource, restore: bool) -> _Run:
         kept_out = frozenset() if restore else self._catalog.removed_names(source.name)
-        seen: dict[str, str] = {}
-        for file in source.files:
-            if file.name in kept_out:
-                tally.kept_out += 1
+        present = frozenset(file.name for file in source.files)
+        return _Run(source, restore, present, self._catalog.known_sources(source.name), kept_out)
+
+    def _changed(self, run: _Run) -> Iterator[_Parsed | None]:
+        """One item for each file: what must be written, or None when there is nothing to write."""
+        for file in run.source.files:
+            if file.name in run.kept_out:
+                run.tally.kept_out += 1
                 yield None
                 continue
             try:
-                parsed = self._parse(file, source, known.get(file.name), seen, tally, restore)
-            except (AssistantError, OSError, ValueError) as error:
+                parsed = self._parse(file, run)
+            except Exception as error:
                 # One unreadable file of many must not stop the rest; it is reported.
-                tally.failed.append(Failure(file.title, _reason(error)))
+                run.tally.failed.append(Failure(file.title, _reason(error)))
                 parsed = None
             yield parsed
 
-    def _parse(
-        self,
-        file: SourceFile,
-        source: NamedSource,
-        known: KnownSource | None,
-        seen: dict[str, str],
-        tally: _Tally,
-        restore: bool,
-    ) -> _Parsed | None:
+    def _parse(self, file: SourceFile, run: _Run) -> _Parsed | None:
         content = file.read()
         if len(content) > MAX_FILE_BYTES:
             raise SourceError(f"{len(content)} bytes, at most {MAX_FILE_BYTES} are read; split the file")
         raw_hash = _raw_hash(content, file.given)
+        known = run.known.get(file.name)
         if known is not None and known.raw_hash == raw_hash:
-            seen[known.article_id] = file.title
-            tally.unchanged += 1
-            tally.article_ids.append(known.article_id)
+            run.seen[known.article_id] = file.title
+            run.tally.unchanged += 1
+            run.tally.article_ids.append(known.article_id)
             return None
         raw = loader_for(file.title).load(RawSource(file.title, content), self._today())
         article = to_article(raw, file, self._today().isoformat())
-        if article.id in seen:
-            raise SourceError(f"its id {article.id!r} is that of {seen[article.id]!r} too; give each its own")
-        seen[article.id] = file.title
-        return self._compare(
-            _Parsed(file, raw_hash, article, self._catalog.article(article.id)), source, tally, restore
-        )
+        if article.id in run.seen:
+            raise SourceError(f"its id {article.id!r} is that of {run.seen[article.id]!r} too; give each its own")
+        run.seen[article.id] = file.title
+        return self._compare(_Parsed(file, raw_hash, article, self._catalog.article(article.id)), run)
 
-    def _compare(self, parsed: _Parsed, source: NamedSource, tally: _Tally, restore: bool) -> _Parsed | None:
-        article, old = parsed.article, parsed.known
-        if self._catalog.is_removed(article.id) and not restore:
-            tally.kept_out += 1
+    def _compare(self, parsed: _Parsed, run: _Run) -> _Parsed | None:
+        article, old, file = parsed.article, parsed.known, parsed.file
+        if self._catalog.is_removed(article.id) and not run.restore:
+            run.tally.kept_out += 1
             return None
+        owner = self._catalog.owner(article.id) or (run.source.name, file.name)
+        mine = owner == (run.source.name, file.name) or run.left_behind(owner) or _same_local_file(owner, run, file)
         if old is not None and old.content_hash == article.content_hash:
-            self._catalog.touch(article.id, parsed.raw_hash)
-            tally.unchanged += 1
-            tally.article_ids.append(article.id)
+            if mine:
+                self._make_room(run.source.name, file.name, article.id)
+                self._catalog.touch(article.id, run.source.name, file.name, parsed.raw_hash)
+            run.tally.unchanged += 1
+            run.tally.article_ids.append(article.id)
             return None
-        owner = self._catalog.owner(article.id)
-        if owner is not None and owner[1] != parsed.file.name:
+        if not mine:
             raise SourceError(
                 f"its id {article.id!r} belongs to another article already here; "
                 f"give it another id, or remove that one: assistant articles remove {article.id}"
             )
         return parsed
 
-    def _write(self, source: NamedSource, batch: list[_Parsed], tally: _Tally) -> None:
-        if not batch:
-            return
+    def _write(self, run: _Run, batch: list[_Parsed]) -> None:
         texts_kept = [parsed for parsed in batch if parsed.known and parsed.known.text == parsed.article.text]
-        texts_new = [parsed for parsed in batch if parsed not in texts_kept]
-        ready = self._embedded(source, texts_new)
+        ready = self._embedded(run, [parsed for parsed in batch if parsed not in texts_kept])
+        if not texts_kept and not ready:
+            return
+        source = run.source.name
         with self._catalog.change():
             for parsed in texts_kept:
-                self._catalog.describe(parsed.article, parsed.raw_hash)
+                self._make_room(source, parsed.file.name, parsed.article.id)
+                self._catalog.describe(parsed.article, source, parsed.file.name, parsed.raw_hash)
             for new in ready:
-                self._make_room(new)
+                self._make_room(source, new.name, new.article.id)
                 self._catalog.put(new)
-            for parsed in batch:
-                self._catalog.forget_tombstone(parsed.article.id)
-        tally.passages += sum(len(new.passages) for new in ready)
-        tally.added += sum(parsed.known is None for parsed in batch)
-        tally.updated += sum(parsed.known is not None for parsed in batch)
-        tally.article_ids.extend(parsed.article.id for parsed in batch)
+        written = {parsed.article.id for parsed in texts_kept} | {new.article.id for new in ready}
+        for article_id in written:
+            self._catalog.forget_tombstone(article_id)
+        new_ids = {parsed.article.id for parsed in batch if parsed.known is None}
+        run.tally.passages += sum(len(new.passages) for new in ready)
+        run.tally.added += len(written & new_ids)
+        run.tally.updated += len(written - new_ids)
+        run.tally.article_ids.extend(parsed.article.id for parsed in batch if parsed.article.id in written)
 
-    def _make_room(self, new: NewArticle) -> None:
+    def _make_room(self, source: str, name: str, article_id: str) -> None:
         """A file that now states another id replaces the article it stated before."""
-        before = self._catalog.known_sources(new.source).get(new.name)
-        if before is not None and before.article_id != new.article.id:
+        before = self._catalog.known_sources(source).get(name)
+        if before is not None and before.article_id != article_id:
             self._catalog.delete(before.article_id, tombstone=False)
 
-    def _embedded(self, source: NamedSource, batch: list[_Parsed]) -> list[NewArticle]:
-        passages = [
-            chunk(parsed.article.id, parsed.article.text, parsed.article.language, self._embedder.count_tokens)
-            for parsed in batch
-        ]
-        vectors = self._embedder.encode_passages([passage for group in passages for passage in group])
+    def _embedded(self, run: _Run, batch: list[_Parsed]) -> list[NewArticle]:
+        chunked = [(parsed, passages) for parsed in batch if (passages := self._chunked(run, parsed))]
+        vectors = self._embedder.encode_passages([passage for _, passages in chunked for passage in passages])
         return [
             NewArticle(
-                parsed.article, source.name, parsed.file.name, parsed.raw_hash, group,
-                tuple(next(vectors) for _ in group),
+                article=parsed.article,
+                source=run.source.name,
+                name=parsed.file.name,
+                raw_hash=parsed.raw_hash,
+                passages=passages,
+                vectors=tuple(next(vectors) for _ in passages),
             )
-            for parsed, group in zip(batch, passages, strict=True)
-        ]  # fmt: skip
-
-    def _remove_missing(self, source: NamedSource, tally: _Tally) -> None:
-        present = {file.name for file in source.files}
-        gone = [
-            known.article_id for name, known in self._catalog.known_sources(source.name).items() if name not in present
+            for parsed, passages in chunked
         ]
+
+    def _chunked(self, run: _Run, parsed: _Parsed) -> tuple[Passage, ...]:
+        article = parsed.article
+        try:
+            return chunk(article.id, article.text, article.language, self._embedder.count_tokens)
+        except Exception as error:
+            # As in reading: one article of many.
+            run.tally.failed.append(Failure(parsed.file.title, _reason(error)))
+            return ()
+
+    def _remove_missing(self, run: _Run) -> None:
+        known = self._catalog.known_sources(run.source.name)
+        gone = [source.article_id for name, source in known.items() if name not in run.present]
         if gone:
             with self._catalog.change():
                 for article_id in gone:
                     self._catalog.delete(article_id, tombstone=False)
-        tally.removed += len(gone)
+        run.tally.removed += len(gone)
+
+
+def _same_local_file(owner: tuple[str, str], run: _Run, file: SourceFile) -> bool:
+    """Whether a file given alone is one that came with its folder before, or the other way round."""
+    return owner[1] == file.name and {owner[0], run.source.name}.isdisjoint({SHIPPED, UPLOADS})
 
 
 def _raw_hash(content: bytes, given: Given) -> str:

@@ -22,7 +22,11 @@ def split_sentences(text: str, language: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     for boundary in get_sentence_boundaries(language, text):
         start, end = boundary["start_index"], boundary["end_index"]
-        if spans and _NOT_AN_END.search(text[max(spans[-1].start, start - ABBREVIATION_LENGTH) : start]) and "\n" not in text[spans[-1].end : start]:
+        if (
+            spans
+            and _NOT_AN_END.search(text[max(spans[-1].start, start - ABBREVIATION_LENGTH) : start])
+            and "\n" not in text[spans[-1].end : start]
+        ):
             start = spans.pop().start
         spans.extend(_trimmed(text, start, end))
     return tuple(spans)

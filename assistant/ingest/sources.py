@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from assistant.errors import BadInputError, MissingDependencyError
 
+_URL = re.compile(r"(?:https?|ftp|feed):", re.IGNORECASE)
 SHIPPED = "shipped"
 UPLOADS = "uploads"
 
@@ -49,16 +50,19 @@ def source_of(argument: str, suffixes: Iterable[str]) -> NamedSource:
     Raises:
         BadInputError: nothing is there, or it is a URL, which cannot be fetched safely yet.
     """
-    if urlsplit(argument).scheme in ("http", "https", "ftp", "feed"):
+    if _URL.match(argument):
         raise BadInputError(
             f"cannot add {argument!r} by URL: fetching pages is not available yet; "
             "save the page as HTML and add the file"
         )
     path = Path(argument).expanduser()
-    if path.is_dir():
-        return _folder(path.resolve(), frozenset(suffixes))
-    if path.is_file():
-        return NamedSource(str(path.resolve()), (_local_file(path.resolve(), path.name),), complete=False)
+    try:
+        if path.is_dir():
+            return _folder(path.resolve(), frozenset(suffixes))
+        if path.is_file():
+            return NamedSource(str(path.resolve()), (_local_file(path.resolve(), path.name),), complete=False)
+    except (OSError, ValueError) as error:
+        raise BadInputError(f"cannot look at {argument[:200]!r}: {error}; check the path") from error
     raise BadInputError(f"no file or folder {argument!r}; check the path")
 
 

@@ -38,7 +38,6 @@ def test_a_first_question_leans_on_nothing() -> None:
     assert standalone("And in June 2025?", None) == Standalone("And in June 2025?", "And in June 2025?")
 
 
-@pytest.mark.xfail(strict=True, reason="the colon before a date that is taken out stays: 'export:: in July 2025?'")
 def test_follow_ups_chain() -> None:
     second = standalone("And in June 2025?", PREVIOUS)
     third = standalone("And in July 2025?", second.text)

@@ -102,7 +102,8 @@ def test_the_snapshot_is_the_same_until_the_generation_moves(store: Store) -> No
 def test_only_the_current_snapshot_stays_on_disk(store: Store) -> None:
     for text in ("Terbium rose.", "Yttrium fell.", "Cerium held."):
         put(store, text)
-    assert [path.name for path in (store.folder / "derived").iterdir()] == ["3"]
+    (snapshot,) = (store.folder / "derived").iterdir()
+    assert snapshot.name.startswith("3-")
 
 
 def test_a_search_goes_on_while_a_writer_replaces_the_snapshot(store: Store) -> None:
@@ -168,7 +169,6 @@ def test_rebuilding_before_any_search_builds_anew(store: Store) -> None:
     assert found(store, "terbium") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="Chroma keeps the open client of that folder: 'Collection already exists'")
 def test_rebuilding_after_a_search_builds_anew(store: Store) -> None:
     put(store, "Terbium rose.")
     assert found(store, "terbium") == 1
@@ -198,7 +198,6 @@ def test_the_next_open_finishes_what_a_failure_left(
     assert encoded_by(again) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the client that failed stays open, so this process cannot build that folder")
 def test_the_same_process_finishes_after_a_failure_inside_chroma(
     build_assistant: Builder, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

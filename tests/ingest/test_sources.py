@@ -60,7 +60,6 @@ def test_an_empty_folder_is_bad_input(tmp_path: Path) -> None:
         source_of(str(tmp_path), SUFFIXES)
 
 
-@pytest.mark.xfail(strict=True, reason="OSError and ValueError of the path reach the user as a traceback")
 @pytest.mark.parametrize("argument", ["n" * 300, "http://["])
 def test_what_can_be_no_path_is_bad_input(argument: str) -> None:
     with pytest.raises(BadInputError):

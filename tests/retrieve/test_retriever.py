@@ -117,7 +117,6 @@ def test_a_hit_that_the_catalog_no_longer_holds_is_dropped_and_counted(
     assert "mine-visit" not in [evidence.hit.article.id for evidence in findings.evidence]
 
 
-@pytest.mark.xfail(strict=True, reason="'allowed' is read before the snapshot: what comes in between passes unfiltered")
 def test_an_article_that_comes_in_meanwhile_is_filtered_too(
     build_assistant: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,121 @@
+/** The bars of one measure: the whole first, then a thinner one for each scope that stands apart. */
+
+import { firstDayNumber, lastDayNumber } from "./days.js";
+import { percent, svg } from "./svg.js";
+import { stretchInWords } from "./words.js";
+
+/** @typedef {import("./types.js").Status} Status */
+/** @typedef {import("./types.js").Stretch} Stretch */
+/** @typedef {import("./scale.js").Scale} Scale */
+/** @typedef {{y: number, height: number}} Track */
+
+const WHOLE = 14;
+const SCOPE = 7;
+const GAP = 4;
+const LEAST_WIDTH = 0.35;
+const ENDED = ["lapsed", "repealed", "superseded"];
+
+/**
+ * @param {Stretch[]} timeline
+ * @param {Scale} scale
+ * @param {number} asOf what lies after this day is drawn faintly: it was only planned
+ * @returns {SVGElement}
+ */
+export function drawBars(timeline, scale, asOf) {
+  const tracks = tracksOf(timeline);
+  const height = tracks.reduce((sum, _, index) => sum + (index === 0 ? WHOLE : SCOPE + GAP), 0);
+  const line = percent(scale.at(asOf + 0.5));
+  const drawing = svg("svg", { class: "bars", width: "100%", height, "aria-hidden": "true" });
+  tracks.forEach((stretches, index) => {
+    const y = index === 0 ? 0 : WHOLE + GAP + (index - 1) * (SCOPE + GAP);
+    const track = { y, height: index === 0 ? WHOLE : SCOPE };
+    drawing.append(...stretches.map((stretch) => drawStretch(stretch, scale, asOf, track)));
+  });
+  drawing.append(svg("line", { class: "bars-cursor", x1: line, x2: line, y1: -5, y2: height + 5 }));
+  return drawing;
+}
+
+/**
+ * @param {Stretch[]} timeline
+ * @returns {Stretch[][]} one list a scope, in the order in which they come
+ */
+function tracksOf(timeline) {
+  const scopes = [...new Set(timeline.map((stretch) => stretch.scope))];
+  return scopes.map((scope) => timeline.filter((stretch) => stretch.scope === scope));
+}
+
+/**
+ * @param {Stretch} stretch
+ * @param {Scale} scale
+ * @param {number} asOf
+ * @param {Track} track
+ */
+function drawStretch(stretch, scale, asOf, track) {
+  const from = firstDayNumber(stretch.from);
+  const to = stretch.until === null ? scale.last : lastDayNumber(stretch.until) + 1;
+  const seam = Math.min(Math.max(asOf + 0.5, from), to);
+  const words = stretch.scope === null ? stretchInWords(stretch) : `${stretchInWords(stretch)}: ${stretch.scope}`;
+  return svg(
+    "g",
+    {},
+    svg("title", {}, words),
+    drawPart(stretch.status, scale.at(from), scale.at(seam), track, false),
+    drawPart(stretch.status, scale.at(seam), scale.at(to), track, true),
+    drawStart(stretch, from, scale, track),
+  );
+}
+
+/**
+ * @param {Status} status
+ * @param {number} left percent
+ * @param {number} right percent
+ * @param {Track} track
+ * @param {boolean} planned
+ * @returns {SVGElement|null} null where there is nothing to draw
+ */
+function drawPart(status, left, right, { y, height }, planned) {
+  if (right <= left) return null;
+  const thickness = ENDED.includes(status) ? 2 : height;
+  return svg("rect", {
+    class: `bar bar-${status}${planned ? " is-planned" : ""}`,
+    x: percent(left),
+    y: y + (height - thickness) / 2,
+    width: percent(Math.max(right - left, LEAST_WIDTH)),
+    height: thickness,
+    rx: Math.min(2, thickness / 2),
+    fill: ["suspended", "unknown"].includes(status) ? `url(#fill-${status})` : null,
+  });
+}
+
+/**
+ * A mark where a bar begins earlier than drawn, or earlier than the sources tell; a cross where something ended.
+ * @param {Stretch} stretch
+ * @param {number} from
+ * @param {Scale} scale
+ * @param {Track} track
+ */
+function drawStart(stretch, from, scale, { y, height }) {
+  const middle = y + height / 2;
+  const at = (/** @type {string} */ name, /** @type {string} */ d) =>
+    svg("svg", { x: percent(scale.at(from)), y: 0, overflow: "visible" }, svg("path", { class: name, d }));
+  if (from < scale.first) {
+    const ends = stretch.until !== null && lastDayNumber(stretch.until) < scale.first;
+    return ends ? null : at("bar-earlier", `M9 ${middle - 3} 5 ${middle} 9 ${middle + 3}`);
+  }
+  if (ENDED.includes(stretch.status)) return at("bar-end", `M-3 ${middle - 4} 3 ${middle + 4}M3 ${middle - 4}-3 ${middle + 4}`);
+  return stretch.from_at_latest ? at("bar-at-latest", `M-11 ${middle}h10`) : null;
+}
+
+/**
+ * @param {Status} status
+ * @returns {SVGElement} the same fill, small, beside the status in words
+ */
+export function drawSwatch(status) {
+  const track = { y: 1, height: 10 };
+  return svg(
+    "svg",
+    { class: "swatch", width: 22, height: 12, viewBox: "0 0 22 12", "aria-hidden": "true" },
+    drawPart(status, 2, 98, track, false),
+    ENDED.includes(status) ? svg("path", { class: "bar-end", d: "M8 2 14 10M14 2 8 10" }) : null,
+  );
+}

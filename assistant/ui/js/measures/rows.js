@@ -1,0 +1,150 @@
+/** The register as rows: a timeline of bars, or a table of the same. */
+
+import { formatDate } from "../dates.js";
+import { el } from "../dom.js";
+import { drawBars, drawSwatch } from "./bars.js";
+import { byPlace } from "./filter.js";
+import { renderHistory } from "./history.js";
+import { measureInWords, standingInWords } from "./words.js";
+
+/** @typedef {import("./types.js").Measure} Measure */
+/** @typedef {import("./types.js").Standing} Standing */
+
+/**
+ * @typedef {object} View what rows are drawn for
+ * @property {import("./scale.js").Scale} scale
+ * @property {number} asOf
+ * @property {string|null} reviewedTo
+ * @property {Set<string>} open ids of the measures whose history is open; rows keep it up to date
+ * @property {() => void} toggled
+ */
+
+/**
+ * @param {Measure[]} measures
+ * @param {View} view
+ * @returns {HTMLElement[]}
+ */
+export function renderTimeline(measures, view) {
+  return byPlace(measures, (measure) => measure.issuer).map(([place, group]) =>
+    el(
+      "section",
+      { class: "place" },
+      el("h3", { class: "place-name" }, place),
+      el("ul", { class: "measures" }, ...group.map((measure) => renderRow(measure, view))),
+    ),
+  );
+}
+
+/**
+ * @param {Measure} measure
+ * @param {View} view
+ */
+function renderRow(measure, view) {
+  const panel = el("div", { class: "panel", id: `history-${measure.id}` });
+  const button = renderToggle(
+    measure,
+    view,
+    panel,
+    el(
+      "span",
+      { class: "measure-name" },
+      el("span", { class: "measure-title" }, measure.name),
+      el("span", { class: "measure-issuer" }, measure.instrument ?? measure.issuer),
+    ),
+    el("span", { class: "measure-bars" }, drawBars(measure.timeline, view.scale, view.asOf)),
+    renderStatus(measure),
+  );
+  return el("li", { class: "measure", "data-measure": measure.id }, el("h4", {}, button), panel);
+}
+
+/**
+ * A button that opens and closes the history in `panel`.
+ * @param {Measure} measure
+ * @param {View} view
+ * @param {HTMLElement} panel
+ * @param {...import("../dom.js").Child} content
+ */
+function renderToggle(measure, view, panel, ...content) {
+  const show = () => {
+    const isOpen = view.open.has(measure.id);
+    button.setAttribute("aria-expanded", String(isOpen));
+    panel.hidden = !isOpen;
+    panel.replaceChildren(...(isOpen ? [renderHistory(measure, view.asOf, view.reviewedTo)] : []));
+  };
+  const toggle = () => {
+    if (!view.open.delete(measure.id)) view.open.add(measure.id);
+    show();
+    view.toggled();
+  };
+  const button = el(
+    "button",
+    { type: "button", class: "measure-toggle", "aria-controls": `history-${measure.id}`, onclick: toggle },
+    ...content,
+  );
+  show();
+  return button;
+}
+
+/** @param {Measure} measure */
+function renderStatus(measure) {
+  const parts = measure.scoped.filter((standing) => standing.status !== measure.status);
+  return el(
+    "span",
+    { class: "measure-status" },
+    el("span", { class: "status" }, drawSwatch(measure.status), el("span", {}, measureInWords(measure))),
+    ...parts.map((standing) => el("span", { class: "status-part" }, `In part: ${inText(standing)}`)),
+  );
+}
+
+/** @param {Standing} standing */
+function inText(standing) {
+  const words = standingInWords(standing);
+  return words[0].toLowerCase() + words.slice(1);
+}
+
+/**
+ * @param {Measure[]} measures
+ * @param {View} view
+ * @returns {HTMLElement[]}
+ */
+export function renderTable(measures, view) {
+  if (measures.length === 0) return [];
+  const names = ["Measure", "Issuer", "Status", "Since", "Until", "Elements"];
+  const table = el(
+    "table",
+    { class: "register-table" },
+    el("caption", { class: "visually-hidden" }, "Measures and their status on the day asked about"),
+    el("thead", {}, el("tr", {}, ...names.map((name) => el("th", { scope: "col", class: columnOf(name) }, name)))),
+    el("tbody", {}, ...measures.flatMap((measure) => renderTableRows(measure, view, names.length))),
+  );
+  return [table];
+}
+
+/** @param {string} name */
+function columnOf(name) {
+  return `column-${name.toLowerCase()}`;
+}
+
+/**
+ * @param {Measure} measure
+ * @param {View} view
+ * @param {number} columns
+ */
+function renderTableRows(measure, view, columns) {
+  const cell = el("td", { colspan: columns });
+  const panel = el("tr", { class: "panel", id: `history-${measure.id}` }, cell);
+  const proxy = { ...view };
+  const button = renderToggle(measure, proxy, panel, measure.name);
+  const started = `${measure.since_at_latest ? "by " : ""}${formatDate(measure.since, "short")}`;
+  const row = el(
+    "tr",
+    { "data-measure": measure.id },
+    el("th", { scope: "row", class: "column-measure" }, button, el("span", { class: "measure-issuer" }, measure.instrument)),
+    el("td", { class: "column-issuer" }, measure.issuer),
+    el("td", { class: "column-status" }, renderStatus(measure)),
+    el("td", { class: "column-since" }, started),
+    el("td", { class: "column-until" }, measure.until === null ? "–" : formatDate(measure.until, "short")),
+    el("td", { class: "column-elements" }, measure.covers.elements.join(", ") || "–"),
+  );
+  return [row, panel];
+}
