@@ -68,11 +68,10 @@ def canonical_url(url: str) -> str:
 def _with_hash(article: Article, *, retrieved_on_stated: bool) -> Article:
     """The article with its hash over text and metadata.
 
-    The day of retrieval counts only where it dates the article and is more than today's date.
+    The day of retrieval counts where the file states it, not where it is only today's date.
     """
     values = asdict(article)
-    dates_it = retrieved_on_stated and article.published_on is None
-    left_out = {"content_hash", "uri"} | (set() if dates_it else {"retrieved_on"})
+    left_out = {"content_hash", "uri"} | (set() if retrieved_on_stated else {"retrieved_on"})
     told = {name: value for name, value in values.items() if name not in left_out}
     digest = hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return Article(**(values | {"content_hash": digest}))

@@ -99,10 +99,11 @@ def test_text_and_metadata_change_the_hash(change: dict[str, Any]) -> None:
     assert article_of(**change).content_hash != article_of().content_hash
 
 
-def test_the_day_of_retrieval_leaves_the_hash_of_a_dated_article() -> None:
-    one, other = (article_of(published_on="2025-06-01", retrieved_on=day) for day in ("2025-12-01", "2025-12-02"))
-    assert one.content_hash == other.content_hash
-
-
-def test_the_day_of_retrieval_changes_the_hash_of_an_undated_article() -> None:
+def test_a_stated_day_of_retrieval_is_part_of_the_hash() -> None:
     assert article_of(retrieved_on="2025-12-01").content_hash != article_of(retrieved_on="2025-12-02").content_hash
+
+
+def test_today_s_date_as_day_of_retrieval_is_not() -> None:
+    file = SourceFile("a.md", "a.md", "file:a.md", lambda: b"")
+    raw = RawArticle(text="Prices rose.", title="Title")
+    assert to_article(raw, file, "2026-01-15").content_hash == to_article(raw, file, "2026-01-16").content_hash

@@ -162,6 +162,23 @@ export function addArticle(article) {
   return requestJson("/v1/articles", options);
 }
 
+/**
+ * @param {string|null} asOf a day; null means today
+ * @returns {Promise<import("./measures/types.js").Register>}
+ */
+export function listMeasures(asOf) {
+  return requestJson(`/v1/measures${asOf === null ? "" : `?${new URLSearchParams({ as_of: asOf })}`}`);
+}
+
+/**
+ * @param {Record<string, string>} item `element`, `form`, `code`, `destination` where they are told
+ * @param {string} day
+ * @returns {Promise<import("./measures/types.js").Coverage>}
+ */
+export function checkCoverage(item, day) {
+  return requestJson(`/v1/coverage?${new URLSearchParams({ ...item, day })}`);
+}
+
 /** Resolves when the assistant can answer; otherwise throws the Problem that says why not. */
 export async function checkReady() {
   await request("/readyz");

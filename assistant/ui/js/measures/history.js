@@ -32,7 +32,7 @@ export function renderHistory(measure, asOf, reviewedTo) {
       "div",
       { class: "history-statuses" },
       renderStanding(measure, asOf, reviewedTo),
-      el("h5", {}, "History, in order of decision"),
+      el("p", { class: "history-heading" }, "History, in order of decision"),
       el("ol", { class: "entries" }, ...measure.history.map((entry) => renderEntry(entry, measure, asOf))),
     ),
   );
@@ -75,7 +75,7 @@ function renderStanding(measure, asOf, reviewedTo) {
   return el(
     "div",
     { class: isOpen ? "standing standing-unknown" : "standing" },
-    el("h5", {}, `On ${formatDate(isoOfDay(asOf))}`),
+    el("p", { class: "history-heading" }, `On ${formatDate(isoOfDay(asOf))}`),
     el("p", {}, inFull(measure), measure.next && ` Next: ${dueInWords(measure.next)}.`),
     ...measure.scoped.map((standing) => el("p", { class: "standing-scope" }, `${standing.scope}: `, inFull(standing))),
     isOpen && review && el("p", { class: "standing-review" }, review.trim()),
@@ -98,8 +98,8 @@ function renderEntry(entry, measure, asOf) {
     "li",
     { class: "entry" },
     el(
-      "h6",
-      {},
+      "p",
+      { class: "entry-status" },
       drawSwatch(entry.status),
       stretchInWords(entry),
       remark && el("span", { class: "entry-remark" }, remark),

@@ -44,7 +44,7 @@ function renderRow(measure, view) {
   const button = renderToggle(
     measure,
     view,
-    panel,
+    { panel, place: panel },
     el(
       "span",
       { class: "measure-name" },
@@ -58,18 +58,18 @@ function renderRow(measure, view) {
 }
 
 /**
- * A button that opens and closes the history in `panel`.
+ * A button that shows and hides `panel`, with the history in its `place`.
  * @param {Measure} measure
  * @param {View} view
- * @param {HTMLElement} panel
+ * @param {{panel: HTMLElement, place: HTMLElement}} where
  * @param {...import("../dom.js").Child} content
  */
-function renderToggle(measure, view, panel, ...content) {
+function renderToggle(measure, view, { panel, place }, ...content) {
   const show = () => {
     const isOpen = view.open.has(measure.id);
     button.setAttribute("aria-expanded", String(isOpen));
     panel.hidden = !isOpen;
-    panel.replaceChildren(...(isOpen ? [renderHistory(measure, view.asOf, view.reviewedTo)] : []));
+    place.replaceChildren(...(isOpen ? [renderHistory(measure, view.asOf, view.reviewedTo)] : []));
   };
   const toggle = () => {
     if (!view.open.delete(measure.id)) view.open.add(measure.id);
@@ -131,10 +131,9 @@ function columnOf(name) {
  * @param {number} columns
  */
 function renderTableRows(measure, view, columns) {
-  const cell = el("td", { colspan: columns });
-  const panel = el("tr", { class: "panel", id: `history-${measure.id}` }, cell);
-  const proxy = { ...view };
-  const button = renderToggle(measure, proxy, panel, measure.name);
+  const place = el("td", { colspan: columns });
+  const panel = el("tr", { class: "panel", id: `history-${measure.id}` }, place);
+  const button = renderToggle(measure, view, { panel, place }, measure.name);
   const started = `${measure.since_at_latest ? "by " : ""}${formatDate(measure.since, "short")}`;
   const row = el(
     "tr",

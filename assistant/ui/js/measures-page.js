@@ -1,0 +1,200 @@
+/** The page /measures: which measure stood where on a day. */
+
+import { listMeasures } from "./api.js";
+import { formatDate } from "./dates.js";
+import { byId, el } from "./dom.js";
+import { readAddress, writeAddress } from "./measures/address.js";
+import { AsOf } from "./measures/as-of.js";
+import { drawSwatch } from "./measures/bars.js";
+import { Choices } from "./measures/choices.js";
+import { CoverageCheck } from "./measures/coverage.js";
+import { dayMeant, isoOfDay, today } from "./measures/days.js";
+import { isShown } from "./measures/filter.js";
+import { renderTable, renderTimeline } from "./measures/rows.js";
+import { scaleFor } from "./measures/scale.js";
+import { addPatterns } from "./measures/svg.js";
+import { STATUS_NAMES } from "./measures/words.js";
+import { counted } from "./text.js";
+
+/** @typedef {import("./measures/types.js").Register} Register */
+/** @typedef {import("./measures/types.js").Status} Status */
+
+const WIDE = "(min-width: 1000px)";
+
+const shown = readAddress();
+const open = new Set(shown.open);
+const choices = new Choices();
+const asOf = new AsOf(choose);
+const coverage = new CoverageCheck(dayNow, openMeasure);
+/** @type {Register} */
+let register = { items: [], next: null, reviewed_to: null };
+/** The server's own day, once it has told it. */
+let serverDay = today();
+/** @type {string|null} the day that `register` was read for; null before the first */
+let read = null;
+let isReading = false;
+
+/** @returns {number} the day asked about */
+function dayNow() {
+  return dayMeant(shown.as_of) ?? serverDay;
+}
+
+/** @param {number|null} day null means today */
+function choose(day) {
+  shown.as_of = day === null || day === serverDay ? "" : isoOfDay(day);
+  showDay();
+  writeAddress(shown);
+  void follow();
+}
+
+function showDay() {
+  asOf.show(dayNow(), shown.as_of === "");
+}
+
+/** Reads the register for the day asked about, one request at a time: while the line moves, the last day wins. */
+async function follow() {
+  if (isReading) return;
+  isReading = true;
+  try {
+    while (read !== shown.as_of) {
+      const day = shown.as_of;
+      receive(await listMeasures(day || null), day);
+      read = day;
+    }
+    byId("problem").hidden = true;
+    await coverage.refresh();
+  } catch (error) {
+    showProblem(error.message);
+  } finally {
+    isReading = false;
+  }
+}
+
+/**
+ * @param {Register} told
+ * @param {string} day
+ */
+function receive(told, day) {
+  const isFirst = read === null || register.reviewed_to !== told.reviewed_to;
+  register = told;
+  if (day === "" && told.as_of) serverDay = dayMeant(told.as_of) ?? serverDay;
+  if (isFirst) {
+    asOf.setScale(scale(), told.reviewed_to);
+    byId("reviewed").textContent = told.reviewed_to
+      ? `The register is reviewed to ${formatDate(told.reviewed_to)}. Newer articles may tell of changes that it does not hold yet.`
+      : "";
+    showDay();
+  }
+  choices.offer(told.items, shown);
+  show();
+}
+
+function scale() {
+  return scaleFor(register.reviewed_to, serverDay);
+}
+
+/** @param {string} message */
+function showProblem(message) {
+  byId("problem").hidden = false;
+  byId("problem").textContent = message;
+  if (read === null) byId("count").textContent = "The register could not be read.";
+}
+
+function show() {
+  const items = register.items.filter((measure) => isShown(measure, shown));
+  const isTable = shown.view === "table";
+  const view = { scale: scale(), asOf: dayNow(), reviewedTo: register.reviewed_to, open, toggled };
+  byId("register").classList.toggle("as-table", isTable);
+  byId("rows").replaceChildren(
+    ...(isTable ? renderTable : renderTimeline)(items, view),
+    ...(items.length === 0 ? [renderNothing()] : []),
+  );
+  byId("legend").replaceChildren(...renderLegend(items));
+  byId("count").textContent = countInWords(items.length);
+}
+
+/** @param {number} count */
+function countInWords(count) {
+  const known = `${counted(register.items.length, "measure")} known on ${formatDate(isoOfDay(dayNow()))}`;
+  return count === register.items.length ? known : `${count} of ${known}`;
+}
+
+/** @param {import("./measures/types.js").Measure[]} items */
+function renderLegend(items) {
+  const statuses = /** @type {Status[]} */ (Object.keys(STATUS_NAMES));
+  const counts = statuses.map((status) => ({ status, n: items.filter((item) => item.status === status).length }));
+  return counts
+    .filter(({ status, n }) => n > 0 || ["in_force", "announced", "suspended", "unknown"].includes(status))
+    .map(({ status, n }) => el("li", {}, drawSwatch(status), `${STATUS_NAMES[status]} `, el("b", {}, n)));
+}
+
+function renderNothing() {
+  const isFiltered = register.items.length > 0;
+  return el(
+    "p",
+    { class: "nothing" },
+    isFiltered ? "No measure matches. " : "The register knows of no measure on that day. Choose a later one. ",
+    isFiltered && el("button", { type: "button", class: "text-button", onclick: clearFilters }, "Show all"),
+  );
+}
+
+function clearFilters() {
+  Object.assign(shown, { search: "", issuer: "", element: "" });
+  fillTools();
+  filtersChanged();
+  byId("search").focus();
+}
+
+function toggled() {
+  shown.open = [...open];
+  writeAddress(shown);
+}
+
+/** @param {string} id */
+function openMeasure(id) {
+  open.add(id);
+  toggled();
+  if (!register.items.some((measure) => measure.id === id && isShown(measure, shown))) {
+    Object.assign(shown, { search: "", issuer: "", element: "" });
+    fillTools();
+  }
+  show();
+  const row = document.querySelector(`[data-measure="${CSS.escape(id)}"]`);
+  row?.scrollIntoView({ block: "start" });
+  /** @type {HTMLElement|null} */ (row?.querySelector(".measure-toggle"))?.focus({ preventScroll: true });
+}
+
+function filtersChanged() {
+  writeAddress(shown);
+  show();
+}
+
+function fillTools() {
+  for (const key of /** @type {const} */ (["search", "issuer", "element"])) {
+    /** @type {HTMLInputElement} */ (byId(key)).value = shown[key];
+  }
+  for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=view]"))) {
+    radio.checked = radio.value === (shown.view || "timeline");
+  }
+}
+
+function listen() {
+  for (const key of /** @type {const} */ (["search", "issuer", "element"])) {
+    byId(key).addEventListener("input", (event) => {
+      shown[key] = /** @type {HTMLInputElement} */ (event.target).value;
+      filtersChanged();
+    });
+  }
+  for (const radio of document.querySelectorAll("[name=view]")) {
+    radio.addEventListener("change", () => {
+      shown.view = /** @type {HTMLInputElement} */ (radio).value === "table" ? "table" : "";
+      filtersChanged();
+    });
+  }
+}
+
+addPatterns();
+fillTools();
+listen();
+/** @type {HTMLDetailsElement} */ (byId("coverage")).open = matchMedia(WIDE).matches;
+void follow();

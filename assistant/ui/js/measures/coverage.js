@@ -1,0 +1,119 @@
+/** "Is my item covered?": a form, and the measures that name the item on the day asked about. */
+
+import { checkCoverage } from "../api.js";
+import { formatDate } from "../dates.js";
+import { byId, el } from "../dom.js";
+import { counted } from "../text.js";
+import { drawSwatch } from "./bars.js";
+import { renderEvidence } from "./evidence.js";
+import { isoOfDay } from "./days.js";
+import { listed, measureInWords, unknownInWords } from "./words.js";
+
+/** @typedef {import("./types.js").Aspect} Aspect */
+/** @typedef {import("./types.js").Coverage} Coverage */
+/** @typedef {import("./types.js").Covering} Covering */
+
+const NO_MEASURE = "The register is a selection: this does not say that nothing applies.";
+
+/** Asks again for the same item when the day moves. */
+export class CoverageCheck {
+  #form = /** @type {HTMLFormElement} */ (byId("coverage-form"));
+  #result = byId("coverage-result");
+  /** @type {Record<string, string>|null} */
+  #item = null;
+  /** @type {string|null} */
+  #asked = null;
+  #dayNow;
+  #openMeasure;
+
+  /**
+   * @param {() => number} dayNow
+   * @param {(id: string) => void} openMeasure
+   */
+  constructor(dayNow, openMeasure) {
+    this.#dayNow = dayNow;
+    this.#openMeasure = openMeasure;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#submit();
+    });
+  }
+
+  /** The day moved. */
+  async refresh() {
+    if (this.#item !== null) await this.#ask(this.#item);
+  }
+
+  async #submit() {
+    const told = [...new FormData(this.#form)].map(([name, value]) => [name, String(value).trim()]);
+    this.#item = Object.fromEntries(told.filter(([, value]) => value));
+    this.#asked = null;
+    await this.#ask(this.#item);
+    this.#result.focus({ preventScroll: true });
+    this.#result.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {Record<string, string>} item */
+  async #ask(item) {
+    const day = isoOfDay(this.#dayNow());
+    if (day === this.#asked) return;
+    this.#asked = day;
+    try {
+      const coverage = await checkCoverage(item, day);
+      if (day === this.#asked) this.#show(...renderCoverage(coverage, this.#openMeasure));
+    } catch (error) {
+      this.#asked = null;
+      this.#show(el("p", { class: "register-problem", role: "alert" }, error.message));
+    }
+  }
+
+  /** @param {...HTMLElement} content */
+  #show(...content) {
+    this.#result.hidden = false;
+    this.#result.replaceChildren(...content);
+  }
+}
+
+/**
+ * @param {Coverage} coverage
+ * @param {(id: string) => void} openMeasure
+ */
+function renderCoverage(coverage, openMeasure) {
+  const { item, day, measures, note } = coverage;
+  const asked = [item.element, item.form, item.code, item.destination && `to ${item.destination}`].filter(Boolean);
+  const figure = measures.length === 0 ? "No measure of the register names" : `${counted(measures.length, "measure")} of the register ${measures.length === 1 ? "names" : "name"}`;
+  return [
+    el("h3", {}, `${figure} your item on ${formatDate(day)}`),
+    el("p", { class: "coverage-item" }, `Asked: ${asked.join(", ")}. `, el("strong", {}, note)),
+    measures.length === 0
+      ? el("p", {}, NO_MEASURE)
+      : el("ul", { class: "coverings" }, ...measures.map((covering) => renderCovering(covering, openMeasure))),
+  ];
+}
+
+/**
+ * @param {Covering} covering
+ * @param {(id: string) => void} openMeasure
+ */
+function renderCovering({ measure, by, open }, openMeasure) {
+  return el(
+    "li",
+    { class: "covering" },
+    el(
+      "div",
+      {},
+      el("h4", {}, measure.name),
+      el("p", { class: "status" }, drawSwatch(measure.status), el("span", {}, measureInWords(measure))),
+      measure.status === "unknown" && el("p", { class: "covering-open" }, unknownInWords(measure)),
+      ...measure.scoped.map((standing) => el("p", { class: "covering-scope" }, `${standing.scope}: `, measureInWords({ ...measure, ...standing, next: null }))),
+      el("p", { class: "covering-by" }, `Names your ${listed(by)}.`, open.length > 0 && ` Left open: ${listed(open)}.`),
+      measure.covers.notes && el("p", { class: "covering-note" }, measure.covers.notes),
+      el(
+        "button",
+        { type: "button", class: "text-button", onclick: () => openMeasure(measure.id) },
+        "Show its history",
+      ),
+    ),
+    renderEvidence([...measure.evidence, ...measure.scoped.flatMap((standing) => standing.evidence)]),
+  );
+}
