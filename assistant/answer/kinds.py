@@ -27,6 +27,7 @@ _PATTERNS = {
     ),
     "list": rf"\blist\b|\bname \w+|\bwhat are\b|\b(?:which|what) (?:\w+ ){{0,4}}?(?:{_LISTED})\b",
 }
+_WITH_UNIT = frozenset({"money", "share", "weight"})
 _WANTS = {kind: re.compile(pattern, _FLAGS) for kind, pattern in _PATTERNS.items()}
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:million|billion|trillion)?\s?(?:dollars|euros?|yuan|yen|rupees)\b|"
                     r"\b(?:Rs|A\$|US\$)\s?\d", _FLAGS)  # fmt: skip
@@ -48,18 +49,23 @@ class Wanted:
     kinds: frozenset[str]
     question: str
 
-    def fit(self, sentence: str) -> float:
-        """Share of the wanted kinds that the sentence brings, from -1 (none) to 1 (all); 0 when nothing is wanted."""
-        if not self.kinds:
-            return 0.0
-        brought = sum(_BRINGS[kind](sentence, self.question) for kind in self.kinds)
-        return 2.0 * brought / len(self.kinds) - 1.0
+    def brought_by(self, sentence: str) -> frozenset[str]:
+        """The wanted kinds that the sentence brings."""
+        return frozenset(kind for kind in self.kinds if _BRINGS[kind](sentence, self.question))
+
+    def fit(self, brought: frozenset[str]) -> float:
+        """Share of the wanted kinds that are brought, from -1 (none) to 1 (all); 0 when nothing is wanted."""
+        return 2.0 * len(brought) / len(self.kinds) - 1.0 if self.kinds else 0.0
+
+    def words(self, kind: str) -> str:
+        """The question's words that ask for a kind: "what share" is answered by "90%", not by the word."""
+        return " ".join(match[0] for match in _WANTS[kind].finditer(self.question))
 
 
 def wanted(question: str) -> Wanted:
     """What a question wants; a plain number only when no unit says more."""
     kinds = {kind for kind, pattern in _WANTS.items() if pattern.search(question)}
-    if kinds & {"money", "share", "weight"}:
+    if kinds & _WITH_UNIT:
         kinds.discard("number")
     return Wanted(frozenset(kinds), question)
 

@@ -12,6 +12,7 @@ from assistant.index.catalog import IndexedPassage
 from assistant.terms import TermAnalyzer
 
 TITLE_WEIGHT = 0.4
+RARITY_FLOOR = 0.5
 WRITER_MEMORY_BYTES = 64_000_000
 _SPACED = "spaced"
 
@@ -53,10 +54,14 @@ class FullText:
         return frozenset(str(self._searcher.doc(address)["id"][0]) for _, address in found.hits)
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of each term over passages, natural log; an unknown term is the rarest."""
+        """Inverse document frequency of each term over passages, natural log; an unknown term is the rarest.
+
+        The floor keeps the words that a small corpus is full of from weighing nothing.
+        """
         total = self._searcher.num_docs
         return {
-            term: math.log((total + 1) / (self._searcher.doc_freq("text", term) + 0.5)) for term in dict.fromkeys(terms)
+            term: RARITY_FLOOR + math.log((total + 1) / (self._searcher.doc_freq("text", term) + 0.5))
+            for term in dict.fromkeys(terms)
         }
 
     def _query(self, terms: Iterable[str]) -> tantivy.Query:

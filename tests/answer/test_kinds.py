@@ -42,4 +42,5 @@ def test_a_question_wants_a_kind_of_answer(question: str, kinds: set[str]) -> No
     ],
 )
 def test_a_sentence_that_brings_what_is_wanted_fits(question: str, sentence: str, fit: float) -> None:
-    assert wanted(question).fit(sentence) == fit
+    asked = wanted(question)
+    assert asked.fit(asked.brought_by(sentence)) == fit

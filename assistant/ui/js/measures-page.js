@@ -19,8 +19,6 @@ import { counted } from "./text.js";
 /** @typedef {import("./measures/types.js").Register} Register */
 /** @typedef {import("./measures/types.js").Status} Status */
 
-const WIDE = "(min-width: 1000px)";
-
 const shown = readAddress();
 const open = new Set(shown.open);
 const choices = new Choices();
@@ -80,13 +78,16 @@ function receive(told, day) {
   if (day === "" && told.as_of) serverDay = dayMeant(told.as_of) ?? serverDay;
   if (isFirst) {
     asOf.setScale(scale(), told.reviewed_to);
-    byId("reviewed").textContent = told.reviewed_to
-      ? `The register is reviewed to ${formatDate(told.reviewed_to)}. Newer articles may tell of changes that it does not hold yet.`
-      : "";
+    byId("reviewed").textContent = told.reviewed_to ? reviewInWords(told.reviewed_to) : "";
     showDay();
   }
   choices.offer(told.items, shown);
   show();
+}
+
+/** @param {string} day */
+function reviewInWords(day) {
+  return `The register is reviewed to ${formatDate(day)}. Newer articles may tell of changes that it does not hold yet.`;
 }
 
 function scale() {
@@ -196,5 +197,4 @@ function listen() {
 addPatterns();
 fillTools();
 listen();
-/** @type {HTMLDetailsElement} */ (byId("coverage")).open = matchMedia(WIDE).matches;
 void follow();

@@ -18,7 +18,7 @@ const ENDED = ["lapsed", "repealed", "superseded"];
 /**
  * @param {Stretch[]} timeline
  * @param {Scale} scale
- * @param {number} asOf what lies after this day is drawn faintly: it was only planned
+ * @param {number} asOf what lies after this day is drawn faintly, as planned or thin where no end is known
  * @returns {SVGElement}
  */
 export function drawBars(timeline, scale, asOf) {
@@ -49,20 +49,30 @@ function tracksOf(timeline) {
  * @param {Scale} scale
  * @param {number} asOf
  * @param {Track} track
+ * @returns {SVGElement|string} nothing where the stretch ended before the drawing begins
  */
 function drawStretch(stretch, scale, asOf, track) {
   const from = firstDayNumber(stretch.from);
   const to = stretch.until === null ? scale.last : lastDayNumber(stretch.until) + 1;
-  const seam = Math.min(Math.max(asOf + 0.5, from), to);
+  if (to <= scale.first) return "";
+  const line = asOf + 0.5;
+  const seam = Math.min(Math.max(line, from), to);
+  const isOpen = stretch.until === null && (from < line || stretch.status === "unknown");
+  const after = isOpen ? thinned(track) : track;
   const words = stretch.scope === null ? stretchInWords(stretch) : `${stretchInWords(stretch)}: ${stretch.scope}`;
   return svg(
     "g",
     {},
     svg("title", {}, words),
-    drawPart(stretch.status, scale.at(from), scale.at(seam), track, false),
-    drawPart(stretch.status, scale.at(seam), scale.at(to), track, true),
+    drawPart(stretch.status, scale.at(from), scale.at(seam), track, "known"),
+    drawPart(stretch.status, scale.at(seam), scale.at(to), after, isOpen ? "open" : "planned"),
     drawStart(stretch, from, scale, track),
   );
+}
+
+/** @param {Track} track */
+function thinned({ y, height }) {
+  return { y: y + height / 3, height: height / 3 };
 }
 
 /**
@@ -70,14 +80,14 @@ function drawStretch(stretch, scale, asOf, track) {
  * @param {number} left percent
  * @param {number} right percent
  * @param {Track} track
- * @param {boolean} planned
+ * @param {"known"|"planned"|"open"} part open: no end is known, so it goes on until something else is heard
  * @returns {SVGElement|null} null where there is nothing to draw
  */
-function drawPart(status, left, right, { y, height }, planned) {
+function drawPart(status, left, right, { y, height }, part) {
   if (right <= left) return null;
   const thickness = ENDED.includes(status) ? 2 : height;
   return svg("rect", {
-    class: `bar bar-${status}${planned ? " is-planned" : ""}`,
+    class: `bar bar-${status} is-${part}`,
     x: percent(left),
     y: y + (height - thickness) / 2,
     width: percent(Math.max(right - left, LEAST_WIDTH)),
@@ -98,12 +108,17 @@ function drawStart(stretch, from, scale, { y, height }) {
   const middle = y + height / 2;
   const at = (/** @type {string} */ name, /** @type {string} */ d) =>
     svg("svg", { x: percent(scale.at(from)), y: 0, overflow: "visible" }, svg("path", { class: name, d }));
-  if (from < scale.first) {
-    const ends = stretch.until !== null && lastDayNumber(stretch.until) < scale.first;
-    return ends ? null : at("bar-earlier", `M9 ${middle - 3} 5 ${middle} 9 ${middle + 3}`);
-  }
-  if (ENDED.includes(stretch.status)) return at("bar-end", `M-3 ${middle - 4} 3 ${middle + 4}M3 ${middle - 4}-3 ${middle + 4}`);
+  if (ENDED.includes(stretch.status)) return at("bar-end", crossAt(from < scale.first ? 5 : 0, middle));
+  if (from < scale.first) return at("bar-earlier", `M9 ${middle - 3} 5 ${middle} 9 ${middle + 3}`);
   return stretch.from_at_latest ? at("bar-at-latest", `M-11 ${middle}h10`) : null;
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ */
+function crossAt(x, y) {
+  return `M${x - 3} ${y - 4} ${x + 3} ${y + 4}M${x + 3} ${y - 4} ${x - 3} ${y + 4}`;
 }
 
 /**
@@ -115,7 +130,7 @@ export function drawSwatch(status) {
   return svg(
     "svg",
     { class: "swatch", width: 22, height: 12, viewBox: "0 0 22 12", "aria-hidden": "true" },
-    drawPart(status, 2, 98, track, false),
-    ENDED.includes(status) ? svg("path", { class: "bar-end", d: "M8 2 14 10M14 2 8 10" }) : null,
+    drawPart(status, 2, 98, track, "known"),
+    ENDED.includes(status) ? svg("path", { class: "bar-end", d: crossAt(11, 6) }) : null,
   );
 }

@@ -7,7 +7,7 @@ import { counted } from "../text.js";
 import { drawSwatch } from "./bars.js";
 import { renderEvidence } from "./evidence.js";
 import { isoOfDay } from "./days.js";
-import { listed, measureInWords, unknownInWords } from "./words.js";
+import { inText, listed, measureInWords, standingInWords, unknownInWords } from "./words.js";
 
 /** @typedef {import("./types.js").Aspect} Aspect */
 /** @typedef {import("./types.js").Coverage} Coverage */
@@ -81,13 +81,15 @@ export class CoverageCheck {
 function renderCoverage(coverage, openMeasure) {
   const { item, day, measures, note } = coverage;
   const asked = [item.element, item.form, item.code, item.destination && `to ${item.destination}`].filter(Boolean);
-  const figure = measures.length === 0 ? "No measure of the register names" : `${counted(measures.length, "measure")} of the register ${measures.length === 1 ? "names" : "name"}`;
+  const isNone = measures.length === 0;
+  const figure = isNone ? "No measure in the register names" : `${counted(measures.length, "measure")} to read for`;
+  const closestFirst = [...measures].sort((a, b) => b.by.length - a.by.length);
   return [
     el("h3", {}, `${figure} your item on ${formatDate(day)}`),
     el("p", { class: "coverage-item" }, `Asked: ${asked.join(", ")}. `, el("strong", {}, note)),
-    measures.length === 0
+    isNone
       ? el("p", {}, NO_MEASURE)
-      : el("ul", { class: "coverings" }, ...measures.map((covering) => renderCovering(covering, openMeasure))),
+      : el("ul", { class: "coverings" }, ...closestFirst.map((covering) => renderCovering(covering, openMeasure))),
   ];
 }
 
@@ -103,9 +105,10 @@ function renderCovering({ measure, by, open }, openMeasure) {
       "div",
       {},
       el("h4", {}, measure.name),
-      el("p", { class: "status" }, drawSwatch(measure.status), el("span", {}, measureInWords(measure))),
-      measure.status === "unknown" && el("p", { class: "covering-open" }, unknownInWords(measure)),
-      ...measure.scoped.map((standing) => el("p", { class: "covering-scope" }, `${standing.scope}: `, measureInWords({ ...measure, ...standing, next: null }))),
+      el("p", { class: "status" }, drawSwatch(measure.status), el("span", {}, statusOf(measure))),
+      ...measure.scoped.map((standing) =>
+        el("p", { class: "covering-scope" }, `${standing.scope}: ${inText(standingInWords(standing))}`),
+      ),
       el("p", { class: "covering-by" }, `Names your ${listed(by)}.`, open.length > 0 && ` Left open: ${listed(open)}.`),
       measure.covers.notes && el("p", { class: "covering-note" }, measure.covers.notes),
       el(
@@ -114,6 +117,28 @@ function renderCovering({ measure, by, open }, openMeasure) {
         "Show its history",
       ),
     ),
-    renderEvidence([...measure.evidence, ...measure.scoped.flatMap((standing) => standing.evidence)]),
+    renderQuotes([...measure.evidence, ...measure.scoped.flatMap((standing) => standing.evidence)]),
+  );
+}
+
+/** @param {import("./types.js").Measure} measure */
+function statusOf(measure) {
+  return measure.status === "unknown" ? unknownInWords(measure) : measureInWords(measure);
+}
+
+/** @param {import("./types.js").Evidence[]} evidence */
+function renderQuotes(evidence) {
+  const more = evidence.slice(1);
+  return el(
+    "div",
+    {},
+    renderEvidence(evidence.slice(0, 1)),
+    more.length > 0 &&
+      el(
+        "details",
+        { class: "more-quotes" },
+        el("summary", {}, counted(more.length, "more quote")),
+        renderEvidence(more),
+      ),
   );
 }

@@ -5,7 +5,7 @@ import { el } from "../dom.js";
 import { drawSwatch } from "./bars.js";
 import { firstDayNumber, isoOfDay } from "./days.js";
 import { renderEvidence } from "./evidence.js";
-import { dueInWords, standingInWords, stretchInWords, unknownInWords } from "./words.js";
+import { dueInWords, inText, standingInWords, stretchInWords, unknownInWords } from "./words.js";
 
 /** @typedef {import("./types.js").HistoryEntry} HistoryEntry */
 /** @typedef {import("./types.js").Measure} Measure */
@@ -70,15 +70,15 @@ function renderFacts({ issuer, instrument, aliases, covers }) {
  * @param {string|null} reviewedTo
  */
 function renderStanding(measure, asOf, reviewedTo) {
-  const review = reviewedTo ? ` The register is reviewed to ${formatDate(reviewedTo)}; newer articles may tell more.` : "";
+  const review = reviewedTo && `The register is reviewed to ${formatDate(reviewedTo)}; newer articles may tell more.`;
   const isOpen = [measure, ...measure.scoped].some((standing) => standing.status === "unknown");
   return el(
     "div",
     { class: isOpen ? "standing standing-unknown" : "standing" },
     el("p", { class: "history-heading" }, `On ${formatDate(isoOfDay(asOf))}`),
     el("p", {}, inFull(measure), measure.next && ` Next: ${dueInWords(measure.next)}.`),
-    ...measure.scoped.map((standing) => el("p", { class: "standing-scope" }, `${standing.scope}: `, inFull(standing))),
-    isOpen && review && el("p", { class: "standing-review" }, review.trim()),
+    ...measure.scoped.map((standing) => el("p", { class: "standing-scope" }, `${standing.scope}: ${inText(inFull(standing))}`)),
+    isOpen && review && el("p", { class: "standing-review" }, review),
   );
 }
 

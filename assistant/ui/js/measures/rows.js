@@ -5,10 +5,9 @@ import { el } from "../dom.js";
 import { drawBars, drawSwatch } from "./bars.js";
 import { byPlace } from "./filter.js";
 import { renderHistory } from "./history.js";
-import { measureInWords, standingInWords } from "./words.js";
+import { STATUS_NAMES, dueInWords, inText, measureInWords, standingInWords, statusInText } from "./words.js";
 
 /** @typedef {import("./types.js").Measure} Measure */
-/** @typedef {import("./types.js").Standing} Standing */
 
 /**
  * @typedef {object} View what rows are drawn for
@@ -52,7 +51,7 @@ function renderRow(measure, view) {
       el("span", { class: "measure-issuer" }, measure.instrument ?? measure.issuer),
     ),
     el("span", { class: "measure-bars" }, drawBars(measure.timeline, view.scale, view.asOf)),
-    renderStatus(measure),
+    renderStatus(measure, measureInWords(measure)),
   );
   return el("li", { class: "measure", "data-measure": measure.id }, el("h4", {}, button), panel);
 }
@@ -85,21 +84,18 @@ function renderToggle(measure, view, { panel, place }, ...content) {
   return button;
 }
 
-/** @param {Measure} measure */
-function renderStatus(measure) {
+/**
+ * @param {Measure} measure
+ * @param {...import("../dom.js").Child} words
+ */
+function renderStatus(measure, ...words) {
   const parts = measure.scoped.filter((standing) => standing.status !== measure.status);
   return el(
     "span",
     { class: "measure-status" },
-    el("span", { class: "status" }, drawSwatch(measure.status), el("span", {}, measureInWords(measure))),
-    ...parts.map((standing) => el("span", { class: "status-part" }, `In part: ${inText(standing)}`)),
+    el("span", { class: "status" }, drawSwatch(measure.status), el("span", {}, ...words)),
+    ...parts.map((standing) => el("span", { class: "status-part" }, `In part: ${inText(standingInWords(standing))}`)),
   );
-}
-
-/** @param {Standing} standing */
-function inText(standing) {
-  const words = standingInWords(standing);
-  return words[0].toLowerCase() + words.slice(1);
 }
 
 /**
@@ -138,12 +134,31 @@ function renderTableRows(measure, view, columns) {
   const row = el(
     "tr",
     { "data-measure": measure.id },
-    el("th", { scope: "row", class: "column-measure" }, button, el("span", { class: "measure-issuer" }, measure.instrument)),
+    el(
+      "th",
+      { scope: "row", class: "column-measure" },
+      button,
+      el("span", { class: "measure-issuer" }, measure.instrument),
+    ),
     el("td", { class: "column-issuer" }, measure.issuer),
-    el("td", { class: "column-status" }, renderStatus(measure)),
+    el("td", { class: "column-status" }, renderStatus(measure, ...statusInTable(measure))),
     el("td", { class: "column-since" }, started),
     el("td", { class: "column-until" }, measure.until === null ? "–" : formatDate(measure.until, "short")),
     el("td", { class: "column-elements" }, measure.covers.elements.join(", ") || "–"),
   );
   return [row, panel];
+}
+
+/**
+ * The status alone where columns of their own tell since when and until when, and with both where there is no room.
+ * @param {Measure} measure
+ */
+function statusInTable(measure) {
+  const { status, next } = measure;
+  const before = measure.last_status ? ` (was ${statusInText(measure.last_status)})` : "";
+  const due = next ? `, ${dueInWords(next, "short")}` : "";
+  return [
+    el("span", { class: "where-wide" }, `${STATUS_NAMES[status] ?? status}${before}${due}`),
+    el("span", { class: "where-narrow" }, measureInWords(measure)),
+  ];
 }

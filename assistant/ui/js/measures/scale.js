@@ -5,7 +5,7 @@ import { addMonths, firstDayNumber, isoOfDay } from "./days.js";
 const YEARS_BEFORE_REVIEW = 3;
 const MONTHS_AHEAD = 4;
 
-/** A stretch of days laid over the width of the drawing. */
+/** A stretch of days, the last left out, laid over the width of the drawing. */
 export class Scale {
   /**
    * @param {number} first
@@ -37,7 +37,7 @@ export class Scale {
    * @returns {number} the day there
    */
   dayAt(fraction) {
-    return this.clamp(Math.round(this.first + fraction * (this.last - this.first)));
+    return this.clamp(Math.floor(this.first + fraction * (this.last - this.first)));
   }
 
   /**

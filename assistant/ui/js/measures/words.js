@@ -24,7 +24,7 @@ const LASTING = ["in_force", "suspended", "unknown"];
  * @returns {string} "in force"
  */
 export function statusInText(status) {
-  return (STATUS_NAMES[status] ?? status).toLowerCase();
+  return inText(STATUS_NAMES[status] ?? status);
 }
 
 /**
@@ -87,6 +87,14 @@ export function stretchInWords(stretch, length = "long") {
   const end = stretch.until === null ? "" : ` to ${formatDate(stretch.until, length)}`;
   const start = stretch.from_at_latest ? `by ${from}` : `${LASTING.includes(stretch.status) ? "from " : ""}${from}`;
   return `${STATUS_NAMES[stretch.status] ?? stretch.status} ${start}${end}`;
+}
+
+/**
+ * @param {string} words
+ * @returns {string} the same inside a sentence: "suspended since …"
+ */
+export function inText(words) {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 /**
