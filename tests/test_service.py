@@ -20,7 +20,7 @@ from assistant.types import Answer, Ask, Citation, Filters, Period, Verdict
 MAY = "How many tonnes of rare earth magnets did China export in May 2025?"
 MAGNETS = "How many tonnes of rare earth magnets did China export?"
 UNKNOWN = "Who won the football cup?"
-QUESTIONS = [MAY, MAGNETS, "When does the suspension of the October rules end?", "What does gallium cost in Rotterdam?",
+QUESTIONS = [MAY, MAGNETS, "Until when has China suspended the October rules?", "What does gallium cost in Rotterdam?",
              "germanium cost a kilogram?", "Bayan Obo ore scanners?", UNKNOWN]  # fmt: skip
 
 

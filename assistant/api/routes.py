@@ -168,8 +168,9 @@ def delete_conversation(conversation_id: str, here: Here) -> Response:
 def list_measures(here: Here, as_of: str | None = None) -> Response:
     """The register: where each measure stood on a day, as known then."""
     register = here.register.current()
-    items = to_wire(register.as_of(_day(here, as_of, "as_of")))
-    return JSONResponse({"items": items, "next": None, "reviewed_to": register.reviewed_to})
+    day = _day(here, as_of, "as_of")
+    items = to_wire(register.as_of(day))
+    return JSONResponse({"items": items, "next": None, "as_of": day.isoformat(), "reviewed_to": register.reviewed_to})
 
 
 @router.get("/measures/{measure_id}", tags=["measures"], responses=_problems(404, 422))

@@ -21,15 +21,18 @@ def split_sentences(text: str, language: str) -> tuple[Span, ...]:
     """
     spans: list[Span] = []
     for boundary in get_sentence_boundaries(language, text):
-        start, end = boundary["start_index"], boundary["end_index"]
-        if (
-            spans
-            and _NOT_AN_END.search(text[max(spans[-1].start, start - ABBREVIATION_LENGTH) : start])
-            and "\n" not in text[spans[-1].end : start]
-        ):
-            start = spans.pop().start
-        spans.extend(_trimmed(text, start, end))
+        start = boundary["start_index"]
+        pieces = _trimmed(text, start, boundary["end_index"])
+        if pieces and spans and _goes_on(text, spans[-1], start):
+            pieces[0] = Span(spans.pop().start, pieces[0].end)
+        spans.extend(pieces)
     return tuple(spans)
+
+
+def _goes_on(text: str, last: Span, start: int) -> bool:
+    """Whether the last sentence only seems to end, at an abbreviation on the same line."""
+    ending = text[max(last.start, start - ABBREVIATION_LENGTH) : start]
+    return bool(_NOT_AN_END.search(ending)) and "\n" not in text[last.end : start]
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Span]:

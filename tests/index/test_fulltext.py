@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support import vector_of
 
 from assistant.index.catalog import IndexedPassage
-from assistant.index.fulltext import FullText
+from assistant.index.fulltext import RARITY_FLOOR, FullText
 from assistant.terms import Names, TermAnalyzer
 
 ANALYZER = TermAnalyzer(Names({"Dy": "dysprosium"}, {}))
@@ -74,10 +74,10 @@ def test_no_text_is_an_error(fulltext: FullText, question: str) -> None:
     assert set(fulltext.search(question, 10)) <= {"magnets", "oxide", "titled"}
 
 
-def test_rarity_is_the_logarithm_of_the_inverse_frequency(fulltext: FullText) -> None:
+def test_rarity_is_the_logarithm_of_the_inverse_frequency_over_a_floor(fulltext: FullText) -> None:
     assert fulltext.rarity(["dysprosium", "gallium"]) == {
-        "dysprosium": pytest.approx(math.log(4 / 1.5)),
-        "gallium": pytest.approx(math.log(4 / 0.5)),
+        "dysprosium": pytest.approx(RARITY_FLOOR + math.log(4 / 1.5)),
+        "gallium": pytest.approx(RARITY_FLOOR + math.log(4 / 0.5)),
     }
 
 

@@ -72,6 +72,11 @@ def test_no_words_no_sentences(text: str) -> None:
 
 
 def test_hostile_abbreviations_take_no_quadratic_time() -> None:
+    short, long = (_seconds("No. " * repeats) for repeats in (2_500, 20_000))
+    assert long < 30 * short
+
+
+def _seconds(text: str) -> float:
     started = time.perf_counter()
-    split_sentences("No. " * 2_500, "en")
-    assert time.perf_counter() - started < 0.3
+    split_sentences(text, "en")
+    return time.perf_counter() - started
