@@ -23,6 +23,7 @@ _DOCS_PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <title>Answer API</title>
+<link rel="icon" href="/ui/img/favicon.svg">
 <link rel="stylesheet" href="/docs-assets/swagger-ui.css">
 <script src="/docs-assets/swagger-ui-bundle.js" defer></script>
 <script src="/ui/js/docs.js" defer></script>
