@@ -84,6 +84,7 @@ def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Ass
     service = ChatService(
         retriever=retriever,
         answerer=ExtractiveAnswerer(analyzer, settings.relevance_floor, settings.max_sentences),
+        analyzer=analyzer,
         catalog=store.catalog,
         conversations=conversations,
         today=settings.day,

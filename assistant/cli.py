@@ -36,6 +36,8 @@ app = typer.Typer(
 )
 articles_app = typer.Typer(help="What is indexed.", no_args_is_help=True)
 app.add_typer(articles_app, name="articles")
+eval_app = typer.Typer(help="Run an eval set, or compare two runs.")
+app.add_typer(eval_app, name="eval")
 feedback_app = typer.Typer(help="What readers said of answers.", no_args_is_help=True)
 app.add_typer(feedback_app, name="feedback")
 
@@ -173,14 +175,17 @@ def covered(
     _say(f"{len(coverage.measures)} measures name this item on {on}. {coverage.note}")
 
 
-@app.command("eval")
+@eval_app.callback(invoke_without_command=True)
 def evaluate(
+    context: typer.Context,
     set_name: Annotated[str, typer.Option("--set", metavar="NAME", help="eval set")] = "core",
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="result file to compare with")] = None,
     json_path: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="write the result file")] = None,
     html_path: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="write a readable report")] = None,
 ) -> None:
     """Run an eval set: exit 0 when every gate holds, 1 when one falls short, 2 when it could not run."""
+    if context.invoked_subcommand is not None:
+        return
     from evals.assembly import fresh_service
     from evals.command import run
 
@@ -189,6 +194,18 @@ def evaluate(
             return fresh_service(set_name, today, progress)
 
     raise typer.Exit(run(set_name, build, baseline, json_path, html_path, Console()))
+
+
+@eval_app.command("compare")
+def compare_results(
+    before: Annotated[Path, typer.Argument(metavar="A", help="result file of the earlier run")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="result file of the later run")],
+    html_path: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="write a readable report")] = None,
+) -> None:
+    """Compare two result files of one set: every figure before and after, with a paired interval."""
+    from evals.command import show_comparison
+
+    raise typer.Exit(show_comparison(before, after, html_path, Console()))
 
 
 @app.command()

@@ -21,6 +21,7 @@ from assistant.errors import BadInputError, TooLargeError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
 from assistant.retrieve.retriever import Findings, Retriever
+from assistant.terms import TermAnalyzer
 from assistant.types import Answer, Ask, Citation, Filters, Hit, Period, Removed, Sentence, Status
 from assistant.wire import to_wire
 
@@ -81,6 +82,7 @@ class ChatService:
     Args:
         retriever: finds the evidence.
         answerer: drafts from it.
+        analyzer: knows named events.
         catalog: knows how current the corpus is.
         conversations: keeps what was asked and answered.
         today: the clock.
@@ -92,6 +94,7 @@ class ChatService:
         self,
         retriever: Retriever,
         answerer: ExtractiveAnswerer,
+        analyzer: TermAnalyzer,
         catalog: Catalog,
         conversations: Conversations,
         today: Callable[[], date],
@@ -100,6 +103,7 @@ class ChatService:
     ) -> None:
         self._retriever = retriever
         self._answerer = answerer
+        self._analyzer = analyzer
         self._catalog = catalog
         self._conversations = conversations
         self._today = today
@@ -219,7 +223,7 @@ class ChatService:
             removed=tuple(written.removed),
             suggestions=(),
             as_of=question.as_of,
-            about=_period(question.standalone.text),
+            about=self._period(question.standalone.text),
             corpus_current_to=current_to,
             newest_evidence_on=newest,
             engine=EXTRACTIVE,
@@ -229,6 +233,11 @@ class ChatService:
             conversation_id=question.conversation_id,
             stale=False,
         )
+
+    def _period(self, question: str) -> Period | None:
+        """From the first to the last date that the question names, events included."""
+        dates = [*(mention.iso for mention in find_dates(question)), *self._analyzer.event_days(question)]
+        return Period(min(dates), max(dates, key=last_day)) if dates else None
 
     def _prepare(self, ask: Ask) -> _Question:
         asked = _checked_question(ask.question)
@@ -291,13 +300,6 @@ def _iso(text: str | None, name: str) -> str | None:
 def _newest_evidence(citations: tuple[Citation, ...]) -> str | None:
     dates = [citation.published_on for citation in citations if citation.published_on and citation.kind != "note"]
     return max(dates, key=lambda iso: (last_day(iso), len(iso)), default=None)
-
-
-def _period(question: str) -> Period | None:
-    dates = [mention.iso for mention in find_dates(question)]
-    if not dates:
-        return None
-    return Period(min(dates), max(dates, key=last_day))
 
 
 def _milliseconds(start: float, end: float) -> float:

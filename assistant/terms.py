@@ -11,13 +11,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from assistant.dates import find_dates
+from assistant.dates import find_dates, parse_date
 from assistant.errors import BadInputError
 
 ANALYZER_VERSION = 1
@@ -43,6 +43,8 @@ _INSTRUMENT = re.compile(
 )
 _RANGE = re.compile(r"(\d+)(?:\s+to\s+|\s*[-–]\s*)(\d+)")
 INSTRUMENT_KIND = "instruments"
+CONTROL_CODE_KIND = "control codes"
+_CONTROL_CODE = re.compile(r"\d[a-e]\d{3}")
 _INSTRUMENT_TERM = "announcement:"
 
 
@@ -53,10 +55,12 @@ class Names:
     Attributes:
         canonical: wording -> canonical wording.
         kinds: kind of thing -> canonical wordings of that kind; things of one kind exclude each other.
+        event_days: named event -> its day, ISO 8601.
     """
 
     canonical: Mapping[str, str]
     kinds: Mapping[str, frozenset[str]]
+    event_days: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_NAMES = Names({}, {})
@@ -72,6 +76,7 @@ class TermAnalyzer:
 
     def __init__(self, names: Names = NO_NAMES) -> None:
         self._canonical = names.canonical
+        self._event_days = names.event_days
         self._exact = _any_of(wording for wording in self._canonical if wording != wording.lower())
         self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), re.IGNORECASE)
         self._analyzer = _analyzer()
@@ -99,7 +104,14 @@ class TermAnalyzer:
 
     def kind(self, term: str) -> str | None:
         """What kind of thing a term names ("elements", "places", "instruments"), None for other words."""
-        return INSTRUMENT_KIND if term.startswith(_INSTRUMENT_TERM) else self._kinds.get(term)
+        if term.startswith(_INSTRUMENT_TERM):
+            return INSTRUMENT_KIND
+        return CONTROL_CODE_KIND if _CONTROL_CODE.fullmatch(term) else self._kinds.get(term)
+
+    def event_days(self, text: str) -> tuple[str, ...]:
+        """Days of the named events ("the Busan meeting") that a text names."""
+        told = self.canonical(text).lower()
+        return tuple(day for name, day in self._event_days.items() if name in told)
 
     def canonical(self, text: str) -> str:
         """``text`` with every known wording replaced by its canonical one."""
@@ -125,6 +137,7 @@ def load_names(path: Path) -> Names:
     if not path.is_file():
         return NO_NAMES
     loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    days = loaded.pop("event_days", {}) if isinstance(loaded, dict) else {}
     canonical: dict[str, str] = {}
     for kind, names in loaded.items() if isinstance(loaded, dict) else [("", None)]:
         if not isinstance(names, dict) or not all(isinstance(others, list) for others in names.values()):
@@ -134,7 +147,8 @@ def load_names(path: Path) -> Names:
                 if canonical.setdefault(wording, name) != name:
                     raise BadInputError(f"{path.name}: {wording!r} stands for {canonical[wording]!r} and {name!r}")
     exclusive = {kind: frozenset(names) for kind, names in loaded.items() if kind != "words"}
-    return Names(canonical, exclusive)
+    event_days = {str(name): parse_date(str(day), f"{path.name}: the day of {name!r}") for name, day in days.items()}
+    return Names(canonical, exclusive, event_days)
 
 
 def _instrument_terms(words: str) -> tuple[str, ...]:

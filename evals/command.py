@@ -55,6 +55,20 @@ def run(
     return HELD if all(gate.holds for gate in result.gates) else FELL_SHORT
 
 
+def show_comparison(before: Path, after: Path, html_path: Path | None, console: Console) -> int:
+    """Prints one result file beside an earlier one. Returns 0, or 2 when they cannot be compared."""
+    try:
+        earlier, later = read_result(before), read_result(after)
+        comparison = compare(earlier, later)
+        print_report(console, later, comparison)
+        if html_path:
+            write_html(later, comparison, html_path)
+    except (AssistantError, OSError) as error:
+        console.print(Text(f"the runs could not be compared: {error}", style="red"))
+        return COULD_NOT_RUN
+    return HELD
+
+
 def _load_baseline(path: Path | None, case_set: CaseSet) -> Result | None:
     """The baseline, refused before the run when it cannot be compared."""
     if path is None:
