@@ -88,6 +88,8 @@ class ExtractiveAnswerer:
                 break
             if not _strays(quote, ranked[0]) and not any(self._repeats(quote, other) for other in chosen):
                 chosen.append(quote)
+        # Python's sort is stable: among those that bring what was asked for, the most relevant leads.
+        chosen.sort(key=lambda quote: quote.signals.kind_fit < 1)
         return Draft(tuple(chosen), best, orders)
 
     def _score(self, question: Standalone, findings: Findings) -> Iterable[Quote]:

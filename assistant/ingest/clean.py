@@ -8,16 +8,27 @@ after the head of the page and before the first mark of its end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.ingest.lines import Line, content_terms, ends_sentence, read_page, same_text, without_link_words
+from assistant.ingest.lines import (
+    Line,
+    Page,
+    content_terms,
+    ends_sentence,
+    read_page,
+    same_text,
+    without_link_words,
+)
 from assistant.ingest.sentences import split_sentences
 
-LEAST_WORDS = 6
+LEAST_WORDS = 5
 LEAST_BODY_WORDS = 12
 LEAST_FUNCTION_SHARE = 0.15
 MOST_FURNITURE_WORDS = 40
+MOST_HEADLINE_WORDS = 15
+PULL_QUOTE_LINES = 20
 _AFTER_THE_STORY = (
     r"share (?:this|on|via)\b.*", r"share:?", r"you (?:might|may) also (?:like|be interested in|enjoy).*",
     r"related(?: (?:articles?|stories|posts?|content|news|topics|coverage|reading|links?))?:?",
@@ -35,15 +46,15 @@ _AFTER_THE_STORY = (
 )  # fmt: skip
 _SET_PHRASES = (
     r"©", r"\ball rights reserved\b", r"\bcookies?\b", r"\bsubscri(?:be|ption|ber)", r"\bsign (?:up|in)\b",
-    r"\blog ?in\b", r"\bnewsletter\b", r"\bclick here\b", r"\bshare this\b", r"\badvertis(?:e|ement|ing)\b",
-    r"\bprivacy policy\b", r"\bterms of (?:use|service)\b", r"\bread (?:more|also)\s*:", r"\bsee also\s*:",
+    r"\blog ?in\b", r"\bnewsletter\b", r"\bunsubscribe\b", r"\bno spam\b", r"\bclick here\b", r"\bshare this\b", r"\badvertis(?:e|ement|ing)\b",
+    r"\bprivacy policy\b", r"\bterms of (?:use|service)\b", r"\b(?:read (?:more|also|next)|also read)\s*:", r"\bsee also\s*:",
     r"\brelated\s*:", r"\bsource\s*:", r"\bphoto(?:graph)?\s*(?:by|:|credit)", r"\bimage\s*(?:by|:|credit|source)",
     r"\bfollow (?:us|me|him|her|\w+ on)\b", r"\bgetty images\b", r"\bphoto/", r"\bdownload (?:our|the) app\b",
     r"\bupgrade to premium\b", r"\bto view .{0,40} please\b",
-    r"\byour (?:email|inbox|browser|account|trusted source|essential)\b",
+    r"\byour (?:email|inbox|browser|account|device|consent|privacy|preferences|trusted source|essential)\b",
     r"\bcreate (?:a|your) (?:free )?account\b", r"\bmin(?:ute)?s? read\b", r"\bjavascript\b",
     r"\bopens? in (?:a )?new\b", r"\bwe use\b",
-    r"\bour (?:commitment|journalism|readers|partners|website|site|newsroom)\b", r"\bthank you for\b",
+    r"\bour (?:commitment|journalism|readers|partners|website|site|newsroom)\b", r"\bthank you for\b", r"^thank you!",
     r"\bhas been (?:published|reproduced) from a syndicated feed\b",
     r"\bthis (?:story|article) (?:has not been edited|was originally)\b", r"版权所有", r"保留所有权利",
     r"未经.{0,12}转载", r"扫描?二维码", r"关注.{0,8}公众号", r"无断転載",
@@ -51,6 +62,12 @@ _SET_PHRASES = (
 _END_MARKS = re.compile(rf"^(?:{'|'.join(_AFTER_THE_STORY)})$", re.IGNORECASE)
 _FURNITURE = re.compile("|".join(_SET_PHRASES), re.IGNORECASE)
 _BYLINE = re.compile(r"^(?:By|BY|Von|Par|Por|Di)\s+[A-Z]")
+_BY = re.compile(
+    r"^(?:by|written by|author|reporter|von|par|por|di)\s*:?\s+(?P<name>[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,4})"
+    r"(?:\s*(?:[,|•·–—-].*)?)$",
+    re.IGNORECASE,
+)
+_TELLS_OF_A_WRITER = re.compile(r",? (?:is|was|has|covers|writes|reports|joined|who|ist|schreibt|est|es)\b")
 _APPEARED = re.compile(
     r"\bThe post .{3,200}? (?:first )?appeared (?:first )?on [\w.-]+(?: [\w.-]+){0,4}\.(?=\s|$)\s*", re.IGNORECASE
 )
@@ -80,65 +97,121 @@ class CleanText:
 def clean_lines(text: str) -> CleanText:
     """The story of a page copied from a browser, without its navigation; nothing is rewritten, only left out."""
     page = read_page(text)
-    end = _story_end(page.lines)
-    topic = _topic(page.lines[:end], page.language)
-    seen: set[str] = set()
-    kept: list[str] = []
+    stories = _stories(page)
+    kept: dict[str, str] = {}
     dropped: list[str] = []
     first: int | None = None
     for line in page.lines:
-        story = _story_of(line, page.language) if line.number < end and _on_topic(line, topic, page.language) else ""
-        if not story or same_text(story) in seen:
+        story = stories.get(line.number, "")
+        if not story or same_text(story) in kept:
             dropped.append(line.text)
             continue
-        seen.add(same_text(story))
         first = line.number if first is None else first
-        kept.append(story)
-    return CleanText("\n\n".join(kept), tuple(dropped), first, page.language)
+        kept[same_text(story)] = story
+    return CleanText("\n\n".join(kept.values()), tuple(dropped), first, page.language)
+
+
+def is_furniture(line: Line) -> bool:
+    """Whether a line of no great length holds one of the phrases that only pages say, never stories."""
+    return line.words <= MOST_FURNITURE_WORDS and bool(_FURNITURE.search(line.text))
+
+
+def byline(line: Line) -> str | None:
+    """The writer that a line such as "By Ada Lovelace" names."""
+    match = _BY.match(line.text) if line.words <= 8 else None
+    return match["name"] if match else None
 
 
 def is_prose(line: Line) -> bool:
     """Whether a line reads as a sentence of a story: long enough, ends one, and is none of a page's set phrases."""
-    furniture = line.words <= MOST_FURNITURE_WORDS and _FURNITURE.search(line.text)
-    if furniture or _BYLINE.match(line.text) or _BIO.match(line.text):
+    if is_furniture(line) or _BYLINE.match(line.text) or _BIO.match(line.text):
         return False
     if not (line.ends_sentence or line.truncated) or line.words < LEAST_WORDS:
         return False
     return line.function_share is None or line.function_share >= LEAST_FUNCTION_SHARE or line.words >= 3 * LEAST_WORDS
 
 
-def _story_end(lines: Sequence[Line]) -> int:
+def _stories(page: Page) -> dict[int, str]:
+    """The whole sentences of each line that belongs to the story, by line number."""
+    writers = _writers(page.lines)
+    above = page.lines[: _story_end(page.lines, writers)]
+    prose = {line.number: line for line in above if is_prose(line) and not _is_bio(line, writers)}
+    topic = _topic(prose.values(), page.language)
+    return {
+        line.number: _story_of(line, page.language)
+        for line in prose.values()
+        if not _is_pasted_headline(line, page, prose, topic) and not _is_pull_quote(line, prose)
+    }
+
+
+def _writers(lines: Sequence[Line]) -> frozenset[str]:
+    return frozenset(name for line in lines if (name := byline(line)) and " " in name)
+
+
+def _is_bio(line: Line, writers: Collection[str]) -> bool:
+    """Whether a line tells who wrote the story: a journalist, or whoever a byline of the page names."""
+    told = (line.text[len(name) :] for name in writers if line.text.startswith(name))
+    return bool(_BIO.match(line.text)) or any(_TELLS_OF_A_WRITER.match(rest) for rest in told)
+
+
+def _story_end(lines: Sequence[Line], writers: Collection[str]) -> int:
     """Number of the line at which the page's end begins: the first end mark after some of the story."""
+    after = sum(line.words for line in lines if _is_whole_prose(line))
+    last_numbers = {same_text(line.text): line.number for line in lines}
     body_words = 0
     for line in lines:
-        if body_words >= LEAST_BODY_WORDS and not line.ends_sentence and _END_MARKS.match(line.text.strip(" :·|")):
-            later = sum(other.words for other in lines[line.number + 1 :] if is_prose(other) and other.ends_sentence)
-            # A share bar or a "Related" box can stand inside the story; most of it must lie above.
-            if later < body_words:
-                return line.number
-        if is_prose(line) and line.ends_sentence:
-            body_words += line.words
+        words = line.words if _is_whole_prose(line) else 0
+        after -= words
+        # A share bar or a "Related" box can stand inside the story, and again at its end; most of it lies above.
+        mostly_above = body_words >= LEAST_BODY_WORDS and after < body_words
+        if mostly_above and last_numbers[same_text(line.text)] == line.number and _is_end_mark(line, writers):
+            return line.number
+        body_words += words
     return len(lines)
 
 
-def _topic(lines: Sequence[Line], language: str | None) -> frozenset[str]:
-    """Words that the story's lines share: those that stand in at least two lines of prose."""
-    counts: dict[str, int] = {}
-    for line in lines:
-        for term in set(content_terms(line.text, language)) if is_prose(line) else ():
-            counts[term] = counts.get(term, 0) + 1
+def _is_whole_prose(line: Line) -> bool:
+    return line.ends_sentence and is_prose(line)
+
+
+def _is_end_mark(line: Line, writers: Collection[str]) -> bool:
+    if line.ends_sentence:
+        return _is_bio(line, writers)
+    return bool(_END_MARKS.match(line.text.strip(" :·|")))
+
+
+def _topic(prose: Collection[Line], language: str | None) -> frozenset[str]:
+    """Words that the story's lines share: those that stand in at least two of them."""
+    counts = Counter(term for line in prose for term in set(content_terms(line.text, language)))
     return frozenset(term for term, count in counts.items() if count > 1)
 
 
-def _on_topic(line: Line, topic: frozenset[str], language: str | None) -> bool:
-    """Whether a line shares a word with the rest of the story; long paragraphs may change the subject."""
-    return not topic or line.words >= 25 or bool(topic & set(content_terms(line.text, language)))
+def _is_pasted_headline(line: Line, page: Page, prose: Mapping[int, Line], topic: Collection[str]) -> bool:
+    """Whether a short sentence stands apart from the paragraphs and shares no word with the story.
+
+    A sentence inside a run of paragraphs may change the subject; a headline pasted into the page comes
+    right after page furniture or has none of the story next to it.
+    """
+    if not topic or line.words > MOST_HEADLINE_WORDS or line.number - 1 in prose:
+        return False
+    after_furniture = line.number > 0 and is_furniture(page.lines[line.number - 1])
+    if line.number + 1 in prose and not after_furniture:
+        return False
+    return not any(term in topic for term in content_terms(line.text, page.language))
+
+
+def _is_pull_quote(line: Line, prose: Mapping[int, Line]) -> bool:
+    """Whether a line only repeats, word for word, a part of a longer line near it."""
+    if line.words > MOST_FURNITURE_WORDS:
+        return False
+    quoted = f" {same_text(line.text)} "
+    near = range(line.number - PULL_QUOTE_LINES, line.number + PULL_QUOTE_LINES + 1)
+    others = (f" {same_text(prose[number].text)} " for number in near if number in prose)
+    return any(quoted in other and quoted != other for other in others)
 
 
 def _story_of(line: Line, language: str | None) -> str:
     """The whole sentences of a line of prose, without a syndication credit or an end that breaks off."""
-    if not is_prose(line):
-        return ""
     text = _APPEARED.sub("", without_link_words(line.text))
     whole = [span.of(text) for span in split_sentences(text, language or "en")]
     if line.truncated or (whole and not ends_sentence(whole[-1])):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.dates import find_dates, first_day
+from assistant.ingest.clean import byline, is_furniture
 from assistant.ingest.lines import Line, content_terms, read_page
 
 MOST_TITLE_WORDS = 30
@@ -20,18 +21,15 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?")
+# Dotted dates put the day first wherever they are usual, which is not in English.
+_DOTTED_DATE = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\d)")
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? ", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?,?\s*)?(?P<name>[^.|©]{2,60}?)"
-    r"\s*(?:[.|,]\s*all rights reserved|\. |\.$|\||$)",
+    r"(?:,?\s+(?:19|20)\d\d)?\s*(?:[.|,]\s*all rights reserved|\. |\.$|\||$)",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(r"^(?:all rights reserved|by|the authors?|(?:19|20)\d\d)$", re.IGNORECASE)
-_BY = re.compile(
-    r"^(?:by|written by|author|reporter|von|par|por|di)\s*:?\s+(?P<name>[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,4})"
-    r"(?:\s*(?:[,|•·–—-].*)?)$",
-    re.IGNORECASE,
-)
 _PERSON = re.compile(r"^[A-ZÀ-Þ][\w’'.-]+(?: (?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|bin|al)){1,3}$")
 _AGENCY = re.compile(
     r"\((?P<name>Reuters|AP|AFP|Bloomberg|Xinhua|Kyodo|Yonhap|dpa|TASS|Jiji|ANI|PTI)\)\s*[-–—]"
@@ -63,15 +61,16 @@ def read_page_facts(text: str, story: str, first: int | None, today: date) -> Pa
         today: no page appeared later.
     """
     page = read_page(text)
+    language = page.language
     head = page.lines[:first] if first is not None else page.lines
-    title = _title(head, story, page.language)
-    dated = _dated_line(page.lines, head, title, today)
+    title = _title(head, story, language)
+    dated = _dated_line(page.lines, head, title, lambda line: _date_in(line.text, language, today) is not None)
     inferred = None if dated else _told_month(story, today)
     return PageFacts(
         title=_SITE_IN_TITLE.sub("", title.text) if title else None,
         publisher=_publisher(page.lines),
         author=_author(head, dated),
-        published_on=_date_in(dated.text, today) if dated else inferred,
+        published_on=_date_in(dated.text, language, today) if dated else inferred,
         inferred=inferred is not None,
         origin=_agency(text),
     )
@@ -97,24 +96,30 @@ def _can_be_title(line: Line) -> bool:
         and 3 <= line.words <= MOST_TITLE_WORDS
         and not _BREADCRUMB.search(text)
         and not _LABEL.match(text)
-        and text != text.lower()
+        and not text.islower()
+        and not byline(line)
+        and not is_furniture(line)
     )
 
 
-def _dated_line(lines: Sequence[Line], head: Sequence[Line], title: Line | None, today: date) -> Line | None:
+def _dated_line(
+    lines: Sequence[Line], head: Sequence[Line], title: Line | None, holds_date: Callable[[Line], bool]
+) -> Line | None:
     """The line that prints the page's date: a labelled one, else a bare one between title and story."""
-    labelled = [line for line in lines if line.words < 20 and _LABEL.search(line.text) and _date_in(line.text, today)]
+    labelled = [line for line in lines if line.words < 20 and _LABEL.search(line.text) and holds_date(line)]
     if labelled:
         return next((line for line in labelled if line in head), labelled[0])
     below_title = [line for line in head if title is None or line.number > title.number]
-    bare = [line for line in below_title if line.words < 12 and _date_in(line.text, today)]
+    bare = [line for line in below_title if line.words < 12 and holds_date(line)]
     return next((line for line in bare if not _WEEKDAY.match(line.text) or title is not None), None)
 
 
-def _date_in(text: str, today: date) -> str | None:
+def _date_in(text: str, language: str | None, today: date) -> str | None:
     """The day or month that a line prints, not later than today; a year alone is a copyright, not a date."""
-    if match := _CHINESE_DATE.search(text):
-        text = "-".join(f"{int(part):02d}" for part in match.groups() if part)
+    dotted = None if language in (None, "en") else _DOTTED_DATE.search(text)
+    if match := _CHINESE_DATE.search(text) or dotted:
+        parts = (match["year"], match["month"], match["day"])
+        text = "-".join(f"{int(part):02d}" for part in parts if part)
     for mention in find_dates(text):
         if len(mention.iso) > 4 and first_day(mention.iso) <= today:
             return mention.iso
@@ -141,8 +146,8 @@ def _publisher(lines: Sequence[Line]) -> str | None:
 def _author(head: Sequence[Line], dated: Line | None) -> str | None:
     """The byline above the story, or the name beside the date."""
     for line in reversed(head):
-        if line.words <= 8 and (match := _BY.match(line.text)):
-            return match["name"]
+        if name := byline(line):
+            return name
     beside = [line for line in head if dated is not None and abs(line.number - dated.number) == 1]
     return next((line.text for line in beside if line.repeats > 1 and _PERSON.match(line.text)), None)
 
