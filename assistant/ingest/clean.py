@@ -24,6 +24,7 @@ from assistant.ingest.lines import (
 from assistant.ingest.sentences import split_sentences
 
 LEAST_WORDS = 5
+LEAST_WORDS_OF_A_LIST = 18
 LEAST_BODY_WORDS = 12
 LEAST_FUNCTION_SHARE = 0.15
 MOST_FURNITURE_WORDS = 40
@@ -46,8 +47,10 @@ _AFTER_THE_STORY = (
 )  # fmt: skip
 _SET_PHRASES = (
     r"©", r"\ball rights reserved\b", r"\bcookies?\b", r"\bsubscri(?:be|ption|ber)", r"\bsign (?:up|in)\b",
-    r"\blog ?in\b", r"\bnewsletter\b", r"\bunsubscribe\b", r"\bno spam\b", r"\bclick here\b", r"\bshare this\b", r"\badvertis(?:e|ement|ing)\b",
-    r"\bprivacy policy\b", r"\bterms of (?:use|service)\b", r"\b(?:read (?:more|also|next)|also read)\s*:", r"\bsee also\s*:",
+    r"\blog ?in\b", r"\bnewsletter\b", r"\bunsubscribe\b", r"\bno spam\b", r"\bclick here\b",
+    r"\bshare this\b", r"\badvertis(?:e|ement|ing)\b",
+    r"\bprivacy policy\b", r"\bterms of (?:use|service)\b", r"\b(?:read (?:more|also|next)|also read)\s*:",
+    r"\bsee also\s*:",
     r"\brelated\s*:", r"\bsource\s*:", r"\bphoto(?:graph)?\s*(?:by|:|credit)", r"\bimage\s*(?:by|:|credit|source)",
     r"\bfollow (?:us|me|him|her|\w+ on)\b", r"\bgetty images\b", r"\bphoto/", r"\bdownload (?:our|the) app\b",
     r"\bupgrade to premium\b", r"\bto view .{0,40} please\b",
@@ -128,7 +131,7 @@ def is_prose(line: Line) -> bool:
         return False
     if not (line.ends_sentence or line.truncated) or line.words < LEAST_WORDS:
         return False
-    return line.function_share is None or line.function_share >= LEAST_FUNCTION_SHARE or line.words >= 3 * LEAST_WORDS
+    return line.function_share is None or line.function_share >= LEAST_FUNCTION_SHARE or line.words >= LEAST_WORDS_OF_A_LIST
 
 
 def _stories(page: Page) -> dict[int, str]:

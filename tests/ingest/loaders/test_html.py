@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SourceError
+from assistant.ingest.loaders.base import RawArticle, RawSource
+from assistant.ingest.loaders.html import HtmlLoader
+
+PAGES = Path(__file__).parents[2] / "data" / "pages"
+TODAY = date(2026, 11, 30)
+
+
+def load(name: str, today: date = TODAY) -> RawArticle:
+    return HtmlLoader().load(RawSource(name, (PAGES / name).read_bytes()), today)
+
+
+def test_structured_data_gives_the_facts() -> None:
+    article = load("json_ld_date.html")
+    assert article.title == "Smelter in Narva doubles its output"
+    assert (article.publisher, article.author) == ("Baltic Metals Daily", "Liis Tamm")
+    assert article.url == "https://baltic-metals.example/narva"
+
+
+def test_the_day_of_publication_is_taken_and_not_the_day_of_a_change() -> None:
+    article = load("json_ld_date.html")
+    assert (article.published_on, article.published_inferred) == ("2026-03-17", False)
+
+
+def test_the_story_is_kept_without_menus_scripts_and_link_targets() -> None:
+    assert load("json_ld_date.html").text.split("\n\n")[-3:] == [
+        "A smelter in Narva has doubled its output of mixed rare earth carbonate, its owner said on Tuesday.",
+        "The carbonate goes to a plant for magnets nearby, which opened last autumn and wants to run three shifts "
+        "by the summer.",
+        "Analysts say that Europe will still import most of its magnets for a decade.",
+    ]
+
+
+def test_a_meta_tag_gives_the_date() -> None:
+    article = load("meta_date.html")
+    assert (article.title, article.author) == ("Quota for yttrium stays unchanged", "Noor Haddad")
+    assert article.published_on == "2026-05-29"
+
+
+def test_a_date_after_today_is_not_believed() -> None:
+    assert load("meta_date.html", today=date(2026, 5, 28)).published_on is None
+
+
+def test_an_address_that_is_no_web_address_is_left_out() -> None:
+    assert load("meta_date.html").url is None
+
+
+def test_a_page_without_main_text_is_refused_with_the_next_step() -> None:
+    with pytest.raises(SourceError, match=r"'no_main_text\.html'; save the page once it has loaded whole"):
+        load("no_main_text.html")
