@@ -131,7 +131,11 @@ def is_prose(line: Line) -> bool:
         return False
     if not (line.ends_sentence or line.truncated) or line.words < LEAST_WORDS:
         return False
-    return line.function_share is None or line.function_share >= LEAST_FUNCTION_SHARE or line.words >= LEAST_WORDS_OF_A_LIST
+    return (
+        line.function_share is None
+        or line.function_share >= LEAST_FUNCTION_SHARE
+        or line.words >= LEAST_WORDS_OF_A_LIST
+    )
 
 
 def _stories(page: Page) -> dict[int, str]:
@@ -139,11 +143,12 @@ def _stories(page: Page) -> dict[int, str]:
     writers = _writers(page.lines)
     above = page.lines[: _story_end(page.lines, writers)]
     prose = {line.number: line for line in above if is_prose(line) and not _is_bio(line, writers)}
+    same = {number: f" {same_text(line.text)} " for number, line in prose.items()}
     topic = _topic(prose.values(), page.language)
     return {
         line.number: _story_of(line, page.language)
         for line in prose.values()
-        if not _is_pasted_headline(line, page, prose, topic) and not _is_pull_quote(line, prose)
+        if not _is_pasted_headline(line, page, prose, topic) and not _is_pull_quote(line, same)
     }
 
 
@@ -203,13 +208,13 @@ def _is_pasted_headline(line: Line, page: Page, prose: Mapping[int, Line], topic
     return not any(term in topic for term in content_terms(line.text, page.language))
 
 
-def _is_pull_quote(line: Line, prose: Mapping[int, Line]) -> bool:
+def _is_pull_quote(line: Line, same: Mapping[int, str]) -> bool:
     """Whether a line only repeats, word for word, a part of a longer line near it."""
     if line.words > MOST_FURNITURE_WORDS:
         return False
-    quoted = f" {same_text(line.text)} "
+    quoted = same[line.number]
     near = range(line.number - PULL_QUOTE_LINES, line.number + PULL_QUOTE_LINES + 1)
-    others = (f" {same_text(prose[number].text)} " for number in near if number in prose)
+    others = (same[number] for number in near if number in same)
     return any(quoted in other and quoted != other for other in others)
 
 

@@ -159,7 +159,9 @@ def test_prose_is_told_from_furniture(text: str, prose: bool) -> None:
 
 
 def test_a_long_paragraph_may_say_a_phrase_of_page_furniture() -> None:
-    long = read_page(" ".join([*STORY, "The ministry asks exporters to sign up for an account before they apply."])).lines
+    long = read_page(
+        " ".join([*STORY, "The ministry asks exporters to sign up for an account before they apply."])
+    ).lines
     assert not is_furniture(long[0])
 
 

@@ -101,4 +101,7 @@ def test_lines_broken_at_a_fixed_width_are_joined() -> None:
 
 
 def test_lines_of_free_length_stay_apart() -> None:
-    assert len(read_page("One short line.\nAnother line that is somewhat longer.\nA third.\nA fourth.\nA fifth.").lines) == 5
+    assert (
+        len(read_page("One short line.\nAnother line that is somewhat longer.\nA third.\nA fourth.\nA fifth.").lines)
+        == 5
+    )

@@ -91,7 +91,9 @@ def test_a_site_name_is_cut_from_the_title() -> None:
     assert facts_of(f"Licences for dysprosium issued | Metal Post\n{STORY}").title == "Licences for dysprosium issued"
 
 
-@pytest.mark.parametrize("line", ["By Dysprosium Licences", "Home » Licences for dysprosium", "Newsletter on dysprosium"])
+@pytest.mark.parametrize(
+    "line", ["By Dysprosium Licences", "Home » Licences for dysprosium", "Newsletter on dysprosium"]
+)
 def test_a_byline_a_trail_and_furniture_are_no_title(line: str) -> None:
     assert facts_of(f"{line}\n{STORY}").title is None
 

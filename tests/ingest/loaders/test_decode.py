@@ -19,9 +19,9 @@ def test_a_declared_character_set_is_followed(declared: str) -> None:
     assert decode("a.html", f"{declared}<p>Größe, café</p>".encode("latin-1")) == f"{declared}<p>Größe, café</p>"
 
 
-def test_a_declared_character_set_that_does_not_exist_is_not_trusted() -> None:
-    text = '<meta charset="no-such-set"><p>Le café de la société générale a été fermé à côté de la forêt.</p>'
-    assert decode("a.html", text.encode("latin-1")) == text
+def test_a_declared_character_set_that_does_not_exist_is_not_an_error() -> None:
+    markup = '<meta charset="no-such-set"><p>The ministry issued licences at a caf\xe9 on Monday.</p>'
+    assert "The ministry issued licences" in decode("a.html", markup.encode("latin-1"))
 
 
 def test_utf16_is_read() -> None:

@@ -48,6 +48,30 @@ def test_a_date_after_today_is_not_believed() -> None:
     assert load("meta_date.html", today=date(2026, 5, 28)).published_on is None
 
 
+def with_date(given: str) -> RawArticle:
+    markup = (PAGES / "meta_date.html").read_text(encoding="utf-8").replace("2026-05-29", given)
+    return HtmlLoader().load(RawSource("page.html", markup.encode()), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("2026-05-01", "2026-05-01"),
+        ("May 1, 2026", "2026-05-01"),
+        ("2026-05-29T23:30:00+02:00", "2026-05-29"),
+        ("2026-05", "2026-05"),
+        ("2026/05/29", "2026-05-29"),
+        ("20260529", "2026-05-29"),
+        ("29.05.2026", "2026-05-29"),
+        ("10/11/2026", None),
+        ("2026", None),
+        ("soon", None),
+    ],
+)
+def test_no_day_is_made_up_from_a_month_or_a_year(given: str, day: str | None) -> None:
+    assert with_date(given).published_on == day
+
+
 def test_an_address_that_is_no_web_address_is_left_out() -> None:
     assert load("meta_date.html").url is None
 

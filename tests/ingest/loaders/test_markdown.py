@@ -77,7 +77,9 @@ def test_a_stated_title_wins_over_the_heading() -> None:
 
 
 def test_marks_and_link_targets_do_not_come_through() -> None:
-    text = load("A **bold** [link](https://tracker.example/?id=1) and ![chart](https://tracker.example/x.png) here.").text
+    text = load(
+        "A **bold** [link](https://tracker.example/?id=1) and ![chart](https://tracker.example/x.png) here."
+    ).text
     assert text == "A bold link and here."
 
 
