@@ -208,7 +208,13 @@ class ChatService:
         current_to = self._catalog.current_to(last_day(question.as_of).isoformat())
         newest = _newest_evidence(cited)
         inputs = NoticeInputs(
-            question.as_of, current_to, newest, declined, self._catalog.counts()[0], findings.dropped, cited
+            question.as_of,
+            current_to,
+            newest,
+            declined,
+            self._catalog.known_on(last_day(question.as_of).isoformat()),
+            findings.dropped,
+            cited,
         )
         return Answer(
             id=uuid.uuid4().hex,

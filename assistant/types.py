@@ -224,8 +224,8 @@ class Failure:
 class IngestReport:
     """What one ingest run did; ``passages`` counts those written, ``seconds`` is wall time.
 
-    ``kept_out`` counts files whose articles a person has removed; ``article_ids`` are those the
-    source's files stand for now.
+    ``kept_out`` counts files whose articles a person has removed; ``article_ids`` are those
+    that files sent or named one by one stand for now; none are told for whole folders.
     """
 
     added: int

@@ -22,6 +22,7 @@ from assistant.errors import BadInputError, NotFoundError, SourceError
 from assistant.index.conversations import Conversation
 from assistant.ingest.sources import Given, upload_source
 from assistant.measures.coverage import Item, is_covered
+from assistant.measures.register import Register
 from assistant.types import Answer, Article, Filters, IngestReport
 from assistant.wire import article_summary, hit_to_wire, to_wire
 
@@ -166,17 +167,24 @@ def delete_conversation(conversation_id: str, here: Here) -> Response:
 
 @router.get("/measures", tags=["measures"], responses=_problems(422))
 def list_measures(here: Here, as_of: str | None = None) -> Response:
-    """The register: where each measure stood on a day, as known then."""
+    """The register: where each measure stood on a day, as known then.
+
+    `newer_articles` are those that name the measure and appeared after the register was last reviewed.
+    """
     register = here.register.current()
     day = _day(here, as_of, "as_of")
-    items = to_wire(register.as_of(day))
+    newer = _newer(here, register, day)
+    items = [to_wire(status) | {"newer_articles": list(newer.get(status.id, ()))} for status in register.as_of(day)]
     return JSONResponse({"items": items, "next": None, "as_of": day.isoformat(), "reviewed_to": register.reviewed_to})
 
 
 @router.get("/measures/{measure_id}", tags=["measures"], responses=_problems(404, 422))
 def read_measure(measure_id: str, here: Here, as_of: str | None = None) -> Response:
     """One measure with its history, as known on a day."""
-    return JSONResponse(to_wire(here.register.current().status(measure_id, _day(here, as_of, "as_of"))))
+    register = here.register.current()
+    day = _day(here, as_of, "as_of")
+    newer = _newer(here, register, day).get(measure_id, ())
+    return JSONResponse(to_wire(register.status(measure_id, day)) | {"newer_articles": list(newer)})
 
 
 @router.get("/coverage", tags=["measures"], responses=_problems(422))
@@ -226,6 +234,14 @@ def readyz(here: Here) -> Response:
 
 def _day(here: Assistant, text: str | None, name: str) -> date:
     return last_day(parse_date(text, name)) if text else here.settings.day()
+
+
+def _newer(here: Assistant, register: Register, day: date) -> dict[str, tuple[str, ...]]:
+    """Articles that the register's reviewers have not seen yet, by the measure they name."""
+    if register.reviewed_to is None:
+        return {}
+    reviewed = last_day(register.reviewed_to).isoformat()
+    return register.newer(here.catalog.dated_between(reviewed, day.isoformat()))
 
 
 def _existing(here: Assistant, article_id: str) -> Article:

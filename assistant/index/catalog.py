@@ -231,6 +231,18 @@ class Catalog:
         (row,) = self._rows("SELECT (SELECT COUNT(*) FROM articles) a, (SELECT COUNT(*) FROM passages) p")
         return int(row["a"]), int(row["p"])
 
+    def dated_between(self, after: str, until: str) -> tuple[Article, ...]:
+        """Articles, notes left out, that became known after the day ``after`` and up to ``until``, oldest first."""
+        query = (
+            f"SELECT {_ARTICLE_COLUMNS} FROM articles a WHERE day > ? AND day <= ? AND kind != 'note' ORDER BY day, id"
+        )
+        return tuple(_article(row) for row in self._rows(query, after, until))
+
+    def known_on(self, day: str) -> int:
+        """Number of articles that count as known on ``day``."""
+        (row,) = self._rows("SELECT COUNT(*) AS n FROM articles WHERE day <= ?", day)
+        return int(row["n"])
+
     def current_to(self, as_of: str) -> str | None:
         """Latest ``published_on`` that is not inferred, not after the day ``as_of`` and not of a note."""
         rows = self._rows(

@@ -36,7 +36,7 @@ class _Tally:
     failed: list[Failure] = field(default_factory=list)
     article_ids: list[str] = field(default_factory=list)
 
-    def report(self, seconds: float) -> IngestReport:
+    def report(self, seconds: float, *, tell_ids: bool) -> IngestReport:
         return IngestReport(
             self.added,
             self.updated,
@@ -45,7 +45,7 @@ class _Tally:
             self.kept_out,
             self.passages,
             tuple(self.failed),
-            tuple(self.article_ids),
+            tuple(self.article_ids) if tell_ids else (),
             round(seconds, 3),
         )
 
@@ -115,7 +115,7 @@ class Ingestor:
             self._write(run, batch)
             if source.complete:
                 self._remove_missing(run)
-        return run.tally.report(time.monotonic() - started)
+        return run.tally.report(time.monotonic() - started, tell_ids=not source.complete)
 
     def remove(self, article_id: str) -> None:
         """Remove an article and keep it out of later runs. Raises NotFoundError, BusyError."""

@@ -10,6 +10,7 @@ from assistant.errors import BadInputError, NotFoundError
 from assistant.measures.names import MeasureNames
 from assistant.measures.timeline import known_entries, planned_after, scopes, standing_on, stretches, timeline
 from assistant.measures.types import Change, Measure, MeasureStatus
+from assistant.types import Article
 
 
 class Register:
@@ -69,6 +70,14 @@ class Register:
             if first_day(change.on) <= until and last_day(change.on) >= from_
         ]
         return tuple(sorted(changes, key=lambda change: (first_day(change.on), change.measure_id)))
+
+    def newer(self, articles: Iterable[Article]) -> dict[str, tuple[str, ...]]:
+        """Measure id -> ids of the articles that name it; for articles newer than ``reviewed_to``."""
+        named: dict[str, tuple[str, ...]] = {}
+        for article in articles:
+            for measure in self.find(f"{article.title}. {article.text}"):
+                named[measure.id] = (*named.get(measure.id, ()), article.id)
+        return named
 
     def find(self, text: str) -> tuple[Measure, ...]:
         """The measures a text names, by name, other name, exact instrument number or control code."""

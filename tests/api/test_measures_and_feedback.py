@@ -46,6 +46,15 @@ def test_the_register_tells_the_status_of_the_day(client: TestClient) -> None:
     assert item["evidence"][0]["quote"] == QUOTE
 
 
+def test_articles_newer_than_the_review_that_name_a_measure_are_told(client: TestClient) -> None:
+    text = {"text": "The October rules were extended on 3 January 2026. Exporters had feared it for weeks."}
+    added = client.post("/v1/articles", json=text | {"title": "October rules", "published_on": "2026-01-03"}).json()
+    (item,) = client.get("/v1/measures", params={"as_of": "2026-01-15"}).json()["items"]
+    assert item["newer_articles"] == added["article_ids"]
+    (before,) = client.get("/v1/measures", params={"as_of": "2026-01-02"}).json()["items"]
+    assert before["newer_articles"] == []
+
+
 def test_after_its_last_known_day_a_status_is_unknown(client: TestClient) -> None:
     measure = client.get("/v1/measures/october-rules", params={"as_of": "2026-11-22"}).json()
     told = (measure["status"], measure["last_status"], measure["unknown_after"])
