@@ -78,7 +78,8 @@ class ExtractiveAnswerer:
         """The sentences of the findings that answer the question, most direct first, no near-repeats."""
         scored = sorted(self._score(question, findings), key=lambda quote: -quote.relevance)
         orders = tuple(q for q in scored if q.relevance >= self._floor and addresses_the_writer(q.text))
-        ranked = [quote for quote in scored if not addresses_the_writer(quote.text)]
+        # A sentence of another time than asked about is no answer, however like the question it reads.
+        ranked = [q for q in scored if q.signals.date_fit >= 0 and not addresses_the_writer(q.text)]
         best = ranked[0].relevance if ranked else 0.0
         if best < self._floor:
             return Draft((), best, orders)
@@ -109,9 +110,8 @@ class ExtractiveAnswerer:
 
 
 def _strays(quote: Quote, lead: Quote) -> bool:
-    """Whether a quote tells of another time or another thing than asked, though the lead does not."""
-    other_time = quote.signals.date_fit < 0 < lead.signals.date_fit
-    return other_time or (quote.signals.substituted > 0 and lead.signals.substituted == 0)
+    """Whether a quote tells of another thing than asked, though the lead does not."""
+    return quote.signals.substituted > 0 and lead.signals.substituted == 0
 
 
 def _standing_alone(evidence: Evidence, index: int) -> Span:
