@@ -82,6 +82,8 @@ class Question:
         self._rarity = rarity
         self._terms = frozenset(analyzer.content_terms(text))
         self._dates = tuple(mention.iso for mention in find_dates(text))
+        # A time that only the question before named is where a follow-up starts from, not where it must stay.
+        self._other_time = -1.0 if find_dates(question.focus) else 0.0
         self._keys = frozenset(_key_terms(text, analyzer)) & self._terms
         self._focus = frozenset(analyzer.content_terms(question.focus)) or self._terms
         self._wanted = wanted(question.focus)
@@ -149,7 +151,7 @@ class Question:
         if any(_overlap(asked, found) for asked in self._dates for found in told):
             return 1.0
         if told:
-            return -1.0
+            return self._other_time
         return 0.5 if published_on and any(_overlap(asked, published_on) for asked in self._dates) else 0.0
 
 
