@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 
 from assistant.answer.cite import Citations, nearest
+from assistant.answer.conflict import Disagreement, ValueSupport
 from assistant.answer.extractive import Draft, ExtractiveAnswerer
 from assistant.answer.notices import NoticeInputs, notices_of
 from assistant.answer.relevance import WEIGHTS
-from assistant.answer.rewrite import Standalone, standalone
+from assistant.answer.rewrite import Standalone, Turn, standalone
 from assistant.answer.verify import check
 from assistant.dates import find_dates, last_day, parse_date, split_as_of
 from assistant.errors import BadInputError, TooLargeError
@@ -22,12 +23,25 @@ from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
 from assistant.retrieve.retriever import Findings, Retriever
 from assistant.terms import TermAnalyzer
-from assistant.types import Answer, Ask, Citation, Filters, Hit, Period, Removed, Sentence, Status
+from assistant.types import (
+    Answer,
+    Ask,
+    Citation,
+    Conflict,
+    ConflictValue,
+    Filters,
+    Hit,
+    Period,
+    Removed,
+    Sentence,
+    Status,
+)
 from assistant.wire import to_wire
 
 MAX_QUESTION_LENGTH = 4_000
 MAX_SEARCH_HITS = 100
 NEAREST_SHOWN = 3
+MAX_CITATIONS_A_SENTENCE = 3
 EXTRACTIVE = "extractive"
 DECLINING_WORDS = "The corpus does not say."
 
@@ -175,7 +189,7 @@ class ChatService:
             "retrieve": _milliseconds(started, retrieved),
             "answer": _milliseconds(retrieved, time.perf_counter()),
         }
-        answer = self._finish(question, findings, written, timings)
+        answer = self._finish(question, findings, draft, written, timings)
         if ask.remember:
             answer = self._remember(answer)
         yield DoneEvent(answer)
@@ -187,19 +201,21 @@ class ChatService:
         ]
         for quote in draft.quotes:
             known = len(written.citations.all())
-            citation = written.citations.cite(quote.hit, quote.span)
             text = " ".join(quote.text.split())
-            verdict = check(text, [citation])
+            agreeing = draft.agreeing(quote)[: MAX_CITATIONS_A_SENTENCE - 1]
+            cited = [written.citations.cite(one.hit, one.span) for one in (quote, *agreeing)]
+            verdict = check(text, cited)
             if verdict == "unsupported":
                 written.removed.append(Removed(text, "the cited passage does not carry this sentence"))
-                if len(written.citations.all()) > known:
-                    written.citations.drop_last()
+                written.citations.drop_from(known)
                 continue
-            sentence = Sentence(text, (citation.n,), verdict)
+            sentence = Sentence(text, tuple(citation.n for citation in cited), verdict)
             written.sentences.append(sentence)
             yield SentenceEvent(len(written.sentences) - 1, sentence, written.citations.all()[known:])
 
-    def _finish(self, question: _Question, findings: Findings, written: _Written, timings: dict[str, float]) -> Answer:
+    def _finish(
+        self, question: _Question, findings: Findings, draft: Draft, written: _Written, timings: dict[str, float]
+    ) -> Answer:
         declined = not written.sentences
         status: Status = "declined" if declined else "answered"
         hits = [evidence.hit for evidence in findings.evidence]
@@ -223,7 +239,9 @@ class ChatService:
             status=status,
             sentences=(Sentence(DECLINING_WORDS, (), None),) if declined else tuple(written.sentences),
             citations=nearest(hits, NEAREST_SHOWN) if declined else cited,
-            conflicts=(),
+            conflicts=tuple(_conflict(one, written.citations) for one in draft.disagreements),
+            standings=(),
+            changes=(),
             notices=notices_of(inputs),
             missing=(question.standalone.text,) if declined else (),
             removed=tuple(written.removed),
@@ -252,10 +270,8 @@ class ChatService:
         filters = self._checked(ask.filters)
         text, as_of_in_words = split_as_of(asked)
         as_of = filters.as_of or as_of_in_words or self._today().isoformat()
-        previous = self._previous(ask.conversation_id)
-        return _Question(
-            asked, standalone(text or asked, previous), replace(filters, as_of=as_of), as_of, ask.conversation_id
-        )
+        question = self._standalone(text or asked, ask)
+        return _Question(asked, question, replace(filters, as_of=as_of), as_of, ask.conversation_id)
 
     def _checked(self, filters: Filters) -> Filters:
         """The filters with their dates in ISO form."""
@@ -266,11 +282,14 @@ class ChatService:
             until=_iso(filters.until, "until"),
         )
 
-    def _previous(self, conversation_id: str | None) -> str | None:
+    def _standalone(self, question: str, ask: Ask) -> Standalone:
+        history = self._history(ask.conversation_id)
+        return Standalone(question, question) if ask.as_written else standalone(question, history, self._analyzer)
+
+    def _history(self, conversation_id: str | None) -> tuple[Turn, ...]:
         if conversation_id is None:
-            return None
-        answers = self._conversations.answers(conversation_id)
-        return str(answers[-1]["standalone_question"]) if answers else None
+            return ()
+        return tuple(_turn(answer) for answer in self._conversations.answers(conversation_id))
 
     def _remember(self, answer: Answer) -> Answer:
         conversation_id = answer.conversation_id or self._conversations.start(answer.question)
@@ -299,8 +318,30 @@ def _checked_question(question: str) -> str:
     return text
 
 
+def _turn(answer: dict[str, Any]) -> Turn:
+    sentences = tuple(sentence["text"] for sentence in answer["sentences"] if sentence["verdict"] is not None)
+    return Turn(answer["question"], answer["standalone_question"], sentences, tuple(answer["suggestions"]))
+
+
 def _iso(text: str | None, name: str) -> str | None:
     return None if text is None else parse_date(text, name)
+
+
+def _conflict(disagreement: Disagreement, citations: Citations) -> Conflict:
+    return Conflict(disagreement.about, tuple(_conflict_value(value, citations) for value in disagreement.values))
+
+
+def _conflict_value(support: ValueSupport, citations: Citations) -> ConflictValue:
+    articles = [quote.article for quote in support.quotes]
+    dated = [article.published_on for article in articles if article.published_on and article.kind != "note"]
+    return ConflictValue(
+        value=support.value,
+        citations=tuple(n for quote in support.quotes if (n := citations.number(quote.hit, quote.span)) is not None),
+        publishers=tuple(dict.fromkeys(article.publisher for article in articles)),
+        independent=support.independent,
+        newest_on=max(dated, key=lambda iso: (last_day(iso), len(iso)), default=None),
+        official=any(article.source_kind == "official" and article.kind != "note" for article in articles),
+    )
 
 
 def _newest_evidence(citations: tuple[Citation, ...]) -> str | None:

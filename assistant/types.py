@@ -146,6 +146,43 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterStanding:
+    """Where a measure of the register stood on day ``on``, as known on the answer's ``as_of``.
+
+    ``last_status`` and ``unknown_after`` only for the status ``unknown``; ``citations`` are those of the
+    quotes that show it.
+    """
+
+    measure: str
+    name: str
+    on: str
+    status: str
+    since: str
+    until: str | None
+    last_status: str | None
+    unknown_after: str | None
+    scope: str | None
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChange:
+    """A measure, or one scope of it, passed from ``before`` (None: nothing yet) to ``after`` on day ``on``.
+
+    ``at_latest``: the sources tell that it had happened by then, not when.
+    """
+
+    on: str
+    at_latest: bool
+    measure: str
+    name: str
+    scope: str | None
+    before: str | None
+    after: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """The time a question asks about; either end may be open. ``from_`` is ``from`` in the contract."""
 
@@ -176,13 +213,18 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question as it reaches ``ChatService.ask``; ``remember`` keeps the answer in a conversation."""
+    """One question as it reaches ``ChatService.ask``.
+
+    ``remember`` keeps the answer in a conversation; ``as_written`` takes the question as it stands, with
+    nothing carried over from the conversation.
+    """
 
     question: str
     conversation_id: str | None = None
     filters: Filters = Filters()
     engine: str | None = None
     remember: bool = True
+    as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +238,8 @@ class Answer:
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     conflicts: tuple[Conflict, ...]
+    standings: tuple[RegisterStanding, ...]
+    changes: tuple[RegisterChange, ...]
     notices: tuple[Notice, ...]
     missing: tuple[str, ...]
     removed: tuple[Removed, ...]

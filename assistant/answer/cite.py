@@ -24,10 +24,15 @@ class Citations:
         self._citations.append(citation)
         return citation
 
-    def drop_last(self) -> None:
-        """Take back the newest citation: the sentence it was made for was refused."""
-        citation = self._citations.pop()
-        del self._numbers[(citation.article_id, citation.start, citation.end)]
+    def number(self, hit: Hit, span: Span) -> int | None:
+        """The number of a quote that was cited, None for one that was not."""
+        return self._numbers.get((hit.article.id, span.start, span.end))
+
+    def drop_from(self, known: int) -> None:
+        """Take back all but the first ``known`` citations: the sentence they were made for was refused."""
+        while len(self._citations) > known:
+            citation = self._citations.pop()
+            del self._numbers[(citation.article_id, citation.start, citation.end)]
 
     def all(self) -> tuple[Citation, ...]:
         """Every citation, in the order of its number."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
-from assistant.answer.relevance import WEIGHTS, Question, Signals, Weights
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import WEIGHTS, Question, Weights
 from assistant.answer.rewrite import Standalone
 from assistant.retrieve.retriever import Evidence, Findings
 from assistant.terms import TermAnalyzer
-from assistant.types import Article, Hit, Span
+from assistant.types import Span
 
 NEAR_REPEAT_JACCARD = 0.6
 RELATIVE_FLOOR = 0.5
@@ -24,26 +26,6 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A stretch of an article chosen for the answer: ``article.text[span.start:span.end]``."""
-
-    hit: Hit
-    span: Span
-    relevance: float
-    signals: Signals
-
-    @property
-    def article(self) -> Article:
-        """The article that is quoted."""
-        return self.hit.article
-
-    @property
-    def text(self) -> str:
-        """The quoted words."""
-        return self.span.of(self.hit.article.text)
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """What was chosen.
 
@@ -51,11 +33,18 @@ class Draft:
         quotes: best first; none when nothing reaches the floor.
         best: the top relevance seen, 0 to 1.
         orders: relevant sentences left out because they speak to the writer of the answer.
+        disagreements: where sources give different values; the first quote of each value is among ``quotes``.
     """
 
     quotes: tuple[Quote, ...]
     best: float
     orders: tuple[Quote, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+
+    def agreeing(self, quote: Quote) -> tuple[Quote, ...]:
+        """Quotes of other articles that give the same value of something in dispute."""
+        values = (value for one in self.disagreements for value in one.values)
+        return next((value.quotes[1:] for value in values if value.quotes[0] == quote), ())
 
 
 class ExtractiveAnswerer:
@@ -89,9 +78,19 @@ class ExtractiveAnswerer:
                 break
             if not _strays(quote, ranked[0]) and not any(self._repeats(quote, other) for other in chosen):
                 chosen.append(quote)
+        relevant = [quote for quote in ranked if quote.relevance >= self._floor]
+        disagreements = find_disagreements(question, relevant, self._analyzer)
+        chosen = self._with_every_value(chosen, disagreements)
         # Python's sort is stable: among those that bring what was asked for, the most relevant leads.
         chosen.sort(key=lambda quote: quote.signals.kind_fit < 1)
-        return Draft(tuple(chosen), best, orders)
+        return Draft(tuple(chosen), best, orders, disagreements)
+
+    def _with_every_value(self, chosen: list[Quote], disagreements: Sequence[Disagreement]) -> list[Quote]:
+        """The best quote of each value in dispute, then what was chosen, no more than ``max_sentences`` unless
+        the values alone are more."""
+        values = [value.quotes[0] for one in disagreements for value in one.values]
+        rest = [quote for quote in chosen if quote not in values and not any(self._repeats(quote, v) for v in values)]
+        return [*values, *rest][: max(self._max_sentences, len(values))]
 
     def _score(self, question: Standalone, findings: Findings) -> Iterable[Quote]:
         asked = Question(question, self._analyzer, findings.rarity)

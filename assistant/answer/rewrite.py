@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.dates import DateMention, find_dates
+from assistant.terms import TermAnalyzer
 
 _OPENING = re.compile(
     r"^\s*(?:and|but|so|also|then|what about|how about|and what about|what of|same for|why|who|when|where|"
@@ -29,14 +31,28 @@ class Standalone:
     focus: str
 
 
-def standalone(question: str, previous: str | None) -> Standalone:
-    """``question`` itself, or with the words of the ``previous`` standalone question that it leans on.
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was asked and answered before: ``standalone`` is the question as it was understood.
+
+    ``sentences`` are the answer's, none when it declined; ``offered`` are the questions it suggested.
+    """
+
+    question: str
+    standalone: str
+    sentences: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+
+
+def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -> Standalone:
+    """``question`` itself, or with the words of the previous standalone question that it leans on.
 
     A short question that opens like a follow-up or points back takes the previous one along; a date in
     the new question replaces those of the old.
     """
-    if previous is None or not _leans(question):
+    if not history or not _leans(question):
         return Standalone(question, question)
+    previous = history[-1].standalone
     base = _without_dates(previous) if find_dates(question) else previous
     rest = _LEADING.sub("", question).strip() or question
     return Standalone(f"{base.rstrip(' ?.!:')}: {rest}", rest)

@@ -29,12 +29,13 @@ class AskBody(BaseModel):
     publishers: list[Annotated[str, Field(max_length=200)]] = Field(
         default_factory=list, max_length=50, description="only articles of these publishers"
     )
+    as_written: bool = Field(False, description="take the question as it stands, nothing carried over")
     engine: str | None = Field(None, max_length=100, description="extractive", examples=["extractive"])
 
     def to_ask(self) -> Ask:
         """The question as the service takes it."""
         filters = Filters(self.as_of, self.since, self.until, tuple(self.publishers))
-        return Ask(self.question, self.conversation_id, filters, self.engine)
+        return Ask(self.question, self.conversation_id, filters, self.engine, as_written=self.as_written)
 
 
 class PastedArticle(BaseModel):

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.rewrite import Standalone, standalone
+from assistant.answer.rewrite import Standalone, Turn, standalone
+from assistant.terms import TermAnalyzer
 
 PREVIOUS = "How many tonnes of magnets did China export in May 2025?"
+HISTORY = (Turn(PREVIOUS, PREVIOUS),)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ PREVIOUS = "How many tonnes of magnets did China export in May 2025?"
     ],
 )
 def test_a_follow_up_takes_the_question_before_along(question: str, base: str, focus: str) -> None:
-    assert standalone(question, PREVIOUS) == Standalone(f"{base}: {focus}", focus)
+    assert standalone(question, HISTORY, TermAnalyzer()) == Standalone(f"{base}: {focus}", focus)
 
 
 @pytest.mark.parametrize(
@@ -31,14 +33,14 @@ def test_a_follow_up_takes_the_question_before_along(question: str, base: str, f
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
-    assert standalone(question, PREVIOUS) == Standalone(question, question)
+    assert standalone(question, HISTORY, TermAnalyzer()) == Standalone(question, question)
 
 
 def test_a_first_question_leans_on_nothing() -> None:
-    assert standalone("And in June 2025?", None) == Standalone("And in June 2025?", "And in June 2025?")
+    assert standalone("And in June 2025?", (), TermAnalyzer()) == Standalone("And in June 2025?", "And in June 2025?")
 
 
 def test_follow_ups_chain() -> None:
-    second = standalone("And in June 2025?", PREVIOUS)
-    third = standalone("And in July 2025?", second.text)
+    second = standalone("And in June 2025?", HISTORY, TermAnalyzer())
+    third = standalone("And in July 2025?", (Turn("", second.text),), TermAnalyzer())
     assert third.text == "How many tonnes of magnets did China export: in July 2025?"

@@ -68,7 +68,7 @@ def make_answer(
     fields: dict[str, Any] = {
         "id": "a", "question": "q", "standalone_question": "q", "status": status,
         "sentences": tuple(Sentence(text, numbers, verdict) for text, numbers in sentences),
-        "citations": tuple(citations), "conflicts": tuple(conflicts),
+        "citations": tuple(citations), "conflicts": tuple(conflicts), "standings": (), "changes": (),
         "notices": tuple(Notice("note", text) for text in notices),
         "missing": (), "removed": (), "suggestions": (), "as_of": "2025-11-22", "about": None,
         "corpus_current_to": None, "newest_evidence_on": None, "engine": "extractive", "usage": None,
