@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answer.extractive import ExtractiveAnswerer
+from assistant.answer.register_answers import RegisterAnswers
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
@@ -81,9 +82,11 @@ def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Ass
     store = Store(settings.data, embedder.name, analyzer)
     retriever = Retriever(store, embedder, analyzer, settings.candidates)
     conversations = Conversations(store.catalog)
+    register = RegisterShelf(_register_files(settings), store.catalog.article, store.catalog.generation)
     service = ChatService(
         retriever=retriever,
         answerer=ExtractiveAnswerer(analyzer, settings.relevance_floor, settings.max_sentences),
+        register=RegisterAnswers(register.current, analyzer),
         analyzer=analyzer,
         catalog=store.catalog,
         conversations=conversations,
@@ -98,7 +101,7 @@ def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Ass
         ingestor=Ingestor(store, embedder, settings.day),
         conversations=conversations,
         feedback=FeedbackBook(store.catalog, conversations),
-        register=RegisterShelf(_register_files(settings), store.catalog.article, store.catalog.generation),
+        register=register,
         service=service,
     )
 

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 import yaml
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.build import Assistant, build_assistant
 from assistant.dates import last_day, parse_date, spoken
 from assistant.errors import AssistantError, BadInputError
 from assistant.measures.coverage import Item, is_covered
-from assistant.measures.types import MeasureStatus
 from assistant.settings import Settings, load_settings
-from assistant.types import Answer, Ask, Citation, Filters, IngestReport
+from assistant.terminal import print_answer, printable, standing_in_words
+from assistant.types import Ask, Filters, IngestReport
 from assistant.wire import article_summary, to_wire
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def ask(
     if as_json:
         _print_json(to_wire(answer))
     else:
-        _print_answer(answer)
+        print_answer(answer)
 
 
 @app.command()
@@ -96,7 +95,7 @@ def chat(as_of: DateOption = None) -> None:
                 _say(f"assistant: {error}")
                 continue
             conversation_id = answer.conversation_id
-            _print_answer(answer)
+            print_answer(answer)
 
 
 @app.command()
@@ -149,7 +148,7 @@ def measures(as_of: DateOption = None, as_json: JsonFlag = False) -> None:
     if as_json:
         _print_json(to_wire(statuses))
     for status in () if as_json else statuses:
-        print(_printable(f"{_standing(status):<44}  {status.name}"))
+        print(printable(f"{standing_in_words(status):<44}  {status.name}"))
     _say(f"{len(statuses)} measures on {day}; articles were read for the register up to {register.reviewed_to}")
 
 
@@ -171,7 +170,8 @@ def covered(
     if as_json:
         _print_json(to_wire(coverage))
     for covering in () if as_json else coverage.measures:
-        print(_printable(f"{_standing(covering.measure):<44}  {covering.measure.name} (by {', '.join(covering.by)})"))
+        told = f"{standing_in_words(covering.measure):<44}  {covering.measure.name} (by {', '.join(covering.by)})"
+        print(printable(told))
     _say(f"{len(coverage.measures)} measures name this item on {on}. {coverage.note}")
 
 
@@ -260,7 +260,7 @@ def show_article(article_id: Annotated[str, typer.Argument(metavar="ID")], as_js
         _print_json(to_wire(article))
     else:
         head = (article.title, f"{article.publisher}, {spoken(article.published_on)}", article.url or "", "")
-        print(_printable("\n".join((*head, article.text))))
+        print(printable("\n".join((*head, article.text))))
 
 
 @articles_app.command("remove")
@@ -327,13 +327,6 @@ def _typed() -> Iterator[str]:
         yield question
 
 
-def _standing(status: MeasureStatus) -> str:
-    if status.status == "unknown":
-        return f"unknown after {status.unknown_after} (was {status.last_status})"
-    until = f" until {status.until}" if status.until else ""
-    return f"{status.status.replace('_', ' ')} since {status.since}{until}"
-
-
 def _sum(reports: list[IngestReport]) -> IngestReport:
     return IngestReport(
         sum(report.added for report in reports),
@@ -357,36 +350,9 @@ def _print_report(report: IngestReport) -> None:
         _say(f"failed: {failure.source}: {failure.reason}")
 
 
-def _print_answer(answer: Answer) -> None:
-    console = Console(highlight=False)
-    for sentence in answer.sentences:
-        marks = "".join(f" [{number}]" for number in sentence.citations)
-        console.print(escape(_printable(sentence.text) + marks))
-    if answer.status == "declined" and answer.citations:
-        console.print("\n[dim]Nearest passages, not an answer:[/dim]")
-    else:
-        console.print()
-    for citation in answer.citations:
-        console.print(escape(_source_line(citation)), style="dim")
-    for notice in answer.notices:
-        console.print(escape(_printable(notice.text)), style="italic")
-
-
-def _source_line(citation: Citation) -> str:
-    inferred = " (inferred)" if citation.published_inferred else ""
-    label = "Digest of " if citation.kind == "digest" else ""
-    line = f"[{citation.n}] {label}{citation.publisher}, {spoken(citation.published_on)}{inferred}: {citation.title}"
-    return _printable(f"{line} {citation.url or ''}".rstrip())
-
-
-def _printable(text: str) -> str:
-    """Text without control characters: an article must not drive the terminal."""
-    return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
-
-
 def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _say(words: str) -> None:
-    print(_printable(words), file=sys.stderr)
+    print(printable(words), file=sys.stderr)

@@ -5,22 +5,28 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
+from assistant.answer.asked import asks_changes, asks_latest
 from assistant.answer.cite import Citations, nearest
 from assistant.answer.conflict import Disagreement, ValueSupport
-from assistant.answer.extractive import Draft, ExtractiveAnswerer
+from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
 from assistant.answer.notices import NoticeInputs, notices_of
+from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered
+from assistant.answer.register_answers import RegisterAnswers
+from assistant.answer.register_quotes import QuotedRegister, quoted
 from assistant.answer.relevance import WEIGHTS
 from assistant.answer.rewrite import Standalone, Turn, standalone
 from assistant.answer.verify import check
-from assistant.dates import find_dates, last_day, parse_date, split_as_of
+from assistant.dates import last_day, parse_date, split_as_of
 from assistant.errors import BadInputError, TooLargeError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
+from assistant.periods import asked_period
 from assistant.retrieve.retriever import Findings, Retriever
 from assistant.terms import TermAnalyzer
 from assistant.types import (
@@ -41,6 +47,8 @@ from assistant.wire import to_wire
 MAX_QUESTION_LENGTH = 4_000
 MAX_SEARCH_HITS = 100
 NEAREST_SHOWN = 3
+OFFER_PASSAGES = 5
+NEWEST_SPAN = timedelta(days=100)
 MAX_CITATIONS_A_SENTENCE = 3
 EXTRACTIVE = "extractive"
 DECLINING_WORDS = "The corpus does not say."
@@ -74,13 +82,22 @@ Event = EvidenceEvent | SentenceEvent | DoneEvent
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A question made ready: what to search for, when, and in which conversation."""
+    """A question made ready: what to search for, when, and in which conversation.
+
+    ``period`` is the time asked about, ``raised`` the time whose passages come first: the same, or the newest
+    when that is what is asked for; ``newest`` is then the last day that the corpus tells of. ``earlier`` are
+    ids of the passages that the answer before cited, when the question leans on it.
+    """
 
     asked: str
     standalone: Standalone
     filters: Filters
     as_of: str
+    period: Period | None
+    raised: Period | None
+    newest: date | None
     conversation_id: str | None
+    earlier: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -96,6 +113,7 @@ class ChatService:
     Args:
         retriever: finds the evidence.
         answerer: drafts from it.
+        register: tells where measures stand.
         analyzer: knows named events.
         catalog: knows how current the corpus is.
         conversations: keeps what was asked and answered.
@@ -108,6 +126,7 @@ class ChatService:
         self,
         retriever: Retriever,
         answerer: ExtractiveAnswerer,
+        register: RegisterAnswers,
         analyzer: TermAnalyzer,
         catalog: Catalog,
         conversations: Conversations,
@@ -117,6 +136,7 @@ class ChatService:
     ) -> None:
         self._retriever = retriever
         self._answerer = answerer
+        self._register = register
         self._analyzer = analyzer
         self._catalog = catalog
         self._conversations = conversations
@@ -179,17 +199,26 @@ class ChatService:
 
     def _events(self, ask: Ask, question: _Question) -> Iterator[Event]:
         started = time.perf_counter()
-        findings = self._retriever.gather(question.standalone.text, question.filters, self._passages)
+        findings = self._retriever.gather(
+            question.standalone.text, question.filters, self._passages, question.raised, question.earlier
+        )
         retrieved = time.perf_counter()
         yield EvidenceEvent(tuple(evidence.hit for evidence in findings.evidence))
-        draft = self._answerer.draft(question.standalone, findings)
+        register = self._register_quotes(question, findings)
+        by_date = asks_changes(question.standalone.text, question.period)
+        plan = Plan(question.raised, question.newest, register.leading, register.trailing, by_date)
+        draft = self._answerer.draft(question.standalone, findings, plan)
         written = _Written()
         yield from self._write(draft, written)
+        answered = time.perf_counter()
+        offered = self._offered(question, findings, written, register)
         timings = {
             "retrieve": _milliseconds(started, retrieved),
-            "answer": _milliseconds(retrieved, time.perf_counter()),
+            "answer": _milliseconds(retrieved, answered),
+            "offer": _milliseconds(answered, time.perf_counter()),
         }
-        answer = self._finish(question, findings, draft, written, timings)
+        answer = self._finish(question, findings, draft, register, written, timings)
+        answer = replace(answer, suggestions=offered)
         if ask.remember:
             answer = self._remember(answer)
         yield DoneEvent(answer)
@@ -213,8 +242,39 @@ class ChatService:
             written.sentences.append(sentence)
             yield SentenceEvent(len(written.sentences) - 1, sentence, written.citations.all()[known:])
 
+    def _register_quotes(self, question: _Question, findings: Findings) -> QuotedRegister:
+        text, day = question.standalone.text, last_day(question.as_of)
+        told = self._register.tell(text, question.period, day, findings.ranking)
+        return quoted(told, lambda article_id, start: self._retriever.at(article_id, start, question.filters))
+
+    def _offered(
+        self, question: _Question, findings: Findings, written: _Written, register: QuotedRegister
+    ) -> tuple[str, ...]:
+        """Questions to ask next, each tried: the corpus answers them."""
+        text = question.standalone.text
+        said = [sentence.text for sentence in written.sentences]
+        measures = self._register.named(" ".join([text, *said]))
+        said = said or [evidence.hit.passage.text for evidence in findings.evidence[:NEAREST_SHOWN]]
+        shown = frozenset(standing.measure for standing, _ in register.standings)
+        tried = islice(candidates(text, said, measures, shown, self._analyzer), MOST_TRIED)
+        return tuple(islice((one for one in tried if self._can_answer(one, question)), MOST_OFFERED))
+
+    def _can_answer(self, text: str, question: _Question) -> bool:
+        period = asked_period(text, last_day(question.as_of), self._analyzer.event_days)
+        findings = self._retriever.gather(text, question.filters, OFFER_PASSAGES, period)
+        told = self._register.tell(text, period, last_day(question.as_of), findings.ranking)
+        if told.first and told.standings:
+            return True
+        return is_answered(self._answerer.draft(Standalone(text, text), findings, Plan(period)))
+
     def _finish(
-        self, question: _Question, findings: Findings, draft: Draft, written: _Written, timings: dict[str, float]
+        self,
+        question: _Question,
+        findings: Findings,
+        draft: Draft,
+        register: QuotedRegister,
+        written: _Written,
+        timings: dict[str, float],
     ) -> Answer:
         declined = not written.sentences
         status: Status = "declined" if declined else "answered"
@@ -223,6 +283,7 @@ class ChatService:
         cited = tuple(citation for citation in written.citations.all() if citation.n in used)
         current_to = self._catalog.current_to(last_day(question.as_of).isoformat())
         newest = _newest_evidence(cited)
+        standings = register.cited_standings(written.citations)
         inputs = NoticeInputs(
             question.as_of,
             current_to,
@@ -231,6 +292,8 @@ class ChatService:
             self._catalog.known_on(last_day(question.as_of).isoformat()),
             findings.dropped,
             cited,
+            standings,
+            question.period,
         )
         return Answer(
             id=uuid.uuid4().hex,
@@ -240,14 +303,14 @@ class ChatService:
             sentences=(Sentence(DECLINING_WORDS, (), None),) if declined else tuple(written.sentences),
             citations=nearest(hits, NEAREST_SHOWN) if declined else cited,
             conflicts=tuple(_conflict(one, written.citations) for one in draft.disagreements),
-            standings=(),
-            changes=(),
+            standings=standings,
+            changes=register.cited_changes(written.citations),
             notices=notices_of(inputs),
             missing=(question.standalone.text,) if declined else (),
             removed=tuple(written.removed),
             suggestions=(),
             as_of=question.as_of,
-            about=self._period(question.standalone.text),
+            about=question.period,
             corpus_current_to=current_to,
             newest_evidence_on=newest,
             engine=EXTRACTIVE,
@@ -258,20 +321,31 @@ class ChatService:
             stale=False,
         )
 
-    def _period(self, question: str) -> Period | None:
-        """From the first to the last date that the question names, events included."""
-        dates = [*(mention.iso for mention in find_dates(question)), *self._analyzer.event_days(question)]
-        return Period(min(dates), max(dates, key=last_day)) if dates else None
-
     def _prepare(self, ask: Ask) -> _Question:
         asked = _checked_question(ask.question)
         if ask.engine not in (None, EXTRACTIVE):
             raise BadInputError(f"engine {ask.engine!r} is not configured; use {EXTRACTIVE!r}")
         filters = self._checked(ask.filters)
+        history = self._history(ask)
         text, as_of_in_words = split_as_of(asked)
-        as_of = filters.as_of or as_of_in_words or self._today().isoformat()
-        question = self._standalone(text or asked, ask)
-        return _Question(asked, question, replace(filters, as_of=as_of), as_of, ask.conversation_id)
+        if history and as_of_in_words and not self._analyzer.content_terms(text):
+            # "And as of 1 December 2025?" asks the question before again, of another day.
+            question = Standalone(history[-1]["standalone_question"], text)
+        else:
+            question = standalone(text or asked, [_turn(answer) for answer in history], self._analyzer)
+        carried = _as_of_in_words(history) if question.text != text else None
+        as_of = filters.as_of or as_of_in_words or carried or self._today().isoformat()
+        period = asked_period(question.text, last_day(as_of), self._analyzer.event_days)
+        earlier = _cited_passages(history[-1]) if history and question.text != text else ()
+        newest = self._newest(as_of) if asks_latest(question.text) else None
+        raised = Period((newest - NEWEST_SPAN).isoformat(), None) if newest and not period else period
+        filters = replace(filters, as_of=as_of)
+        return _Question(asked, question, filters, as_of, period, raised, newest, ask.conversation_id, earlier)
+
+    def _newest(self, as_of: str) -> date | None:
+        """The last day that the corpus tells of."""
+        current_to = self._catalog.current_to(last_day(as_of).isoformat())
+        return last_day(current_to) if current_to else None
 
     def _checked(self, filters: Filters) -> Filters:
         """The filters with their dates in ISO form."""
@@ -282,14 +356,12 @@ class ChatService:
             until=_iso(filters.until, "until"),
         )
 
-    def _standalone(self, question: str, ask: Ask) -> Standalone:
-        history = self._history(ask.conversation_id)
-        return Standalone(question, question) if ask.as_written else standalone(question, history, self._analyzer)
-
-    def _history(self, conversation_id: str | None) -> tuple[Turn, ...]:
-        if conversation_id is None:
+    def _history(self, ask: Ask) -> tuple[dict[str, Any], ...]:
+        """The answers that a question may lean on, oldest first; the conversation must exist in any case."""
+        if ask.conversation_id is None:
             return ()
-        return tuple(_turn(answer) for answer in self._conversations.answers(conversation_id))
+        answers = self._conversations.answers(ask.conversation_id)
+        return () if ask.as_written else answers
 
     def _remember(self, answer: Answer) -> Answer:
         conversation_id = answer.conversation_id or self._conversations.start(answer.question)
@@ -321,6 +393,20 @@ def _checked_question(question: str) -> str:
 def _turn(answer: dict[str, Any]) -> Turn:
     sentences = tuple(sentence["text"] for sentence in answer["sentences"] if sentence["verdict"] is not None)
     return Turn(answer["question"], answer["standalone_question"], sentences, tuple(answer["suggestions"]))
+
+
+def _as_of_in_words(history: Sequence[dict[str, Any]]) -> str | None:
+    """The day that the question before was asked as of, when words said so, in it or in one that it followed."""
+    for answer in reversed(history):
+        if answer["as_of"] != history[-1]["as_of"]:
+            return None
+        if split_as_of(answer["question"])[1] is not None:
+            return str(answer["as_of"])
+    return None
+
+
+def _cited_passages(answer: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(citation["passage_id"] for citation in answer["citations"]))
 
 
 def _iso(text: str | None, name: str) -> str | None:

@@ -72,11 +72,19 @@ class TermAnalyzer:
     Args:
         names: wordings that mean the same. One with a capital letter matches only in its own case, so
             that "Dy" is dysprosium and "US" is not "us"; the rest match in any case.
+
+    Attributes:
+        event_days: each wording of a named event ("busan summit") -> its day, ISO 8601.
+        version: changes when terms change.
     """
 
     def __init__(self, names: Names = NO_NAMES) -> None:
         self._canonical = names.canonical
-        self._event_days = names.event_days
+        self.event_days = {
+            wording: names.event_days[name]
+            for wording, name in (*names.canonical.items(), *((name, name) for name in names.event_days))
+            if name in names.event_days
+        }
         self._exact = _any_of(wording for wording in self._canonical if wording != wording.lower())
         self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), re.IGNORECASE)
         self._analyzer = _analyzer()
@@ -107,11 +115,6 @@ class TermAnalyzer:
         if term.startswith(_INSTRUMENT_TERM):
             return INSTRUMENT_KIND
         return CONTROL_CODE_KIND if _CONTROL_CODE.fullmatch(term) else self._kinds.get(term)
-
-    def event_days(self, text: str) -> tuple[str, ...]:
-        """Days of the named events ("the Busan meeting") that a text names."""
-        told = self.canonical(text).lower()
-        return tuple(day for name, day in self._event_days.items() if name in told)
 
     def canonical(self, text: str) -> str:
         """``text`` with every known wording replaced by its canonical one."""

@@ -70,6 +70,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands and what it says, without vectors; ``published_on`` is its article's."""
+
+    passage_id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    published_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that retrieval found, its fused score, and which searches found it."""
 

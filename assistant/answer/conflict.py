@@ -1,13 +1,25 @@
-"""Conflict: sources that give different values for one thing. Every value is shown, none is chosen."""
+"""Conflict: sources that give different values for one thing. Every value is shown, none is chosen.
+
+Two values conflict only when they answer the question under one key: the same things named, the same time, the
+same measure. Where that cannot be told from the sentences, there is no conflict: a false one is worse than
+one that is missed. A sentence that itself sets accounts against each other may measure in other words.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answer.claims import Claim, Key
+from assistant.answer.independence import independent_sources
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
 from assistant.terms import TermAnalyzer
+
+MOST_VALUES = 4
+_WHAT_IS = re.compile(r"^what (?:is|are|was|were) (?:the )?", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^>]*>|[<>*_`\[\]#|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +43,69 @@ def find_disagreements(
     question: Standalone, quotes: Sequence[Quote], analyzer: TermAnalyzer
 ) -> tuple[Disagreement, ...]:
     """The disagreements among ``quotes``, which are the relevant sentences of the evidence, best first."""
-    return ()
+    key = Key(question, analyzer)
+    claims = [claim for quote in quotes for claim in key.claims(quote)]
+    found = []
+    left = claims
+    while left:
+        alike = [claim for claim in left if _same_key(left[0], claim)]
+        left = [claim for claim in left if claim not in alike]
+        if disagreement := _disagreement(alike, _about(question.text)):
+            found.append(disagreement)
+    return tuple(found)
+
+
+def _same_key(one: Claim, other: Claim) -> bool:
+    if not one.value.comparable(other.value) or one.times != other.times or one.things != other.things:
+        return False
+    return one.measures == other.measures or one.contrasted or other.contrasted
+
+
+def _disagreement(claims: Sequence[Claim], about: str) -> Disagreement | None:
+    groups = _groups(claims)
+    if not 2 <= len(groups) <= MOST_VALUES or not _from_different_sources(groups):
+        return None
+    values = [_support(group) for group in groups]
+    return Disagreement(about, tuple(sorted(values, key=lambda value: -value.independent)))
+
+
+def _groups(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims that agree; one that agrees with several values ("November 2025") speaks for none of them."""
+    exact_first = sorted(claims, key=lambda claim: -len(claim.value.iso or ""))
+    groups: list[list[Claim]] = []
+    for claim in exact_first:
+        agreeing = [group for group in groups if group[0].value.agrees(claim.value)]
+        if not agreeing:
+            groups.append([claim])
+        elif len(agreeing) == 1:
+            agreeing[0].append(claim)
+    return groups
+
+
+def _from_different_sources(groups: Sequence[Sequence[Claim]]) -> bool:
+    """Whether a sentence contrasts the values, or sources that are independent of each other give them.
+
+    A note of ours counts as no source, but it quotes one: it may stand against an article.
+    """
+    if any(claim.contrasted for group in groups for claim in group):
+        return True
+    first = [group[0].quote for group in groups]
+    notes = any(quote.article.kind == "note" for quote in first)
+    return independent_sources((quote.article, quote.text) for quote in first) + notes > 1
+
+
+def _support(claims: Sequence[Claim]) -> ValueSupport:
+    """A value's quotes, those first that speak of it alone."""
+    ranked = sorted(claims, key=lambda claim: claim.contrasted)
+    best: dict[str, Quote] = {}
+    for claim in ranked:
+        best.setdefault(claim.quote.article.id, claim.quote)
+    quotes = tuple(best.values())
+    independent = independent_sources((quote.article, quote.text) for quote in quotes)
+    return ValueSupport(ranked[0].value.words, quotes, independent)
+
+
+def _about(question: str) -> str:
+    """The thing in dispute in the question's own words, without markup or a question mark."""
+    plain = " ".join(_MARKUP.sub(" ", question).split())
+    return _WHAT_IS.sub("", plain).rstrip("?. ") or plain

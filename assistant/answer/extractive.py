@@ -5,24 +5,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.quotes import Quote
-from assistant.answer.relevance import WEIGHTS, Question, Weights
+from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Weights
 from assistant.answer.rewrite import Standalone
+from assistant.dates import find_dates, first_day
+from assistant.periods import falls_in
 from assistant.retrieve.retriever import Evidence, Findings
 from assistant.terms import TermAnalyzer
-from assistant.types import Span
+from assistant.types import Period, Span
 
 NEAR_REPEAT_JACCARD = 0.6
 RELATIVE_FLOOR = 0.5
+MORE_BY_DATE = 3
+CORRECTION_COVERAGE, NEARLY_BEST = 0.6, 0.7
+SAME_DAY_OVERLAP = 0.6
+FLOOR_BESIDE_LEADING = 0.8
+MAX_TRAILING = 1
 MAX_QUOTE_LENGTH = 700
 _LEANS_ON_PREVIOUS = re.compile(
     r"(?:It|Its|They|Their|This|These|Those|That|He|She|His|Her|Such|Both"
     r"|The (?:move|decision|shift|measure|rule|step)s?)\b"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How an answer is to be built, beside what the evidence says.
+
+    Attributes:
+        period: the time asked about.
+        newest: the newest day that the corpus tells of, when the newest is asked for.
+        leading: quotes that answer by themselves and come first.
+        trailing: quotes that are added to an answer because its reader must know of them.
+        by_date: the answer tells what happened in order of time, and only what happened in the period.
+    """
+
+    period: Period | None = None
+    newest: date | None = None
+    leading: tuple[Quote, ...] = ()
+    trailing: tuple[Quote, ...] = ()
+    by_date: bool = False
+
+
+PLAIN = Plan()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +93,61 @@ class ExtractiveAnswerer:
         self._max_sentences = max_sentences
         self._weights = weights
 
-    def draft(self, question: Standalone, findings: Findings) -> Draft:
+    def draft(self, question: Standalone, findings: Findings, plan: Plan = PLAIN) -> Draft:
         """The sentences of the findings that answer the question, most direct first, no near-repeats."""
-        scored = sorted(self._score(question, findings), key=lambda quote: -quote.relevance)
+        scored = sorted(self._score(question, findings, plan), key=lambda quote: -quote.relevance)
         orders = tuple(q for q in scored if q.relevance >= self._floor and addresses_the_writer(q.text))
         # A sentence of another time than asked about is no answer, however like the question it reads.
         ranked = [q for q in scored if q.signals.date_fit >= 0 and not addresses_the_writer(q.text)]
         best = ranked[0].relevance if ranked else 0.0
-        if best < self._floor:
+        floor = self._floor * (FLOOR_BESIDE_LEADING if plan.leading and plan.by_date else 1.0)
+        relevant = [quote for quote in ranked if quote.relevance >= floor]
+        if not relevant and not plan.leading:
             return Draft((), best, orders)
-        chosen: list[Quote] = []
-        for quote in ranked:
-            if quote.relevance < max(self._floor, RELATIVE_FLOOR * best) or len(chosen) == self._max_sentences:
-                break
-            if not _strays(quote, ranked[0]) and not any(self._repeats(quote, other) for other in chosen):
-                chosen.append(quote)
-        relevant = [quote for quote in ranked if quote.relevance >= self._floor]
         disagreements = find_disagreements(question, relevant, self._analyzer)
-        chosen = self._with_every_value(chosen, disagreements)
-        # Python's sort is stable: among those that bring what was asked for, the most relevant leads.
-        chosen.sort(key=lambda quote: quote.signals.kind_fit < 1)
-        return Draft(tuple(chosen), best, orders, disagreements)
+        first = _each_place_once([*plan.leading, *(value.quotes[0] for one in disagreements for value in one.values)])
+        chosen = self._chosen(first, relevant, RELATIVE_FLOOR * best, plan)
+        if plan.by_date:
+            chosen.sort(key=lambda quote: first_day(day_told(quote)))
+        else:
+            # Python's sort is stable: among those that bring what was asked for, the most relevant leads.
+            chosen.sort(key=lambda quote: quote.signals.kind_fit < 1 and quote not in first)
+            # A question that assumes what its sources deny gets the correction before anything else.
+            chosen.sort(key=lambda quote: not _corrects(quote, best))
+        return Draft((*chosen, *self._trailing(chosen, plan)), best, orders, disagreements)
 
-    def _with_every_value(self, chosen: list[Quote], disagreements: Sequence[Disagreement]) -> list[Quote]:
-        """The best quote of each value in dispute, then what was chosen, no more than ``max_sentences`` unless
-        the values alone are more."""
-        values = [value.quotes[0] for one in disagreements for value in one.values]
-        rest = [quote for quote in chosen if quote not in values and not any(self._repeats(quote, v) for v in values)]
-        return [*values, *rest][: max(self._max_sentences, len(values))]
+    def _chosen(self, first: Sequence[Quote], relevant: Sequence[Quote], least: float, plan: Plan) -> list[Quote]:
+        """What has to be said first, then the most relevant of the rest, no near-repeats."""
+        chosen = list(first)
+        most = max(self._max_sentences, len(chosen)) + (MORE_BY_DATE if plan.by_date else 0)
+        for quote in relevant:
+            if quote.relevance < least or len(chosen) >= most:
+                break
+            if plan.by_date and not self._adds_to_story(quote, chosen, plan.period):
+                continue
+            if not _strays(quote, relevant[0]) and not any(self._repeats(quote, other) for other in chosen):
+                chosen.append(quote)
+        return chosen
 
-    def _score(self, question: Standalone, findings: Findings) -> Iterable[Quote]:
-        asked = Question(question, self._analyzer, findings.rarity)
+    def _trailing(self, chosen: Sequence[Quote], plan: Plan) -> tuple[Quote, ...]:
+        said = {(quote.article.id, quote.span.start) for quote in chosen}
+        fresh = (quote for quote in plan.trailing if (quote.article.id, quote.span.start) not in said)
+        return tuple(fresh)[:MAX_TRAILING]
+
+    def _score(self, question: Standalone, findings: Findings, plan: Plan) -> Iterable[Quote]:
+        asked = Question(question, self._analyzer, findings.rarity, plan.period, plan.newest)
         for evidence in findings.evidence:
             for index, signals in enumerate(asked.signals(evidence)):
                 yield Quote(evidence.hit, _standing_alone(evidence, index), self._weights.relevance(signals), signals)
+
+    def _adds_to_story(self, quote: Quote, chosen: Iterable[Quote], period: Period | None) -> bool:
+        """Whether a quote tells of a time within the period, and not much the same as another of the same day."""
+        day = day_told(quote)
+        if quote.signals.date_fit < WITHIN_STRETCH or (period is not None and not falls_in(day, period)):
+            return False
+        terms = set(self._analyzer.content_terms(quote.text))
+        others = (set(self._analyzer.content_terms(one.text)) for one in chosen if day_told(one) == day)
+        return all(len(terms & other) < SAME_DAY_OVERLAP * min(len(terms), len(other)) for other in others)
 
     def _repeats(self, one: Quote, other: Quote) -> bool:
         """Whether two quotes say the same: overlapping, or like words with the same figures."""
@@ -106,6 +157,21 @@ class ExtractiveAnswerer:
             return False
         left, right = (set(self._analyzer.content_terms(quote.text)) for quote in (one, other))
         return bool(left and right) and len(left & right) / len(left | right) >= NEAR_REPEAT_JACCARD
+
+
+def day_told(quote: Quote) -> str:
+    """The time a quote tells of, ISO 8601: the most exact it names, the first of those, else when it was published."""
+    told = [mention.iso for mention in find_dates(quote.text)]
+    return max(told, key=len, default=quote.article.published_on or quote.article.retrieved_on)
+
+
+def _corrects(quote: Quote, best: float) -> bool:
+    """Whether a quote denies something of just what the question asks."""
+    return quote.signals.denial >= CORRECTION_COVERAGE and quote.relevance >= NEARLY_BEST * best
+
+
+def _each_place_once(quotes: Iterable[Quote]) -> list[Quote]:
+    return list({(quote.article.id, quote.span.start): quote for quote in reversed(list(quotes))}.values())[::-1]
 
 
 def _strays(quote: Quote, lead: Quote) -> bool:

@@ -14,10 +14,12 @@ _LISTED = (
     "materials|products|minerals|earths|pillars|states|entities|customers|buyers|destinations|organisations"
 )
 _PATTERNS = {
-    "money": r"\b(?:price[sd]?|costs?|worth|dollars?|USD|value|invest\w*|fund\w*|loans?|budget|fine|fee|money)\b",
+    "money": r"\b(?:price[sd]?|costs?|pay|paid|worth|dollars?|USD|value|invest\w*|fund\w*|loans?|budget|fine|fee|"
+    r"money)\b",
     "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent))\b",
     "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|volumes?|quota|output)\b",
-    "number": r"\bhow (?:many|much|big|large|high|far)\b|\bwhat (?:number|amount|threshold)\b|\bsize of\b",
+    "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|\bwhat (?:number|amount|threshold)\b|"
+    r"\bsize of\b|\b(?:monthly|yearly|annual|latest|newest|recent|cumulative) (?:figure|number|exports?|imports?)\b",
     "date": (
         r"\bwhen\b|\b(?:what|which) (?:date|day|month|year)\b|\b(?:since|until|till) when\b|\bhow long\b|"
         r"\bdeadline\b|\bexpir\w+\b|\b(?:start|effective|end) date\b|\b(?:last|final) day\b"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.dates import last_day, spoken
-from assistant.types import Citation, Notice
+from assistant.types import Citation, Notice, Period, RegisterStanding
 
 OLD_EVIDENCE_DAYS = 90
 OLD_CORPUS_DAYS = 30
@@ -23,11 +24,20 @@ class NoticeInputs:
     articles: int
     dropped_hits: int
     cited: tuple[Citation, ...]
+    standings: tuple[RegisterStanding, ...] = ()
+    period: Period | None = None
 
 
 def notices_of(inputs: NoticeInputs) -> tuple[Notice, ...]:
     """The notices of one answer, most important first."""
-    return (*_searched(inputs), *_corpus_age(inputs), *_evidence_age(inputs), *_inferred(inputs), *_dropped(inputs))
+    return (
+        *_searched(inputs),
+        *_unknown_after(inputs),
+        *_corpus_age(inputs),
+        *_evidence_age(inputs),
+        *_inferred(inputs),
+        *_dropped(inputs),
+    )
 
 
 def _searched(inputs: NoticeInputs) -> Iterator[Notice]:
@@ -40,12 +50,30 @@ def _searched(inputs: NoticeInputs) -> Iterator[Notice]:
         )
 
 
+def _unknown_after(inputs: NoticeInputs) -> Iterator[Notice]:
+    """What nobody in the corpus tells: how a measure stood after the last day that its sources name."""
+    ended: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for standing in inputs.standings:
+        if standing.unknown_after is not None and standing.last_status is not None:
+            name = f"{standing.name} ({standing.scope})" if standing.scope else standing.name
+            ended[(standing.last_status, standing.unknown_after)].append(name)
+    for (last_status, day), names in ended.items():
+        current = f", current to {spoken(inputs.current_to)}," if inputs.current_to else ""
+        yield Notice(
+            "unknown_after",
+            f"{'; '.join(names)}: {last_status.replace('_', ' ')} until {spoken(day)}; "
+            f"the corpus{current} does not say what followed.",
+            {"last_status": last_status, "unknown_after": day, "current_to": inputs.current_to},
+        )
+
+
 def _corpus_age(inputs: NoticeInputs) -> Iterator[Notice]:
     if inputs.current_to is None:
         yield Notice("corpus_empty", f"The corpus holds nothing dated up to {spoken(inputs.as_of)}.", {})
         return
     days = _days_between(inputs.current_to, inputs.as_of)
-    if days > OLD_CORPUS_DAYS:
+    said = any(standing.unknown_after for standing in inputs.standings)
+    if days > OLD_CORPUS_DAYS and not said:
         yield Notice(
             "corpus_age",
             f"The corpus is current to {spoken(inputs.current_to)}; it does not say what followed.",
@@ -54,15 +82,22 @@ def _corpus_age(inputs: NoticeInputs) -> Iterator[Notice]:
 
 
 def _evidence_age(inputs: NoticeInputs) -> Iterator[Notice]:
-    if inputs.newest_evidence_on is None:
+    if inputs.newest_evidence_on is None or not _about_now(inputs):
         return
     days = _days_between(inputs.newest_evidence_on, inputs.as_of)
     if days > OLD_EVIDENCE_DAYS:
         yield Notice(
             "evidence_age",
-            f"The newest evidence is {days} days old ({spoken(inputs.newest_evidence_on)}).",
+            f"The newest evidence is {days} days old ({spoken(inputs.newest_evidence_on)}); things may have changed "
+            "since.",
             {"newest_evidence_on": inputs.newest_evidence_on, "days": days},
         )
+
+
+def _about_now(inputs: NoticeInputs) -> bool:
+    """Whether a question is about the day it is asked for: it names no period that had ended by then."""
+    period = inputs.period
+    return period is None or period.until is None or last_day(period.until) >= last_day(inputs.as_of)
 
 
 def _inferred(inputs: NoticeInputs) -> Iterator[Notice]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
-from assistant.answer.relevance import Signals
+from assistant.answer.relevance import NO_SIGNALS, Signals
 from assistant.types import Article, Hit, Span
 
 
@@ -16,6 +17,11 @@ class Quote:
     span: Span
     relevance: float
     signals: Signals
+
+    @classmethod
+    def of_register(cls, hit: Hit, span: Span) -> Self:
+        """A quote that the register chose: its relevance is not estimated."""
+        return cls(hit, span, 1.0, NO_SIGNALS)
 
     @property
     def article(self) -> Article:

@@ -6,21 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.dates import DateMention, find_dates
+from assistant.answer.follow_up.fragments import LEADING, filled
+from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, parse, upper_first
+from assistant.answer.follow_up.mentions import mentions, undated
+from assistant.answer.follow_up.pointers import points_back
+from assistant.answer.follow_up.references import resolved, topic_of
+from assistant.answer.follow_up.relations import asked_again
+from assistant.answer.follow_up.replies import is_talk, taken_up
 from assistant.terms import TermAnalyzer
 
-_OPENING = re.compile(
-    r"^\s*(?:and|but|so|also|then|what about|how about|and what about|what of|same for|why|who|when|where|"
-    r"which ones?)\b",
-    re.IGNORECASE,
+LONGEST_FOLLOW_UP = 400
+LONGEST_BASE, LONGEST_JOINED = 600, 160
+LONGEST_TEXT = 4_000
+TURNS_SEEN = 3
+SHORT_WORDS, FEW_TERMS = 9, 3
+_NOTHING_ASKED = re.compile(
+    r"^\W*(?:(?:what|how) about )?(?:it|this|that|them|and|so|then|\W*)\W*$", re.IGNORECASE
 )
-_POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|the (?:same|former|latter|others?|deal|"
-    r"rule|ban|measure|announcement|agreement|controls?|figure|truce|suspension))\b",
-    re.IGNORECASE,
+_SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=[a-z]{2}\.)\s+(?=[A-Z])")
+_OPENS_ON = re.compile(r"^(?:and|what about|how about)\b", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"^(?:what|who) (?:is|are|was|were) |^(?:what does .{1,60} mean|define|explain)\b", re.IGNORECASE
 )
-_LEADING = re.compile(r"^\s*(?:and|but|so|also|then|what about|how about|what of|same for)\b[\s,:]*", re.IGNORECASE)
-SHORT_WORDS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +52,57 @@ class Turn:
 
 
 def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -> Standalone:
-    """``question`` itself, or with the words of the previous standalone question that it leans on.
+    """``question`` itself, or one full question that carries over what it leans on.
 
-    A short question that opens like a follow-up or points back takes the previous one along; a date in
-    the new question replaces those of the old.
+    Rules, no guessing: a reply to an offer, the old question asked another way ("why?"), a fragment put in the
+    place of its kind ("and Japan?"), words that point back replaced by what they stand for; what leans but fits
+    no rule is joined to the old question. A question with a subject of its own stays word for word.
     """
-    if not history or not _leans(question):
+    asked = question.strip()
+    if not history or len(asked) > LONGEST_FOLLOW_UP:
         return Standalone(question, question)
-    previous = history[-1].standalone
-    base = _without_dates(previous) if find_dates(question) else previous
-    rest = _LEADING.sub("", question).strip() or question
-    return Standalone(f"{base.rstrip(' ?.!:')}: {rest}", rest)
+    if offer := taken_up(asked, history[-1].offered):
+        return Standalone(offer[:LONGEST_TEXT], offer[:LONGEST_TEXT])
+    previous = next((turn for turn in reversed(history[-TURNS_SEEN:]) if not is_talk(turn.standalone)), None)
+    if is_talk(asked) or previous is None or _NOTHING_ASKED.match(asked):
+        return Standalone(question, question)
+    old = _base(previous.standalone)
+    said = next((turn.sentences for turn in reversed(history[-TURNS_SEEN:]) if turn.sentences), ())
+    found = _rewritten(asked, old, said, analyzer)
+    if found is None or len(found.text) > LONGEST_TEXT:
+        return Standalone(question, question)
+    return Standalone(found.text, found.focus or undated(found.text, analyzer, only_in=old) or asked)
 
 
-def _leans(question: str) -> bool:
-    words = len(question.split())
-    if _LEADING.match(question):
+def _rewritten(asked: str, old: str, said: Sequence[str], analyzer: TermAnalyzer) -> Rewrite | None:
+    if found := asked_again(asked, old, analyzer) or filled(asked, old, analyzer):
+        return found
+    unled = upper_first(LEADING.sub("", asked)) or asked
+    if meant := resolved(unled, old, said, analyzer):
+        return Rewrite(meant)
+    if _OPENS_ON.match(asked) and not parse(unled):
+        return joined(unled, old)
+    if not _leans(asked, " ".join([old, *said]), analyzer):
+        return None
+    topic = topic_of(old, analyzer)
+    new = lower_first(unled)
+    before = old if len(old) <= LONGEST_JOINED else old.rpartition(": ")[2]
+    return Rewrite(f"On {topic}: {new}" if topic else f"{before.rstrip(' ?.!:')}: {new}", new)
+
+
+def _base(text: str) -> str:
+    """The question that a turn ends on, no longer than is of use."""
+    sentences = _SENTENCE_END.split(text.strip()[:LONGEST_BASE])
+    return next((one for one in reversed(sentences) if one.rstrip().endswith("?")), sentences[-1]).strip()
+
+
+def _leans(asked: str, said_before: str, analyzer: TermAnalyzer) -> bool:
+    """Whether a question that no rule could fill still needs the one before."""
+    if points_back(asked, said_before, analyzer) and (
+        asked.endswith("?") or len(asked.split()) <= SHORT_WORDS
+    ):
         return True
-    if words <= SHORT_WORDS * 2 and _POINTS_BACK.search(question):
-        return True
-    nothing_named = not re.search(r"(?<!^)\b[A-Z]|\d", question)
-    return words <= SHORT_WORDS and bool(_OPENING.match(question) or find_dates(question) or nothing_named)
-
-
-def _without_dates(text: str) -> str:
-    mentions: tuple[DateMention, ...] = find_dates(text)
-    for mention in reversed(mentions):
-        before = re.sub(r"\b(?:in|on|of|for|during|by|since|from)\s+$", "", text[: mention.start])
-        text = before + text[mention.end :]
-    return re.sub(r"\s+", " ", text)
+    if _DEFINES.match(asked):
+        return False
+    few = len(asked.split()) <= SHORT_WORDS and len(analyzer.content_terms(asked)) <= FEW_TERMS
+    return few and not mentions(asked, analyzer)

@@ -20,7 +20,7 @@ import numpy as np
 from assistant.dates import first_day, last_day
 from assistant.errors import IndexMismatchError
 from assistant.index.embedder import PassageVectors, Vectors
-from assistant.types import Article, Filters, Passage, Span
+from assistant.types import Article, Filters, Passage, Place, Span
 
 FORMAT_VERSION = "1"
 _ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
@@ -305,6 +305,13 @@ class Catalog:
         query = f"SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id WHERE {where}"
         return frozenset(row["id"] for row in self._rows(query, *values))
 
+    def passage_at(self, article_id: str, start: int) -> str | None:
+        """Id of the passage that holds a place of an article, None when there is none."""
+        rows = self._rows(
+            "SELECT id FROM passages WHERE article_id = ? AND start <= ? AND end > ? LIMIT 1", article_id, start, start
+        )
+        return rows[0]["id"] if rows else None
+
     def vectors(self, passage_ids: Sequence[str]) -> Vectors:
         """Passage vectors in the order of the ids, shape (n, d); every id must exist."""
         found: dict[str, bytes] = {}
@@ -312,6 +319,20 @@ class Catalog:
             rows = self._rows(f"SELECT id, vector FROM passages WHERE id IN ({_marks(batch)})", *batch)
             found |= {row["id"]: row["vector"] for row in rows}
         return np.stack([_vector(found[passage_id]) for passage_id in passage_ids])
+
+    def places(self, passage_ids: Sequence[str], filters: Filters) -> dict[str, Place]:
+        """Where passages stand; one that is not there, or that the filters hold back, is left out."""
+        conditions, values = _conditions(filters)
+        where = "".join(f" AND {condition}" for condition in conditions)
+        rows = []
+        for batch in _batches(passage_ids):
+            rows += self._rows(
+                "SELECT p.id, p.article_id, p.start, p.end, substr(a.text, p.start + 1, p.end - p.start) AS text, "
+                f"a.published_on FROM passages p JOIN articles a ON a.id = p.article_id "
+                f"WHERE p.id IN ({_marks(batch)}){where}",
+                *batch, *values,
+            )  # fmt: skip
+        return {row["id"]: Place(*row) for row in rows}
 
     def load(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
         """Passages by id with article and vectors; an id that is not there is left out."""

@@ -102,7 +102,7 @@ def _verdicts(covers: Covers, item: Item) -> dict[Aspect, _Verdict]:
     codes = (*covers.control_codes, *covers.customs_codes)
     some_places = bool(covers.destinations) and ALL not in covers.destinations
     return {
-        "element": _verdict(item.element, covers.elements, element in _elements(covers), False),
+        "element": _verdict(item.element, covers.elements, element in elements_of(covers), False),
         "form": _verdict(item.form, covers.forms, _any_form(item.form or "", covers.forms), bool(covers.forms)),
         "code": _verdict(item.code, codes, any(same_code(code, one) for one in codes), False),
         "destination": _verdict(
@@ -122,7 +122,8 @@ def _element(told: str) -> str:
     return _ELEMENT.get(told.strip().lower(), told.strip().lower())
 
 
-def _elements(covers: Covers) -> frozenset[str]:
+def elements_of(covers: Covers) -> frozenset[str]:
+    """The elements that a measure covers, by name; "rare earths" are all 17 and the word itself."""
     named = frozenset(covers.elements)
     return named | frozenset(_RARE_EARTHS.values()) if "rare earths" in named else named
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.index.catalog import passes
+from assistant.dates import find_dates
+from assistant.index.catalog import StoredPassage, passes
 from assistant.index.embedder import Embedder, Vectors
 from assistant.index.store import Snapshot, Store
 from assistant.index.vectors import exact_search
+from assistant.periods import falls_in
 from assistant.retrieve.fuse import reciprocal_rank_fusion
 from assistant.terms import TermAnalyzer
-from assistant.types import Filters, FoundBy, Hit
+from assistant.types import Filters, FoundBy, Hit, Period, Place
 
 EXACT_SEARCH_LIMIT = 5_000
 WIDENING = 4
@@ -33,12 +35,14 @@ class Findings:
     """What the answer is drafted from, best first.
 
     ``rarity`` gives the inverse document frequency of the question's terms; ``dropped`` counts hits
-    that the catalog no longer holds.
+    that the catalog no longer holds; ``ranking`` is where every passage found stands,
+    the evidence and those after it.
     """
 
     evidence: tuple[Evidence, ...]
     rarity: Mapping[str, float]
     dropped: int
+    ranking: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +76,47 @@ class Retriever:
         """At most ``limit`` hits, best first. Any text is a query, never an error."""
         return tuple(evidence.hit for evidence in self.gather(question, filters, limit).evidence)
 
-    def gather(self, question: str, filters: Filters, limit: int) -> Findings:
-        """At most ``limit`` hits with the similarities that the answer is chosen by."""
+    def at(self, article_id: str, start: int, filters: Filters) -> Hit | None:
+        """The passage that holds a place of an article; None when there is none that the filters let through."""
+        passage_id = self._store.catalog.passage_at(article_id, start)
+        found = self._store.catalog.load([passage_id])[passage_id] if passage_id else None
+        return Hit(found.passage, found.article, 0.0, ()) if found and passes(found.article, filters) else None
+
+    def gather(
+        self,
+        question: str,
+        filters: Filters,
+        limit: int,
+        period: Period | None = None,
+        also: Sequence[str] = (),
+    ) -> Findings:
+        """At most ``limit`` hits with the similarities that the answer is chosen by.
+
+        Args:
+            period: passages that tell of it are raised; none is removed.
+            also: ids of passages that are eligible whatever the searches find, on top of ``limit``.
+        """
         query = self._embedder.encode_query(question)
         allowed = self._store.catalog.allowed(filters)
         candidates = max(self._candidates, limit)
         rankings = self._store.search(lambda snapshot: self._rank(snapshot, question, query, allowed, candidates))
         fused = reciprocal_rank_fusion({"dense": rankings.dense, "full_text": rankings.full_text})
-        stored = self._store.catalog.load([passage_id for passage_id, _ in fused])
         # An article may have come in between the filter and the search; it has to pass the filter too.
-        stored = {id_: found for id_, found in stored.items() if passes(found.article, filters)}
-        present = [(passage_id, score) for passage_id, score in fused if passage_id in stored]
-        evidence = []
-        for passage_id, score in present[:limit]:
-            found = stored[passage_id]
-            hit = Hit(found.passage, found.article, score, rankings.found_by(passage_id))
-            similarities = tuple(float(value) for value in found.sentence_vectors @ query)
-            evidence.append(Evidence(hit, float(found.vector @ query), similarities))
-        return Findings(tuple(evidence), rankings.rarity, len(fused) - len(present))
+        places = self._store.catalog.places([*(id_ for id_, _ in fused), *also], filters)
+        present = [(passage_id, score) for passage_id, score in fused if passage_id in places]
+        if period is not None:
+            present = _raised(present, places, period)
+        chosen = dict(present[:limit]) | {
+            id_: 0.0 for id_ in also if id_ in places and id_ not in dict(present[:limit])
+        }
+        stored = self._store.catalog.load(list(chosen))
+        evidence = tuple(
+            _evidence(stored[id_], score, rankings.found_by(id_), query)
+            for id_, score in chosen.items()
+            if id_ in stored
+        )
+        ranking = tuple(places[passage_id] for passage_id, _ in present)
+        return Findings(evidence, rankings.rarity, len(fused) - len(present), ranking)
 
     def _rank(
         self, snapshot: Snapshot, question: str, query: Vectors, allowed: frozenset[str] | None, limit: int
@@ -109,6 +136,26 @@ class Retriever:
         return _widened(
             lambda size: [neighbour.id for neighbour in snapshot.vectors.search(query, size)], allowed, limit
         )
+
+
+def _evidence(found: StoredPassage, score: float, found_by: tuple[FoundBy, ...], query: Vectors) -> Evidence:
+    similarities = tuple(float(value) for value in found.sentence_vectors @ query)
+    return Evidence(Hit(found.passage, found.article, score, found_by), float(found.vector @ query), similarities)
+
+
+def _raised(fused: Sequence[tuple[str, float]], places: Mapping[str, Place], period: Period) -> list[tuple[str, float]]:
+    """The fused ranking, fused once more with that of the passages in it that tell of the period."""
+    telling = [id_ for id_, _ in fused if _tells_of(places[id_], period)]
+    again = reciprocal_rank_fusion({"all": [id_ for id_, _ in fused], "telling": telling})
+    return [(id_, score) for id_, score in again]
+
+
+def _tells_of(place: Place, period: Period) -> bool:
+    """Whether a passage names a time within the period, or names none and was published in it."""
+    told = [mention.iso for mention in find_dates(place.text)]
+    if any(falls_in(iso, period) for iso in told):
+        return True
+    return not told and place.published_on is not None and falls_in(place.published_on, period)
 
 
 def _widened(search: Callable[[int], Sequence[str]], allowed: frozenset[str] | None, limit: int) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ def answer(**changes: Any) -> dict[str, Any]:
         "sentences": [{"text": QUOTE, "citations": [1], "verdict": "supported"}],
         "citations": [citation()],
         "conflicts": [],
+        "standings": [],
+        "changes": [],
         "notices": [],
         "missing": [],
         "removed": [],

@@ -16,6 +16,18 @@ EVENTS = [
     {"event": "done", "data": "{}"},
 ]
 
+PERIODS = {
+    ("2025-06", "2025-06"): "June 2025",
+    ("2025-06-01", "2025-06-30"): "June 2025",
+    ("2025-01-01", "2025-12-31"): "2025",
+    ("2025-04-01", "2025-10-31"): "1 April 2025 – 31 October 2025",
+    ("2025-04", "2025-10"): "April 2025 – October 2025",
+    (None, "2025-10-29"): "the time before 30 October 2025",
+    (None, "2025-10"): "the time up to October 2025",
+    ("2025-11", None): "the time from November 2025 on",
+    (None, None): "",
+}
+
 
 @pytest.fixture
 def module(page: Page) -> Any:
@@ -102,6 +114,15 @@ def test_paragraphs_part_at_blank_lines(module: Any) -> None:
 )
 def test_dates_keep_their_precision(module: Any, iso: str | None, words: str) -> None:
     assert module("dates", "formatDate", iso) == words
+
+
+def test_a_period_in_words(page: Page) -> None:
+    page.goto("/articles")
+    script = """async (periods) => {
+      const { periodInWords } = await import("/ui/js/periods.js");
+      return periods.map(([from, until]) => periodInWords({ from, until }));
+    }"""
+    assert page.evaluate(script, list(PERIODS)) == list(PERIODS.values())
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,16 @@ def test_a_conflict_shows_every_value_with_who_says_it(page: Page) -> None:
     expect(rows.nth(1).get_by_role("button", name="Citation 2: Argus, 20 June 2025")).to_be_visible()
 
 
+def test_a_conflict_marks_the_official_and_the_newest_value_and_counts_independent_sources(page: Page) -> None:
+    copied = CONFLICT["values"][1] | {"publishers": ["Argus", "Yahoo"], "newest_on": "2025-06-29"}
+    show(page, conflicts=[CONFLICT | {"values": [CONFLICT["values"][0], copied]}])
+    rows = page.get_by_role("table", name="Quota for 2025").locator("tbody tr")
+    expect(rows.locator("td:last-child")).to_have_text(["Jun 2025newest", "29 Jun 2025"])
+    expect(rows.locator("td:nth-child(2)")).to_have_text(
+        ["Caixin, Reuters 1official2 independent sources", "Argus, Yahoo 1 independent source"]
+    )
+
+
 def test_stale_notices_missing_and_removed_are_told(page: Page) -> None:
     notices = [{"code": "age", "text": "The newest evidence is 520 days old.", "params": {}}]
     removed = [{"text": "It will double.", "reason": "no passage supports it"}]

@@ -3,6 +3,7 @@
 import { readEvents } from "./sse.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {{question: string, conversation_id?: string, as_of?: string, as_written?: boolean}} Ask */
 
 const UNREACHABLE = "The assistant cannot be reached. Check that it is running, then try again.";
 const CUT_OFF = "The connection closed before the answer was complete. Try again.";
@@ -80,7 +81,7 @@ function withJson(method, body) {
 
 /**
  * Asks, and gives the events as they come; ends after `done`.
- * @param {{question: string, conversation_id?: string, as_of?: string}} ask
+ * @param {Ask} ask
  * @param {AbortSignal} signal
  * @returns {AsyncGenerator<{event: string, data: any}>}
  */

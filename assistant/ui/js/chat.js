@@ -29,7 +29,11 @@ export class Chat {
   constructor({ composer, openSource, conversationsChanged }) {
     this.#composer = composer;
     this.#conversationsChanged = conversationsChanged;
-    this.#actions = { openSource, ask: (/** @type {string} */ question) => void this.ask(question) };
+    this.#actions = {
+      openSource,
+      ask: (/** @type {string} */ question) => void this.ask(question),
+      edit: (/** @type {string} */ question) => composer.edit(question),
+    };
     lightCitationsTogether(this.#thread);
   }
 
@@ -57,15 +61,18 @@ export class Chat {
     this.#running?.abort();
   }
 
-  /** @param {string} question */
-  async ask(question) {
+  /**
+   * @param {string} question
+   * @param {{asWritten?: boolean}} [how] asWritten: nothing of the conversation is carried over to it
+   */
+  async ask(question, { asWritten = false } = {}) {
     if (this.#running || question === "") return;
     const running = new AbortController();
     this.#running = running;
     this.#composer.clear();
     this.#composer.setBusy(true);
     const body = this.#addTurn(question);
-    await this.#answerInto(body, question, running.signal);
+    await this.#answerInto(body, this.#request(question, asWritten), running.signal);
     this.#running = null;
     this.#composer.focusIfIdle();
     this.#composer.setBusy(false);
@@ -73,27 +80,35 @@ export class Chat {
 
   /**
    * @param {HTMLElement} body
-   * @param {string} question
+   * @param {import("./api.js").Ask} request
    * @param {AbortSignal} signal
    */
-  async #answerInto(body, question, signal) {
+  async #answerInto(body, request, signal) {
     clearAnnouncements();
     announce("Searching the corpus.");
     const draft = new Draft(body, this.#actions.openSource);
     try {
-      for await (const { event, data } of streamAnswer(this.#request(question), signal)) {
+      for await (const { event, data } of streamAnswer(request, signal)) {
         this.#take(event, data, draft, body);
       }
     } catch (error) {
       if (signal.aborted) draft.end("Stopped.");
-      else this.#showProblem(draft, body, question, error.message);
+      else this.#showProblem(draft, body, request, error.message);
     }
   }
 
-  /** @param {string} question */
-  #request(question) {
-    const ask = { question, as_of: this.#composer.asOf };
-    return this.#conversationId === null ? ask : { ...ask, conversation_id: this.#conversationId };
+  /**
+   * @param {string} question
+   * @param {boolean} asWritten
+   * @returns {import("./api.js").Ask}
+   */
+  #request(question, asWritten) {
+    return {
+      question,
+      as_of: this.#composer.asOf,
+      conversation_id: this.#conversationId ?? undefined,
+      as_written: asWritten || undefined,
+    };
   }
 
   /**
@@ -133,15 +148,15 @@ export class Chat {
   /**
    * @param {Draft} draft
    * @param {HTMLElement} body
-   * @param {string} question
+   * @param {import("./api.js").Ask} request
    * @param {string} text
    */
-  #showProblem(draft, body, question, text) {
+  #showProblem(draft, body, request, text) {
     draft.endSilently();
     const problem = renderTurnProblem(text, () => {
       if (this.#running) return;
       body.closest(".turn")?.remove();
-      void this.ask(question);
+      void this.ask(request.question, { asWritten: request.as_written });
     });
     body.append(problem);
   }

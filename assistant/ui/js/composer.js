@@ -17,16 +17,19 @@ export class Composer {
   #stop = byId("stop");
   #busy = false;
   #ready = true;
+  /** Whether the box holds an understood question, mended: it is complete, nothing is carried over to it. */
+  #asWritten = false;
   #conversationId = /** @type {string|null} */ (null);
   #onAsk;
 
   /**
-   * @param {{ask: (question: string) => void, stop: () => void}} actions
+   * @param {{ask: (question: string, how: {asWritten: boolean}) => void, stop: () => void}} actions
    */
   constructor({ ask, stop }) {
     this.#onAsk = ask;
     this.#stop.addEventListener("click", stop);
     this.#form.addEventListener("submit", (event) => this.#submit(event));
+    this.#question.addEventListener("beforeinput", () => this.#forgetEditWhenReplaced());
     this.#question.addEventListener("input", () => this.#refresh());
     this.#question.addEventListener("keydown", (event) => this.#sendOnEnter(event));
     this.#asOf.addEventListener("input", () => this.#asOfChanged());
@@ -45,8 +48,20 @@ export class Composer {
    */
   fill(question, asOf) {
     this.#question.value = question;
+    this.#asWritten = false;
     if (asOf) this.#asOf.value = asOf;
     this.#refresh();
+  }
+
+  /**
+   * Takes an understood question to be mended; it is then asked word for word.
+   * @param {string} question
+   */
+  edit(question) {
+    this.fill(question, "");
+    this.#asWritten = true;
+    this.focus();
+    this.#question.setSelectionRange(question.length, question.length);
   }
 
   /**
@@ -55,6 +70,7 @@ export class Composer {
    */
   showConversation(conversationId) {
     this.#conversationId = conversationId;
+    this.#asWritten = false;
     this.#asOf.value = conversationId === null ? "" : recall("as-of", {})[conversationId] ?? "";
     this.#refresh();
   }
@@ -84,8 +100,7 @@ export class Composer {
 
   /** Empties the box once its question is on its way. */
   clear() {
-    this.#question.value = "";
-    this.#refresh();
+    this.fill("", "");
   }
 
   /** Moves the focus into the box. */
@@ -109,7 +124,8 @@ export class Composer {
   /** @param {Event} event */
   #submit(event) {
     event.preventDefault();
-    if (!this.#send.disabled && !this.#busy) this.#onAsk(this.#question.value.trim());
+    if (this.#send.disabled || this.#busy) return;
+    this.#onAsk(this.#question.value.trim(), { asWritten: this.#asWritten });
   }
 
   /** @param {KeyboardEvent} event */
@@ -117,6 +133,12 @@ export class Composer {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.#form.requestSubmit();
+  }
+
+  /** Another text typed or pasted over the whole of the old one is a question of its own. */
+  #forgetEditWhenReplaced() {
+    const { selectionStart, selectionEnd, value } = this.#question;
+    if (selectionStart === 0 && selectionEnd === value.length) this.#asWritten = false;
   }
 
   #asOfChanged() {

@@ -53,6 +53,15 @@ export function lastDay(iso) {
 }
 
 /**
+ * @param {string} iso
+ * @returns {string|null} the day after the last that the date can mean
+ */
+export function dayAfter(iso) {
+  const day = lastDay(iso);
+  return day && new Date(day.getTime() + DAY_MS).toISOString().slice(0, 10);
+}
+
+/**
  * @param {string} earlier
  * @param {string} later
  * @returns {number|null} whole months between the two days

@@ -6,6 +6,7 @@ import { Composer } from "./composer.js";
 import { Conversations } from "./conversations.js";
 import { Drawer } from "./drawer.js";
 import { listenForKeys, showKeys } from "./keys.js";
+import { addPatterns } from "./measures/svg.js";
 import { watchReadiness } from "./readiness.js";
 import { conversationInAddress, draftInAddress, showAddress } from "./router.js";
 import { SourcePane } from "./source-pane.js";
@@ -15,7 +16,7 @@ const drawer = new Drawer();
 
 /** @type {Composer} */
 const composer = new Composer({
-  ask: (question) => void chat.ask(question),
+  ask: (question, how) => void chat.ask(question, how),
   stop: () => chat.stop(),
 });
 
@@ -71,6 +72,7 @@ function connectButtons() {
 }
 
 async function start() {
+  addPatterns();
   connectButtons();
   listenForKeys({ escape });
   window.addEventListener("popstate", () => void showCurrent());

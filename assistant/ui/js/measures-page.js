@@ -5,7 +5,6 @@ import { formatDate } from "./dates.js";
 import { byId, el } from "./dom.js";
 import { readAddress, writeAddress } from "./measures/address.js";
 import { AsOf } from "./measures/as-of.js";
-import { drawSwatch } from "./measures/bars.js";
 import { Choices } from "./measures/choices.js";
 import { CoverageCheck } from "./measures/coverage.js";
 import { dayMeant, isoOfDay, today } from "./measures/days.js";
@@ -13,6 +12,7 @@ import { isShown } from "./measures/filter.js";
 import { renderTable, renderTimeline } from "./measures/rows.js";
 import { scaleFor } from "./measures/scale.js";
 import { addPatterns } from "./measures/svg.js";
+import { drawSwatch } from "./measures/swatch.js";
 import { STATUS_NAMES } from "./measures/words.js";
 import { counted } from "./text.js";
 
@@ -83,6 +83,12 @@ function receive(told, day) {
   }
   choices.offer(told.items, shown);
   show();
+  if (read === null && shown.open.length === 1) rowOf(shown.open[0])?.scrollIntoView({ block: "start" });
+}
+
+/** @param {string} id */
+function rowOf(id) {
+  return document.querySelector(`[data-measure="${CSS.escape(id)}"]`);
 }
 
 /** @param {string} day */
@@ -160,7 +166,7 @@ function openMeasure(id) {
     fillTools();
   }
   show();
-  const row = document.querySelector(`[data-measure="${CSS.escape(id)}"]`);
+  const row = rowOf(id);
   row?.scrollIntoView({ block: "start" });
   /** @type {HTMLElement|null} */ (row?.querySelector(".measure-toggle"))?.focus({ preventScroll: true });
 }

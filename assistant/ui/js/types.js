@@ -43,20 +43,46 @@
  * @typedef {{value: string, citations: number[], publishers: string[], independent: number,
  *   newest_on: string|null, official: boolean}} ConflictValue
  * @typedef {{about: string, values: ConflictValue[]}} Conflict
+ * @typedef {{from: string|null, until: string|null}} Period both ends inclusive
+ *
+ * @typedef {object} RegisterStanding where a measure stood on the day `on`
+ * @property {string} measure id
+ * @property {string} name
+ * @property {string} on
+ * @property {import("./measures/types.js").Status} status
+ * @property {string} since
+ * @property {string|null} until
+ * @property {import("./measures/types.js").Status|null} last_status only of the status unknown
+ * @property {string|null} unknown_after only of the status unknown
+ * @property {string|null} scope
+ * @property {number[]} citations
+ *
+ * @typedef {object} RegisterChange
+ * @property {string} on
+ * @property {boolean} at_latest it had happened by then; the sources do not tell when
+ * @property {string} measure id
+ * @property {string} name
+ * @property {string|null} scope
+ * @property {import("./measures/types.js").Status|null} before null: nothing yet
+ * @property {import("./measures/types.js").Status} after
+ * @property {number[]} citations
  *
  * @typedef {object} Answer
  * @property {string} id
  * @property {string} question
- * @property {string} standalone_question
+ * @property {string} standalone_question the question as it was understood
  * @property {"answered"|"partial"|"declined"} status
  * @property {Sentence[]} sentences
  * @property {Citation[]} citations
  * @property {Conflict[]} conflicts
+ * @property {RegisterStanding[]} [standings] absent in answers kept from before there were any
+ * @property {RegisterChange[]} [changes] oldest first; absent as above
  * @property {Notice[]} notices
  * @property {string[]} missing
  * @property {{text: string, reason: string}[]} removed
  * @property {string[]} suggestions
  * @property {string} as_of
+ * @property {Period|null} about the time asked about
  * @property {string|null} corpus_current_to
  * @property {string|null} newest_evidence_on
  * @property {string} engine

@@ -20,6 +20,15 @@ export function readAddress() {
   return { ...shown, open: query.getAll("measure") };
 }
 
+/**
+ * @param {string} id
+ * @param {string} day ISO 8601
+ * @returns {string} the page as of a day, with one measure open
+ */
+export function measureHref(id, day) {
+  return `/measures?${new URLSearchParams({ as_of: day, measure: id })}`;
+}
+
 /** @type {ReturnType<typeof setTimeout>|undefined} */
 let waiting;
 

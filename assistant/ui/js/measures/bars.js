@@ -2,9 +2,9 @@
 
 import { firstDayNumber, lastDayNumber } from "./days.js";
 import { percent, svg } from "./svg.js";
+import { crossAt, drawPart, isEnded } from "./swatch.js";
 import { stretchInWords } from "./words.js";
 
-/** @typedef {import("./types.js").Status} Status */
 /** @typedef {import("./types.js").Stretch} Stretch */
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {{y: number, height: number}} Track */
@@ -12,8 +12,6 @@ import { stretchInWords } from "./words.js";
 const WHOLE = 14;
 const SCOPE = 7;
 const GAP = 4;
-const LEAST_WIDTH = 0.35;
-const ENDED = ["lapsed", "repealed", "superseded"];
 
 /**
  * @param {Stretch[]} timeline
@@ -76,28 +74,6 @@ function thinned({ y, height }) {
 }
 
 /**
- * @param {Status} status
- * @param {number} left percent
- * @param {number} right percent
- * @param {Track} track
- * @param {"known"|"planned"|"open"} part open: no end is known, so it goes on until something else is heard
- * @returns {SVGElement|null} null where there is nothing to draw
- */
-function drawPart(status, left, right, { y, height }, part) {
-  if (right <= left) return null;
-  const thickness = ENDED.includes(status) ? 2 : height;
-  return svg("rect", {
-    class: `bar bar-${status} is-${part}`,
-    x: percent(left),
-    y: y + (height - thickness) / 2,
-    width: percent(Math.max(right - left, LEAST_WIDTH)),
-    height: thickness,
-    rx: Math.min(2, thickness / 2),
-    fill: ["suspended", "unknown"].includes(status) ? `url(#fill-${status})` : null,
-  });
-}
-
-/**
  * A mark where a bar begins earlier than drawn, or earlier than the sources tell; a cross where something ended.
  * @param {Stretch} stretch
  * @param {number} from
@@ -108,29 +84,7 @@ function drawStart(stretch, from, scale, { y, height }) {
   const middle = y + height / 2;
   const at = (/** @type {string} */ name, /** @type {string} */ d) =>
     svg("svg", { x: percent(scale.at(from)), y: 0, overflow: "visible" }, svg("path", { class: name, d }));
-  if (ENDED.includes(stretch.status)) return at("bar-end", crossAt(from < scale.first ? 5 : 0, middle));
+  if (isEnded(stretch.status)) return at("bar-end", crossAt(from < scale.first ? 5 : 0, middle));
   if (from < scale.first) return at("bar-earlier", `M9 ${middle - 3} 5 ${middle} 9 ${middle + 3}`);
   return stretch.from_at_latest ? at("bar-at-latest", `M-11 ${middle}h10`) : null;
-}
-
-/**
- * @param {number} x
- * @param {number} y
- */
-function crossAt(x, y) {
-  return `M${x - 3} ${y - 4} ${x + 3} ${y + 4}M${x + 3} ${y - 4} ${x - 3} ${y + 4}`;
-}
-
-/**
- * @param {Status} status
- * @returns {SVGElement} the same fill, small, beside the status in words
- */
-export function drawSwatch(status) {
-  const track = { y: 1, height: 10 };
-  return svg(
-    "svg",
-    { class: "swatch", width: 22, height: 12, viewBox: "0 0 22 12", "aria-hidden": "true" },
-    drawPart(status, 2, 98, track, "known"),
-    ENDED.includes(status) ? svg("path", { class: "bar-end", d: crossAt(11, 6) }) : null,
-  );
 }

@@ -4,9 +4,9 @@ import { checkCoverage } from "../api.js";
 import { formatDate } from "../dates.js";
 import { byId, el } from "../dom.js";
 import { counted } from "../text.js";
-import { drawSwatch } from "./bars.js";
 import { renderEvidence } from "./evidence.js";
 import { isoOfDay } from "./days.js";
+import { drawSwatch } from "./swatch.js";
 import { inText, listed, measureInWords, standingInWords, unknownInWords } from "./words.js";
 
 /** @typedef {import("./types.js").Aspect} Aspect */

@@ -2,9 +2,9 @@
 
 import { formatDate } from "../dates.js";
 import { el } from "../dom.js";
-import { drawSwatch } from "./bars.js";
 import { firstDayNumber, isoOfDay } from "./days.js";
 import { renderEvidence } from "./evidence.js";
+import { drawSwatch } from "./swatch.js";
 import { dueInWords, inText, standingInWords, stretchInWords, unknownInWords } from "./words.js";
 
 /** @typedef {import("./types.js").HistoryEntry} HistoryEntry */

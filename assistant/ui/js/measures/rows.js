@@ -2,9 +2,10 @@
 
 import { formatDate } from "../dates.js";
 import { el } from "../dom.js";
-import { drawBars, drawSwatch } from "./bars.js";
+import { drawBars } from "./bars.js";
 import { byPlace } from "./filter.js";
 import { renderHistory } from "./history.js";
+import { drawSwatch } from "./swatch.js";
 import { STATUS_NAMES, dueInWords, inText, measureInWords, standingInWords, statusInText } from "./words.js";
 
 /** @typedef {import("./types.js").Measure} Measure */

@@ -43,6 +43,19 @@ export function standingInWords(standing, length = "short") {
   return `${STATUS_NAMES[status] ?? status} ${standing.since_at_latest ? "by " : ""}${since}${end}`;
 }
 
+/**
+ * What stands beside the name of a status.
+ * @param {Pick<Standing, "status"|"since"|"until"|"last_status"|"unknown_after">} standing
+ * @returns {string} "since 7 Nov 2025, until 10 Nov 2026", "after 10 Nov 2026 (last known: suspended)"
+ */
+export function datesInWords({ status, since, until, last_status, unknown_after }) {
+  if (status === "unknown" && unknown_after) {
+    const last = last_status ? ` (last known: ${statusInText(last_status)})` : "";
+    return `after ${formatDate(unknown_after, "short")}${last}`;
+  }
+  return `since ${formatDate(since, "short")}${until ? `, until ${formatDate(until, "short")}` : ""}`;
+}
+
 /** @param {Standing} standing */
 function wasBefore(standing) {
   return standing.last_status ? ` (was ${statusInText(standing.last_status)})` : "";

@@ -4,12 +4,17 @@ import { el, icon } from "../dom.js";
 import { counted } from "../text.js";
 import { renderCard } from "./citation.js";
 import { renderConflicts } from "./conflict.js";
+import { renderChanges, renderStandings } from "./register.js";
 import { renderSentence } from "./sentence.js";
-import { renderColophon, renderMissing, renderNotices, renderRemoved, renderStanding } from "./standing.js";
+import {
+  renderColophon, renderMissing, renderNotices, renderRemoved, renderStanding, renderWarnings,
+} from "./standing.js";
+import { renderUnderstood } from "./understood.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
 /** @typedef {import("../types.js").Citation} Citation */
-/** @typedef {{openSource: import("./citation.js").OpenSource, ask: (question: string) => void}} Actions */
+/** @typedef {{openSource: import("./citation.js").OpenSource, ask: (question: string) => void,
+ *   edit: (question: string) => void}} Actions */
 
 const DECLINED = "The corpus does not say.";
 
@@ -42,7 +47,10 @@ function renderAnswered(answer, actions) {
   return el(
     "div",
     { class: `answer answer-${answer.status}` },
+    renderUnderstood(answer, actions.edit),
     renderStanding(answer),
+    renderWarnings(answer),
+    ...renderRegister(answer, citations, actions),
     el("ol", { class: "sentences" }, ...sentences),
     renderConflicts(answer.conflicts, citations, actions.openSource),
     renderNotices(answer),
@@ -59,10 +67,12 @@ function renderAnswered(answer, actions) {
  * @param {Actions} actions
  */
 function renderDeclined(answer, actions) {
+  const citations = new Map(answer.citations.map((citation) => [citation.n, citation]));
   const texts = answer.sentences.map((sentence) => sentence.text).filter((text) => text !== DECLINED);
   return el(
     "div",
     { class: "answer answer-declined" },
+    renderUnderstood(answer, actions.edit),
     el(
       "div",
       { class: "declined" },
@@ -70,6 +80,8 @@ function renderDeclined(answer, actions) {
       ...texts.map((text) => el("p", { dir: "auto" }, text)),
       renderStanding(answer),
     ),
+    renderWarnings(answer),
+    ...renderRegister(answer, citations, actions),
     renderNotices(answer),
     renderMissing(answer),
     renderRemoved(answer),
@@ -77,6 +89,16 @@ function renderDeclined(answer, actions) {
     renderSuggestions(answer, actions),
     renderColophon(answer),
   );
+}
+
+/**
+ * Answers kept from before the register spoke have neither list.
+ * @param {Answer} answer
+ * @param {Map<number, Citation>} citations by n
+ * @param {Actions} actions
+ */
+function renderRegister({ standings = [], changes = [] }, citations, { openSource }) {
+  return [...renderStandings(standings, citations, openSource), renderChanges(changes, citations, openSource)];
 }
 
 /**

@@ -19,7 +19,7 @@ import { articleHref, kindName, reliabilityMeaning, sourceName } from "../source
  * @param {OpenSource} openSource
  * @returns {HTMLButtonElement}
  */
-export function renderChip(citation, openSource) {
+function renderChip(citation, openSource) {
   const chip = el(
     "button",
     {
@@ -32,6 +32,18 @@ export function renderChip(citation, openSource) {
     citation.n,
   );
   return chip;
+}
+
+/**
+ * @param {number[]} numbers those that name no citation are left out
+ * @param {Map<number, Citation>} citations by n
+ * @param {OpenSource} openSource
+ * @returns {HTMLSpanElement|null} null where there is none
+ */
+export function renderChips(numbers, citations, openSource) {
+  const cited = numbers.map((n) => citations.get(n)).filter((citation) => citation !== undefined);
+  if (cited.length === 0) return null;
+  return el("span", { class: "chips" }, ...cited.map((citation) => renderChip(citation, openSource)));
 }
 
 /**

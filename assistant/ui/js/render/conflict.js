@@ -1,13 +1,14 @@
 /** Sources that disagree, side by side; none is chosen. */
 
-import { formatDate } from "../dates.js";
+import { formatDate, lastDay } from "../dates.js";
 import { el } from "../dom.js";
 import { counted } from "../text.js";
-import { renderChip } from "./citation.js";
+import { renderChips } from "./citation.js";
 
 /** @typedef {import("../types.js").Citation} Citation */
 /** @typedef {import("../types.js").Conflict} Conflict */
 /** @typedef {import("../types.js").ConflictValue} ConflictValue */
+/** @typedef {(numbers: number[]) => HTMLElement|null} Cite the chips of these citations */
 
 /**
  * @param {Conflict[]} conflicts
@@ -17,49 +18,71 @@ import { renderChip } from "./citation.js";
  */
 export function renderConflicts(conflicts, citations, openSource) {
   if (conflicts.length === 0) return null;
+  const cite = (/** @type {number[]} */ numbers) => renderChips(numbers, citations, openSource);
   return el(
     "section",
     { class: "conflicts" },
     el("h3", {}, "Sources disagree"),
-    ...conflicts.map((conflict) => renderTable(conflict, citations, openSource)),
+    ...conflicts.map((conflict) => renderTable(conflict, cite)),
   );
 }
 
 /**
  * @param {Conflict} conflict
- * @param {Map<number, Citation>} citations
- * @param {import("./citation.js").OpenSource} openSource
+ * @param {Cite} cite
  */
-function renderTable(conflict, citations, openSource) {
-  const headings = ["Value", "Who says so", "Newest"];
+function renderTable(conflict, cite) {
+  const headings = ["Value", "Who says so", "Latest source"];
+  const newest = newestOf(conflict.values);
   return el(
     "table",
     { class: "conflict" },
     el("caption", { dir: "auto" }, conflict.about),
     el("thead", {}, el("tr", {}, ...headings.map((heading) => el("th", { scope: "col" }, heading)))),
-    el("tbody", {}, ...conflict.values.map((value) => renderRow(value, citations, openSource))),
+    el("tbody", {}, ...conflict.values.map((value) => renderRow(value, value === newest, cite))),
   );
 }
 
 /**
- * @param {ConflictValue} value
- * @param {Map<number, Citation>} citations
- * @param {import("./citation.js").OpenSource} openSource
+ * @param {ConflictValue[]} values
+ * @returns {ConflictValue|null} the one told last, null when two were or none has a date
  */
-function renderRow(value, citations, openSource) {
-  const cited = value.citations.map((n) => citations.get(n)).filter((citation) => citation !== undefined);
-  const official = value.official && el("span", { class: "official" }, "official");
+function newestOf(values) {
+  const dated = values.map((value) => ({ value, day: value.newest_on && lastDay(value.newest_on)?.getTime() }));
+  const last = Math.max(...dated.map(({ day }) => day || -Infinity));
+  const newest = dated.filter(({ day }) => day === last);
+  return newest.length === 1 ? newest[0].value : null;
+}
+
+/**
+ * @param {ConflictValue} value
+ * @param {boolean} isNewest
+ * @param {Cite} cite
+ */
+function renderRow(value, isNewest, cite) {
   return el(
     "tr",
     {},
-    el("th", { scope: "row", dir: "auto" }, value.value, official),
+    el("th", { scope: "row", dir: "auto" }, value.value),
     el(
       "td",
       {},
       `${value.publishers.join(", ")} `,
-      el("span", { class: "chips" }, ...cited.map((each) => renderChip(each, openSource))),
-      value.independent > 1 && el("span", { class: "independent" }, counted(value.independent, "independent source")),
+      cite(value.citations),
+      value.official && el("span", { class: "mark-of-value" }, "official"),
+      renderIndependence(value),
     ),
-    el("td", { class: "conflict-date" }, formatDate(value.newest_on, "short")),
+    el(
+      "td",
+      { class: "conflict-date" },
+      formatDate(value.newest_on, "short"),
+      isNewest && el("span", { class: "mark-of-value" }, "newest"),
+    ),
   );
+}
+
+/** @param {ConflictValue} value */
+function renderIndependence({ independent, publishers }) {
+  if (publishers.length < 2 && independent === 1) return null;
+  return el("span", { class: "independent" }, counted(independent, "independent source"));
 }

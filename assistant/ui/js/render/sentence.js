@@ -1,7 +1,7 @@
 /** The sentences of an answer, each with its verdict and its chips. */
 
 import { el, hiddenText, icon } from "../dom.js";
-import { renderChip } from "./citation.js";
+import { renderChips } from "./citation.js";
 
 /** @typedef {import("../types.js").Citation} Citation */
 /** @typedef {import("../types.js").Sentence} Sentence */
@@ -19,7 +19,6 @@ const VERDICTS = {
  * @returns {HTMLLIElement}
  */
 export function renderSentence(sentence, citations, openSource) {
-  const cited = sentence.citations.map((n) => citations.get(n)).filter((citation) => citation !== undefined);
   return el(
     "li",
     { class: `sentence verdict-${sentence.verdict ?? "none"}` },
@@ -28,7 +27,7 @@ export function renderSentence(sentence, citations, openSource) {
       "p",
       { dir: "auto" },
       `${sentence.text} `,
-      cited.length > 0 && el("span", { class: "chips" }, ...cited.map((each) => renderChip(each, openSource))),
+      renderChips(sentence.citations, citations, openSource),
       sentence.verdict === "partial" && el("span", { class: "verdict-note" }, "partly supported"),
       sentence.verdict === "unsupported" && el("span", { class: "verdict-note" }, "not supported"),
     ),

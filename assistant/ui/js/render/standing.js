@@ -2,9 +2,13 @@
 
 import { ageInWords, formatDate } from "../dates.js";
 import { el, icon } from "../dom.js";
+import { periodInWords } from "../periods.js";
 import { counted } from "../text.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
+
+/** Notices to be read before the answer is relied on, with what marks them. */
+const WARNINGS = new Map([["evidence_age", "clock"], ["unknown_after", "unknown"]]);
 
 /**
  * @param {Answer} answer
@@ -27,6 +31,7 @@ export function renderStanding(answer) {
 function renderStatusLine(answer) {
   const parts = [
     `As of ${formatDate(answer.as_of, "short")}`,
+    periodAsked(answer),
     newestEvidence(answer),
     answer.corpus_current_to && `corpus current to ${formatDate(answer.corpus_current_to, "short")}`,
     publisherCount(answer),
@@ -39,10 +44,17 @@ function renderStatusLine(answer) {
 }
 
 /** @param {Answer} answer */
+function periodAsked(answer) {
+  const words = periodInWords(answer.about);
+  return words && `about ${words}`;
+}
+
+/** @param {Answer} answer */
 function newestEvidence(answer) {
   if (!answer.newest_evidence_on || answer.status === "declined") return "";
   const age = ageInWords(answer.newest_evidence_on, answer.as_of);
-  return `newest evidence ${age} (${formatDate(answer.newest_evidence_on, "short")})`;
+  const date = formatDate(answer.newest_evidence_on, "short");
+  return age ? `newest evidence ${age} (${date})` : `newest evidence of ${date}`;
 }
 
 /** @param {Answer} answer */
@@ -53,9 +65,18 @@ function publisherCount(answer) {
 }
 
 /** @param {Answer} answer */
+export function renderWarnings(answer) {
+  const warnings = answer.notices.filter((notice) => WARNINGS.has(notice.code));
+  if (warnings.length === 0) return null;
+  const items = warnings.map(({ code, text }) => el("li", {}, icon(WARNINGS.get(code)), el("span", { dir: "auto" }, text)));
+  return el("ul", { class: "warnings", "aria-label": "Keep in mind" }, ...items);
+}
+
+/** @param {Answer} answer */
 export function renderNotices(answer) {
-  if (answer.notices.length === 0) return null;
-  const items = answer.notices.map((notice) => el("li", { dir: "auto" }, notice.text));
+  const notices = answer.notices.filter((notice) => !WARNINGS.has(notice.code));
+  if (notices.length === 0) return null;
+  const items = notices.map((notice) => el("li", { dir: "auto" }, notice.text));
   return el("ul", { class: "notices", "aria-label": "Notices" }, ...items);
 }
 

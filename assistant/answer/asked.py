@@ -1,0 +1,62 @@
+"""What a question wants of the register: where a measure stands, what changed, or nothing."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.kinds import wanted
+from assistant.types import Period
+
+_STANDING = re.compile(
+    r"""
+    \bin\s+(?:force|effect)\b | \beffective\b | \bsuspen\w+ | \bon\s+(?:hold|ice)\b | \bfro(?:zen|ze)\b | \bpause\w*
+    | \b(?:up|brought\s+back)\s+again\b | \bstill\b | \blaps\w+ | \bexpir\w+ | \brepeal\w* | \blift(?:ed|s|ing)?\b
+    | \bdrop(?:ped|s)?\b | \bscrap(?:ped)?\b | \bend(?:s|ed)?\b | \blive\b | \bvalid\b | \bstatus\b | \bstands?\b
+    | \brunning\b | \brun\s+out\b | \bcurrent(?:ly)?\b | \bnow\b | \btoday\b | \bat\s+present\b | \byet\b | \balready\b
+    | \b(?:until|till)\b | \bhow\s+long\b | \blast\s+day\b | \bend\s+date\b | \bdeadline\b
+    | \btakes?\s+effect\b | \bstart(?:s|ed)?\s+to\s+appl\w+ | \bappl(?:y|ies)\b | \bcom(?:e|es|ing)\s+into\b
+    | \b(?:from|since)\s+(?:what|which|when)\b | \bwhen\s+(?:did|does|do|will|is|are|was|were)\b
+    | \b(?:need|require)(?:s|d)?\b | \b(?:allowed|banned|barred|forbidden|prohibited|permitted|controlled|covered)\b
+    | \bunder\s+(?:control|licen[cs]e)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|does|do|did|can|could|may|must|need|has|have)\b", re.IGNORECASE)
+_RULE = re.compile(
+    r"\b(?:licen[cs]\w+|permits?|permission|controls?|controlled|bans?|banned|restrict\w+|curbs?|rules?|exports?|ship\w*|"
+    r"tariffs?|truce|quotas?|law|measures?|announcement|suspen\w+|sell|buy|order)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"""
+    \bchang(?:e|es|ed|ing)\b | \bnew\b | \bhappen(?:ed|s)?\b | \bbec(?:a|o)me\s+of\b | \bmoved?\s+on\b
+    | \bsteps?\b | \bevol\w+ | \btimeline\b | \bchronolog\w+ | \bhistory\b | \bdevelop(?:ed|ments?)?\b | \bupdates?\b
+    | \bcame\s+in\b | \bintroduced\b | \bannounced\b | \badopted\b | \bdecided\b | \bmeasures?\b | \bcurbs?\b
+    | \bcontrols?\b | \brules?\b | \bsequence\b | \bprogress\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LATEST = re.compile(
+    r"\b(?:latest|newest|most\s+recent(?:ly)?|last\s+known|so\s+far|to\s+date|year[- ]to[- ]date|cumulative|"
+    r"at\s+last\s+count|up\s+to\s+now|nowadays|these\s+days|current(?:ly)?|right\s+now|recent(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_MEASURED = frozenset({"money", "share", "weight", "number"})
+
+
+def asks_standing(question: str) -> bool:
+    """Whether a question may ask where a rule stands: in force, suspended, needed, until when."""
+    of_a_rule = _YES_OR_NO.search(question) and _RULE.search(question)
+    return bool(_STANDING.search(question) or of_a_rule) and not wanted(question).kinds & _MEASURED
+
+
+def asks_changes(question: str, period: Period | None) -> bool:
+    """Whether a question asks what changed over a stretch of time, and not for a figure of that time."""
+    if period is None or period.from_ is None or period.from_ == period.until:
+        return False
+    return bool(_CHANGE.search(question)) and not wanted(question).kinds & (_MEASURED | {"date"})
+
+
+def asks_latest(question: str) -> bool:
+    """Whether a question asks for the newest that is known."""
+    return bool(_LATEST.search(question))

@@ -1,0 +1,289 @@
+"""Claims: values that answer a question, with what else their sentences tie them to.
+
+What ties a value (its key) is told by rules that would rather find no claim than a wrong one: every element, place and
+instrument asked about is there and no other of its kind in its stead, the time is the one asked about, a date
+belongs to the event asked about, and of several values in a sentence one fits the question best.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer.quotes import Quote
+from assistant.answer.rewrite import Standalone
+from assistant.answer.values import Value, ValueKind, asked_kinds, find_values, told_dates
+from assistant.dates import find_dates
+from assistant.terms import TermAnalyzer
+
+LEAST_COVERAGE = 0.5
+LEAST_COVERAGE_DATES = 0.65
+LEAST_COVERAGE_CONTRASTED = 0.4
+MOST_KEYS_MISSING = 0.25
+_CONTRAST = re.compile(
+    r"\b(?:disagree\w*|differ(?:s|ed|ing)?|whereas|by contrast|in contrast|contradict\w*|depending on|instead|"
+    r"(?:does|do|did) not (?:fit|match|agree)|not the same|than (?:the )?[A-Z]\w+(?: \w+)?\.?$|unlike|"
+    r"another (?:sum|figure|date|number|value|day|count)|unsupported|disputed|often quoted|other reports|"
+    r"(?:most|others|some) (?:give|put|say|name))\b"
+    r"|\bgives? .+ and [A-Z]\w+ gives?\b|\bby most .+ and as\b",
+)
+_ATTRIBUTED = re.compile(
+    r",?\s*\b(?:according to|as (?:quoted|cited|reported|given)|citing|in (?:the )?(?:\w+ ){0,3}(?:data|figures|"
+    r"report|version|estimate|count)\b)[^,;]*"
+    r"|^[^,;]{0,80}\b(?:reported|reports|wrote|said|says|explained|found|estimated)\b"
+    r"(?: (?:on|in) [\w ]{4,20}?)?,? that\b"
+    r"|,\s[^,;]{0,80}\b(?:reported|reports|wrote|said|says|explained|found|noted)\b[^,;]*$"
+    r"|\b(?:White House|US Geological Survey|US Bureau of Industry and Security)\b"
+)
+# Words for one kind of event; a date belongs to the event that the sentence tells last before it.
+_EVENTS = (
+    "build built construct constructed construction erect erected completed",
+    "found founded establish established form formed create created",
+    "born birth",
+    "die died death",
+    "release released issue issued",
+    "sign signed dated dates",
+    "announce announced unveil unveiled proclaim proclaimed",
+    "start started begin began launch launched open opened",
+    "end ended expire expired lapse lapsed close closed",
+    "suspend suspended suspension pause paused",
+    "extend extended prolong prolonged",
+    "list listed add added blacklisted",
+    "receive received get got",
+    "send sent submit submitted",
+    "declare declared",
+    "publish published",
+    "protest protested",
+    "assure assured accuse accused warn warned threaten threatened demand demanded",
+    "become became appoint appointed elect elected inherit inherited succeed succeeded",
+    "rename renamed",
+    "move moved live lived",
+    "require required",
+    "propose proposed",
+    "approve approved confirm confirmed ratify ratified",
+    "reject rejected",
+    "remove removed repeal repealed",
+    "meet met held visit visited",
+    "join joined",
+    "incorporate incorporated",
+    "ban banned",
+    "plan planned expect expected ask asked",
+)
+_EVENT_OF = {word: words for words in _EVENTS for word in words.split()}
+# In a sentence, bare forms are mostly nouns ("the control list"): only these tell that something came about.
+_TELLING = frozenset(
+    word for word in _EVENT_OF if word.endswith("ed") or word in {"built", "born", "birth", "death", "began", "met",
+    "held", "sent", "got", "became", "dates", "construction"}
+)  # fmt: skip
+_LOWER_WORD = re.compile(r"[a-z]+")
+_NOUN_OF = re.compile(r"(?P<noun>[A-Za-z-]+) of $")
+_SIGNING = _EVENTS[5]
+_DATED_TO = re.compile(r"\b(?:date[sd]?|put)\b[^,;]*\bto\s$", re.IGNORECASE)
+_STRETCH = re.compile(
+    r"\b(?:(?:early|mid|late|end of|beginning of)[ -]\w+|"
+    r"\w+ (?:months?|weeks?|quarters?|half|halves)|half-year|(?:january|february|march|april|"
+    r"may|june|july|august|september|october) (?:to|and|through) (?:february|march|april|may|june|july|august|"
+    r"september|october|november|december))\b",
+    re.IGNORECASE,
+)
+_ASKED_ROLES = {
+    "end": re.compile(
+        r"\b(?:until|till|by (?:what|which|when)|(?:final|last|end|expiry) (?:day|date)|expir\w+|deadline|"
+        r"run out|end)\b",
+        re.IGNORECASE,
+    ),
+    "start": re.compile(
+        r"\b(?:from (?:what|which|when)|since when|(?:start|effective) date|in force|take effect|took effect|effective|"
+        r"start\w*|begin|began)\b",
+        re.IGNORECASE,
+    ),
+}
+_ROLES = {
+    "end": re.compile(
+        r"\b(?:until|till|through|by|up to|deadline of|(?:end\w*|expir\w+|laps\w+|returns?|(?:come|comes) back|"
+        r"restore[^,;]{0,40})(?: (?:on|in))?)\s$",
+        re.IGNORECASE,
+    ),
+    "start": re.compile(
+        r"\b(?:from|since|effective(?: on| from)?|took effect(?: on| in)?|takes effect(?: on| in)?|"
+        r"in force (?:on|from|since)|with effect from|start\w* (?:on|in)|beg[ai]n\w* (?:on|in))\s$",
+        re.IGNORECASE,
+    ),
+    "side": re.compile(
+        r"\b(?:before|after|following|ahead of|prior to|later than|earlier than|than|to|between)\s$", re.I
+    ),
+}
+_CLAUSE_END = re.compile(r"[;,:]\s|\s(?:and|or|but|while|whereas|against|with|from|than)\s")
+_MEASURES = frozenset(
+    """
+    private
+    magnet oxide metal alloy compound product concentrate ore mine mining refining refined processing separation output
+    production supply import export quota reserves capacity stockpile price value worth volume forecast expected plan
+    planned target goal each per joint together single alone monthly daily annual average record
+    heavy light permanent customers military share market demand consumption licence license application approval
+    first second half quarter months month weeks week january february march april june july august september october
+    november december total cumulative initial additional loan equity grant maximum minimum
+    """.split()
+)
+
+
+# Asked for, these have to stand in the sentence itself; not asked for, the last of them make it tell of a part.
+_ESSENTIAL = frozenset(
+    """
+    magnet export import quota reserves price refining processing separation capacity tariff duty monthly annual
+    """.split()
+)
+_PARTS = frozenset(
+    "private loan equity grant initial additional heavy light military reserves quota capacity stockpile".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value that a quote gives for what was asked.
+
+    Attributes:
+        times: times of what is told that the question does not name.
+        things: elements, places and instruments that the question does not name.
+        measures: words for what is measured that the question does not hold ("quota", "monthly").
+        contrasted: the sentence itself sets accounts against each other.
+    """
+
+    quote: Quote
+    value: Value
+    times: frozenset[str]
+    things: frozenset[str]
+    measures: frozenset[str]
+    contrasted: bool
+
+
+class Key:
+    """What a question asks a value of."""
+
+    def __init__(self, question: Standalone, analyzer: TermAnalyzer) -> None:
+        self.kinds: frozenset[ValueKind] = asked_kinds(question.text)
+        self._question = question.text
+        self._analyzer = analyzer
+        self._terms = frozenset(analyzer.terms(question.text))
+        self._named = frozenset(term for term in self._terms if analyzer.kind(term))
+        self._dates = frozenset(mention.iso for mention in find_dates(question.text))
+        self._measures = frozenset(analyzer.terms(" ".join(_MEASURES)))
+        parts = frozenset(analyzer.terms(" ".join(_PARTS)))
+        self._foreign_parts = parts - self._terms
+        self._essential = self._terms & (parts | frozenset(analyzer.terms(" ".join(_ESSENTIAL))))
+        words = _LOWER_WORD.findall(question.text.lower())
+        self._asked_events = frozenset(_EVENT_OF[word] for word in words if word in _EVENT_OF)
+        self._stretches = _stretches(question.text)
+        self._role = next((role for role, pattern in _ASKED_ROLES.items() if pattern.search(question.text)), None)
+
+    def claims(self, quote: Quote) -> Iterator[Claim]:
+        """The values of the quote that answer the question, none when it is not clear which one does."""
+        yield from filter(self._is_of_the_whole, self._values(quote))
+
+    def _values(self, quote: Quote) -> Iterator[Claim]:
+        contrasted = bool(_CONTRAST.search(quote.text))
+        if not self.kinds or not self._is_met_by(quote, contrasted):
+            return
+        found = find_values(quote.text, self.kinds, self._question)
+        values = [value for value in found if value.iso is None or self._dates_it(quote, value)]
+        for value in values:
+            rivals = [other for other in values if other.comparable(value) and not other.agrees(value)]
+            if contrasted or not rivals:
+                yield self._claim(quote, value, quote.text, contrasted)
+            elif self._fits_better(quote.text, value, rivals):
+                yield self._claim(quote, value, _clause(quote.text, value), contrasted)
+
+    def _is_of_the_whole(self, claim: Claim) -> bool:
+        """Whether a quantity is that of what was asked, not of one place, element or part of it."""
+        return claim.value.iso is not None or not (claim.things or claim.measures & self._foreign_parts)
+
+    def _is_met_by(self, quote: Quote, contrasted: bool) -> bool:
+        signals = quote.signals
+        own = frozenset(self._analyzer.terms(quote.text))
+        if self._names_another(own) or not self._is_of_the_time(quote.text):
+            return False
+        return (
+            signals.key_missing <= MOST_KEYS_MISSING
+            and signals.substituted == 0
+            and self._essential <= own
+            and self._named <= own.union(self._analyzer.terms(quote.article.title))
+            and signals.coverage >= (LEAST_COVERAGE_CONTRASTED if contrasted else LEAST_COVERAGE)
+            and (signals.date_fit > 0 or not self._dates or "date" in self.kinds)
+        )
+
+    def _names_another(self, own: frozenset[str]) -> bool:
+        """Whether a sentence tells of another element, place or instrument instead of one asked about."""
+        lacking = {self._analyzer.kind(term) for term in self._named - own}
+        return any(self._analyzer.kind(term) in lacking for term in own - self._terms if self._analyzer.kind(term))
+
+    def _is_of_the_time(self, text: str) -> bool:
+        """Whether the times of what is told, reports aside, take in those asked about."""
+        told = [mention.iso for mention in told_dates(text)]
+        asked = self._dates if told and "date" not in self.kinds else frozenset()
+        dated = all(any(iso.startswith(day) or day.startswith(iso) for iso in told) for day in asked)
+        return dated and self._stretches <= _stretches(text)
+
+    def _dates_it(self, quote: Quote, value: Value) -> bool:
+        """Whether a date is that of the event asked about: its start, its end, or the day it came about."""
+        role = _role(quote.text, value)
+        if self._role is not None:
+            return role == self._role
+        contrasted = bool(_CONTRAST.search(quote.text))
+        noun = _NOUN_OF.search(quote.text[: value.start])
+        if noun and not self._terms.issuperset(self._analyzer.terms(noun["noun"])):
+            return False
+        if role != "day" or not self._is_event_asked(_event(quote.text, value), contrasted):
+            return False
+        return contrasted or quote.signals.coverage >= LEAST_COVERAGE_DATES
+
+    def _is_event_asked(self, event: str | None, contrasted: bool) -> bool:
+        if self._asked_events:
+            return event in self._asked_events or (event is None and contrasted)
+        return event is None or event == _SIGNING
+
+    def _fits_better(self, text: str, value: Value, rivals: Sequence[Value]) -> bool:
+        own = self._fit(_clause(text, value))
+        return all(own > self._fit(_clause(text, rival)) for rival in rivals)
+
+    def _fit(self, clause: str) -> tuple[int, int]:
+        """How well a clause keeps to what was asked: few foreign measures, then many shared terms."""
+        terms = frozenset(self._analyzer.content_terms(clause))
+        return -len((terms - self._terms) & self._measures), len(terms & self._terms)
+
+    def _claim(self, quote: Quote, value: Value, stretch: str, contrasted: bool) -> Claim:
+        told = _ATTRIBUTED.sub(" ", stretch.replace(value.words, " "))
+        terms = frozenset(self._analyzer.terms(told)) - self._terms
+        things = frozenset(term for term in terms if self._analyzer.kind(term))
+        if value.iso is not None:
+            things = frozenset(term for term in things if self._analyzer.kind(term) != "places")
+            return Claim(quote, value, frozenset(), things, frozenset(), contrasted)
+        times = frozenset(one.iso for one in told_dates(quote.text)) - self._dates
+        times |= _stretches(quote.text) - self._stretches
+        parts = self._foreign_parts.intersection(self._analyzer.terms(quote.text))
+        return Claim(quote, value, times, things, (terms & self._measures) | parts, contrasted)
+
+
+def _stretches(text: str) -> frozenset[str]:
+    """Stretches of time in words: "first half", "eleven months", "a year"."""
+    return frozenset(match[0].lower() for match in _STRETCH.finditer(text))
+
+
+def _event(text: str, value: Value) -> str | None:
+    """The kind of event told last before a date, else first after it."""
+    before = [word for word in _LOWER_WORD.findall(text[: value.start].lower()) if word in _TELLING]
+    after = [word for word in _LOWER_WORD.findall(text[value.end :].lower()) if word in _TELLING]
+    word = before[-1] if before else next(iter(after), None)
+    return _EVENT_OF[word] if word else None
+
+
+def _role(text: str, value: Value) -> str:
+    before = _DATED_TO.sub("on ", text[: value.start])
+    return next((role for role, pattern in _ROLES.items() if pattern.search(before)), "day")
+
+
+def _clause(text: str, value: Value) -> str:
+    """The stretch around a value up to the next joint of the sentence on either side."""
+    starts = [match.end() for match in _CLAUSE_END.finditer(text) if match.end() <= value.start]
+    ends = [match.start() for match in _CLAUSE_END.finditer(text) if match.start() >= value.end]
+    return text[max(starts, default=0) : min(ends, default=len(text))]

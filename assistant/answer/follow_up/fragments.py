@@ -1,0 +1,218 @@
+""" "And Japan?", "what about May?", "to India?": a fragment takes the place of its kind in the old question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer.follow_up.grammar import (
+    AUXILIARIES,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    Rewrite,
+    joined,
+    parse,
+    upper_first,
+    without_trailing_date,
+)
+from assistant.answer.follow_up.mentions import DATE, INSTRUMENT, NAME, PLACE, Mention, mentions
+from assistant.answer.follow_up.verbs import is_finite
+from assistant.dates import MONTHS, find_dates
+from assistant.terms import TermAnalyzer
+
+LEADING = re.compile(
+    r"^\s*(?:(?:yes|yeah|no(?!\.?\s*\d)|ok|okay|so|and|but|also|then|well|right)\b[\s,.:!]*)*"
+    r"(?:(?:what about|how about|what of|(?:the )?same (?:for|in|with)|what if it is)\b[\s,:]*)?",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?:[\s,]+(?:too|then|instead|as well|please|alone|ones?))*[\s?!.,]*$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?P<preposition>in|on|to|from|of|for|by|at|over|under|with|since|until|during|before|after|per|into|between)?\b\s*"
+    r"(?P<article>the\s+)?",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"(?:\b(?P<preposition>in|on|to|from|of|for|by|at|over|under|with|since|until|during|before|after|"
+                     r"per|into|between)\s+)?(?P<article>the\s+)?$", re.IGNORECASE)  # fmt: skip
+_JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+")
+_POINTING = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|there|he|she)\b", re.IGNORECASE)
+_FLOW = re.compile(r"\b(?:export|exported|ship|shipped|sell|sold|send|sent|supply|supplied)\b")
+_YEAR_LAST = re.compile(r"\b(?:19|20)\d\d$")
+_NAME_ALONE = re.compile(r"(?:[A-Z][\w.&-]*\s?){1,4}")
+LONGEST_FRAGMENT = 7
+
+
+def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
+    """The old question with the fragment in it; None when ``fragment`` is a sentence of its own.
+
+    What fits nowhere is set before the old question ("In dollar terms: what tonnage ..."), but only when
+    the fragment opens like a follow-up or with a preposition.
+    """
+    lead = LEADING.match(fragment)
+    body = _TRAILING.sub("", fragment[lead.end() if lead else 0 :])
+    if not body or not _is_fragment(body):
+        return None
+    led = bool(lead and lead[0].strip())
+    named = mentions(body, analyzer, bare_months=True)
+    opening = _OPENING.match(body)
+    preposition = (opening["preposition"] or "").lower() if opening else ""
+    if not led and not preposition and not _safe_unled(named, fragment, old):
+        return None
+    if placed := _placed(body, preposition, named, old, analyzer) or _flow_turned(body, old):
+        return Rewrite(placed)
+    if not (led or preposition):
+        return None
+    return joined(body, old)
+
+
+def _safe_unled(named: Sequence[Mention], fragment: str, old: str) -> bool:
+    """A bare name may open a topic of its own: it needs a question mark and a name as the old subject."""
+    if all(mention.kind != NAME for mention in named):
+        return True
+    clause = parse(old)
+    return fragment.rstrip().endswith("?") and bool(clause and _NAME_ALONE.fullmatch(clause.subject))
+
+
+def _is_fragment(body: str) -> bool:
+    words = body.split()
+    lowered = [word.lower() for word in words]
+    asks = lowered[0] in QUESTION_WORDS | AUXILIARIES - {"may"} or (
+        len(words) > 1 and words[0] in {"May", "may"} and lowered[1] in {"i", "we", "a", "the", "you"}
+    )
+    verbs = any(word in AUXILIARIES for word in words[1:]) or any(
+        is_finite(word) and not word.endswith("s")
+        for word in lowered[1:]
+        if word not in {"control", "ban", "price"}
+    )
+    return len(words) <= LONGEST_FRAGMENT and not asks and not verbs and not _POINTING.search(body)
+
+
+def _placed(
+    body: str, preposition: str, named: Sequence[Mention], old: str, analyzer: TermAnalyzer
+) -> str | None:
+    """``old`` with every group of mentions put in; None when the body has words that no mention covers."""
+    if not named or _uncovered(body, named):
+        return None
+    groups = _grouped(body, named)
+    text = old
+    for group in groups:
+        found = [one for one in mentions(text, analyzer) if one.kind == group.kind]
+        put = _replaced if found else _added
+        result = put(text, group, found, preposition if group is groups[0] else "", body)
+        if result is None:
+            return None
+        text = result
+    return text
+
+
+def _uncovered(body: str, named: Sequence[Mention]) -> bool:
+    rest = body
+    for mention in reversed(named):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    return bool(set(re.findall(r"\w+", rest.lower())) - PREPOSITIONS - {"the", "and", "or"})
+
+
+def _grouped(text: str, named: Sequence[Mention]) -> list[Mention]:
+    """Joined mentions of one kind as one: "lutetium and scandium"."""
+    groups: list[Mention] = []
+    for mention in named:
+        last = groups[-1] if groups else None
+        if last and last.kind == mention.kind and _JOINED.fullmatch(text[last.end : mention.start]):
+            groups[-1] = Mention(last.start, mention.end, last.kind, text[last.start : mention.end])
+        else:
+            groups.append(mention)
+    return groups
+
+
+def _replaced(old: str, new: Mention, found: Sequence[Mention], preposition: str, body: str) -> str | None:
+    groups = _grouped(old, found)
+    fitting = [one for one in groups if preposition and _leading(old, one.start)[0] == preposition]
+    target = (fitting or groups)[-1]
+    if new.kind == DATE:
+        return _dated(old, target, new, preposition, body)
+    if new.kind == PLACE and not fitting and _is_china(target) and (preposition or _FLOW.search(old)):
+        return _added(old, new, found, preposition or "to", body)
+    if new.kind == INSTRUMENT:
+        return f"{old[: target.start]}{_numbered(target.text, new.text)}{old[target.end :]}"
+    start, told = target.start, new.text
+    _, article = _leading(old, target.start)
+    wants = bool(re.search(r"\bthe\s+$", body[: new.start], re.IGNORECASE))
+    if article and not wants and new.kind in {PLACE, NAME}:
+        start -= len(article)
+    elif wants and not article:
+        told = f"the {told}"
+    return f"{old[:start]}{told}{old[target.end :]}"
+
+
+def _added(old: str, new: Mention, found: Sequence[Mention], preposition: str, body: str) -> str | None:
+    """``new`` as a phrase at the end, before a date that ends the question; None without a way to say it."""
+    if new.kind == DATE:
+        preposition = preposition or ("" if not find_dates(new.text) and not _is_month(new.text) else "in")
+        return f"{old.rstrip(' ?.!')} {f'{preposition} ' if preposition else ''}{_titled(new.text)}?"
+    if not preposition or new.kind not in {PLACE, NAME}:
+        return None
+    told, dates = without_trailing_date(old.rstrip(" ?.!"))
+    article = "the " if re.search(r"\bthe\s+$", body[: new.start], re.IGNORECASE) else ""
+    return f"{told} {preposition} {article}{new.text}{dates}?"
+
+
+def _dated(old: str, target: Mention, new: Mention, preposition: str, body: str) -> str:
+    told = _titled(new.text)
+    if not find_dates(told) and _is_month(told) and (year := _YEAR_LAST.search(_speech(target.text))):
+        told = f"{told} {year[0]}"
+    before, article = _leading(old, target.start)
+    start = target.start
+    if preposition and before:
+        led = _BEFORE.search(old[:start])
+        start = led.start() if led else start
+        told = f"{preposition} {told}"
+    elif before == "on" and not re.match(r"\d", told):
+        start -= len("on ")
+        told = f"in {told}"
+    elif before == "in" and re.match(r"\d{1,2}\D", told):
+        start -= len("in ")
+        told = f"on {told}"
+    elif not before and not article and target.text.lower() in {"today", "now"}:
+        told = f"{preposition or 'in'} {told}"
+    return f"{old[:start]}{told}{old[target.end :]}"
+
+
+def _speech(date_text: str) -> str:
+    found = find_dates(date_text)
+    return found[-1].iso[:4] if found else date_text
+
+
+def _numbered(old: str, new: str) -> str:
+    """The new number in the old words: "No. 57" for "Announcement No. 18 of 2025"."""
+    old_parts = re.fullmatch(r"(?P<word>[a-z]+\s+)?(?P<number>.*?)(?P<year> of 20\d\d)?", old, re.IGNORECASE)
+    has_word = re.match(r"(?!nos?\b)[a-z]+\s", new, re.IGNORECASE)
+    word = "" if has_word or not old_parts else old_parts["word"] or ""
+    year = "" if not old_parts or re.search(r" of 20\d\d$", new) else old_parts["year"] or ""
+    return f"{word}{new}{year}"
+
+
+def _leading(text: str, start: int) -> tuple[str, str]:
+    led = _BEFORE.search(text[:start])
+    return ((led["preposition"] or "").lower(), led["article"] or "") if led else ("", "")
+
+
+def _is_month(text: str) -> bool:
+    return text.rstrip(".").lower()[:3] in {month[:3] for month in MONTHS} and " " not in text.strip()
+
+
+def _titled(date_text: str) -> str:
+    words = date_text.split(" ")
+    return " ".join(upper_first(word) if word.lower() in MONTHS else word for word in words)
+
+
+def _is_china(mention: Mention) -> bool:
+    return mention.text.lower() in {"china", "chinese", "prc"}
+
+
+def _flow_turned(body: str, old: str) -> str | None:
+    """ "And imports?" turns the flow of the old question."""
+    wanted = body.lower()
+    pairs = (("imports", "export"), ("exports", "import"))
+    gone = dict(pairs).get(wanted)
+    if gone is None or not re.search(rf"\b{gone}(?:s|ed)?\b", old):
+        return None
+    return re.sub(rf"\b{gone}(s|ed)?\b", rf"{wanted[:-1]}\1", old)

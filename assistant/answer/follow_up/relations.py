@@ -1,0 +1,162 @@
+""" "Why?", "until when?", "who said that?", "list them", "is that still so?": the old question asked another way."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.follow_up.grammar import (
+    BE,
+    Clause,
+    Rewrite,
+    as_indirect,
+    asked_thing,
+    joined,
+    lower_first,
+    parse,
+    upper_first,
+    without_trailing_date,
+)
+from assistant.answer.follow_up.mentions import EVENT, INSTRUMENT, mentions, undated
+from assistant.terms import TermAnalyzer
+
+_LEAD = r"^(?:(?:and|but|so|ok|then)\b[\s,]*)*"
+_TAIL = r"(?:[\s,]+(?:please|then|exactly|though))*[\s?!.]*$"
+_SAID = re.compile(
+    rf"{_LEAD}(?:who (?:said|says|reported|reports|claimed|claims|told you|wrote) (?:that|so|this|it)|says who|"
+    rf"according to who(?:m)?|(?:what(?:'s| is) the )?source){_TAIL}",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    rf"{_LEAD}(?:please )?(?:(?:can|could) you )?(?:(?:list|name|show|enumerate) (?:me )?(?:them|those|these|all)"
+    rf"(?: all)?|which ones|which|(?:what|who|which) are they|which were they){_TAIL}",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    rf"{_LEAD}(?:(?:is|are|was|were|does|do) (?:that|this|it|they|these|those) still (?P<state>so|true|the case|right|"
+    rf"correct|valid|current|in force|in effect|apply|stand|hold)|still (?P<short>so|true|in force|valid)|"
+    rf"(?:what about|how about)? ?(?:now|today)|is that still the case){_TAIL}",
+    re.IGNORECASE,
+)
+_OF_THEM = r" (?:is|are|was|were) (?:that|they|there|those)"
+_CIRCUMSTANCE = re.compile(
+    rf"{_LEAD}(?P<asking>why|when|where|how|since when|until when|till when|from when|by when|how long|for how long|"
+    r"how so|who|by whom|for whom|with whom|to whom|from whom|what for|how much|"
+    rf"how many(?={_OF_THEM}|\W*$)|"
+    rf"(?:in|on|at|to|from|by|for|with|under|over|through|into|after|before) (?:what|which)(?: [\w-]+){{1,3}}?)"
+    rf"(?:(?<=how many){_OF_THEM})?{_TAIL}",
+    re.IGNORECASE,
+)
+_TIMES = ("when", "since when", "until when", "till when", "from when", "by when")
+_NOW = {"was": "is", "were": "are", "had": "has"}
+
+
+def asked_again(question: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
+    """The old question, turned as the new one says; None when the new one is of no such kind."""
+    topic, core = _parted(old)
+    found = _turned(question, core, analyzer)
+    if found is None or not topic:
+        return found
+    return Rewrite(f"{topic}: {lower_first(found.text)}", found.focus)
+
+
+def _parted(old: str) -> tuple[str, str]:
+    """The topic that an earlier rewrite set before the question ("On the deal"), and the question itself."""
+    topic, _, core = old.rpartition(": ")
+    return (topic if topic.startswith("On ") else ""), core
+
+
+def _turned(question: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
+    if _STILL.match(question):
+        return Rewrite(_still(question, old, analyzer))
+    if _SAID.match(question):
+        return Rewrite(_said(old))
+    if _LIST.match(question):
+        return Rewrite(_listed(old))
+    found = _CIRCUMSTANCE.match(question)
+    return _circumstance(found["asking"], old) if found else None
+
+
+def _said(old: str) -> str:
+    if old.startswith("Who said "):
+        return old
+    clause = parse(old)
+    told = as_indirect(clause) if clause else ""
+    return f"Who said {told}?" if told else f"Who said so: {lower_first(old)}"
+
+
+def _listed(old: str) -> str:
+    counted = re.match(r"how many(?= \w)", old, re.IGNORECASE)
+    if counted and not re.match(
+        r"how many (?:tonnes|tons|kilograms|kg|dollars|percent|of)\b", old, re.IGNORECASE
+    ):
+        return f"Which{old[counted.end() :]}"
+    return old if re.search(r"list them\W*$", old, re.IGNORECASE) else f"{old.strip()} List them."
+
+
+def _still(question: str, old: str, analyzer: TermAnalyzer) -> str:
+    """The status today: the dates of the old question leave, its past becomes present."""
+    clause = parse(old)
+    state = re.search(r"\b(?:in force|in effect|valid|apply|stand)\b", question, re.IGNORECASE)
+    measure = _measure(old, analyzer)
+    if measure and (state or not clause or clause.auxiliary not in BE):
+        return f"Is {measure} still in force today?"
+    bare = undated(old, analyzer)
+    clause = parse(bare)
+    if clause is None:
+        return f"{bare.rstrip(' ?.!')} today?"
+    auxiliary = _NOW.get(clause.auxiliary, clause.auxiliary)
+    if not clause.asking and clause.subject and clause.predicate and auxiliary in BE:
+        predicate = re.sub(r"^still\s+|\s+today$", "", clause.predicate)
+        return f"{upper_first(auxiliary)} {clause.subject} still {predicate} today?"
+    told = " ".join(part for part in (clause.asking, auxiliary, clause.rest) if part)
+    return f"{upper_first(told)} today?"
+
+
+def _measure(old: str, analyzer: TermAnalyzer) -> str:
+    """The numbered instrument or event that a question is about, with the words before its number."""
+    found = [one for one in mentions(old, analyzer) if one.kind in {INSTRUMENT, EVENT}]
+    if not found:
+        return ""
+    clause = parse(old)
+    subject = clause.subject if clause else ""
+    return subject if subject.endswith(found[0].text) else found[0].text
+
+
+def _circumstance(asking: str, old: str) -> Rewrite:
+    clause = parse(old)
+    asking = asking.lower()
+    thing = clause and re.match(r"(?:which|what) (?=\w+s\b)", clause.asking, re.IGNORECASE)
+    if asking == "how many" and thing:
+        return Rewrite(f"How many {old[thing.end() :]}")
+    whole = clause and _whole(clause, asking)
+    return Rewrite(f"{upper_first(asking)} {whole}?", asking) if whole else joined(asking, old)
+
+
+def _whole(clause: Clause, asking: str) -> str:
+    """What follows "Why" or "Until when" when the old question had asked that; empty when it cannot be said."""
+    if not clause.auxiliary or asking in {"how much", "how many", "who"}:
+        return ""
+    rest = clause.rest
+    if asking in _TIMES:
+        rest = re.sub(r"\bstill\s+", "", without_trailing_date(re.sub(r"\s+today$", "", rest))[0])
+    if not clause.asking or clause.asks_a_circumstance:
+        return f"{clause.auxiliary} {rest}"
+    if asking == "why":
+        return _why(clause)
+    return ""
+
+
+def _why(clause: Clause) -> str:
+    """ "How many tonnes did China export in July?" gives "did China export that many tonnes in July"."""
+    words = clause.asking.split()
+    opening = " ".join(words[:2]).lower()
+    if opening in {"how many", "how much"}:
+        filled = f"that {words[1].lower()} {' '.join(words[2:])}".strip()
+    else:
+        thing = asked_thing(clause)
+        filled = "that" if not thing else f"{'those' if thing.endswith('s') else 'that'} {thing}"
+    if clause.auxiliary in BE:
+        return "" if clause.subject else f"{clause.auxiliary} {filled} {clause.predicate}"
+    if not clause.subject:
+        return ""
+    return f"{clause.auxiliary} {clause.subject} {clause.verb} {filled} {clause.tail}".strip()

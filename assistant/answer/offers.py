@@ -1,0 +1,71 @@
+"""Questions to offer next: made from what the answer names, to be offered only when the corpus can answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer.extractive import Draft
+from assistant.answer.follow_up.mentions import Mention, mentions
+from assistant.measures.types import Measure
+from assistant.terms import TermAnalyzer
+
+MOST_OFFERED, MOST_TRIED = 3, 5
+SURE = 0.7
+_MEASURES_OFFERED = 2
+_SWAPS_OFFERED = 3
+_SWAPPED_KINDS = ("elements", "places")
+
+
+def candidates(
+    question: str, said: Sequence[str], measures: Sequence[Measure], shown: frozenset[str], analyzer: TermAnalyzer
+) -> Iterator[str]:
+    """Questions that may come next, the likeliest first, without the one that was asked.
+
+    Args:
+        said: sentences of the answer, or of the nearest passages.
+        measures: those that the answer names.
+        shown: ids of the measures whose standing the answer shows.
+    """
+    swaps = list(_swapped(question, said, analyzer))[:_SWAPS_OFFERED]
+    about = [_about_measure(measure, measure.id in shown) for measure in measures[:_MEASURES_OFFERED]]
+    mixed = [one for pair in zip(about, swaps, strict=False) for one in pair]
+    rest = [*about[len(mixed) // 2 :], *swaps[len(mixed) // 2 :]]
+    asked = set(analyzer.content_terms(question))
+    yield from (one for one in dict.fromkeys([*mixed, *rest]) if not set(analyzer.content_terms(one)) <= asked)
+
+
+def is_answered(draft: Draft) -> bool:
+    """Whether a draft answers its question well enough for the question to be offered."""
+    if not draft.quotes or draft.best < SURE:
+        return False
+    signals = draft.quotes[0].signals
+    return signals.substituted == 0 and signals.key_missing == 0
+
+
+def _about_measure(measure: Measure, shown: bool) -> str:
+    name = measure.instrument or (measure.name if measure.name.startswith("Project") else f"the {measure.name}")
+    return f"What does {name} cover?" if shown else f"What is the status of {name}?"
+
+
+def _swapped(question: str, said: Sequence[str], analyzer: TermAnalyzer) -> Iterator[str]:
+    """The question with an element or a place that the answer names in the place of the one asked about."""
+    asked = mentions(question, analyzer)
+    for kind in _SWAPPED_KINDS:
+        places = [mention for mention in asked if mention.kind == kind]
+        if len(places) == 1:
+            known = set(analyzer.content_terms(places[0].text))
+            for other in _others(said, kind, known, analyzer):
+                yield f"{question[: places[0].start]}{other}{question[places[0].end :]}"
+
+
+def _others(said: Sequence[str], kind: str, known: set[str], analyzer: TermAnalyzer) -> Iterator[str]:
+    for mention in (one for text in said for one in mentions(text, analyzer) if one.kind == kind):
+        terms = set(analyzer.content_terms(mention.text))
+        if not terms & known and _is_noun(mention):
+            known |= terms
+            yield mention.text
+
+
+def _is_noun(mention: Mention) -> bool:
+    """ "Japan" may stand where "India" stood, "Japanese" may not."""
+    return not mention.text.lower().endswith(("ese", "ish", "ian", "ean", "can", "man", "ch"))

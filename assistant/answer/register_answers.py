@@ -1,0 +1,204 @@
+"""What the register tells on a question: where measures stand on a day, and what changed between two.
+
+The register decides which sentences are quoted first; it never speaks itself. Every standing and every
+change is shown by sentences of articles that were known on the day asked as of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer.asked import asks_changes, asks_standing
+from assistant.dates import find_dates, first_day, last_day
+from assistant.measures.coverage import Item, is_covered
+from assistant.measures.register import Register
+from assistant.measures.topic import MeasureTopics
+from assistant.measures.types import Change, Evidence, Measure, MeasureStatus, Standing
+from assistant.terms import TermAnalyzer
+from assistant.types import Period, Place, RegisterChange, RegisterStanding
+
+MAX_STANDINGS = 6
+MAX_CHANGES = 12
+# A measure that is not named is meant when the words it shares with the question (0 to 1), and how early a
+# search finds its evidence (0 to 1, times the weight), come to this score, and near to the best one.
+STANDING_SCORE, NEAR_BEST, FOUND_WEIGHT = 0.45, 0.75, 0.3
+CHANGE_SCORE, CHANGE_FOUND_WEIGHT = 0.22, 0.4
+FOUND_DEPTH = 20
+_ACTIVE = frozenset({"in_force", "announced"})
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStanding:
+    """A standing, still without citations, and the evidence that shows it, the best first."""
+
+    standing: RegisterStanding
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """A change, still without citations, and the evidence that shows it, the best first."""
+
+    change: RegisterChange
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTold:
+    """What the register tells: ``first`` when it answers the question, otherwise it only adds to the answer."""
+
+    standings: tuple[ToldStanding, ...] = ()
+    changes: tuple[ToldChange, ...] = ()
+    first: bool = False
+
+
+class RegisterAnswers:
+    """Asks the register.
+
+    Args:
+        register: gives the current register.
+        analyzer: how texts become terms.
+    """
+
+    def __init__(self, register: Callable[[], Register], analyzer: TermAnalyzer) -> None:
+        self._register = register
+        self._analyzer = analyzer
+        self._topics: tuple[Register, MeasureTopics] | None = None
+
+    def tell(self, question: str, period: Period | None, as_of: date, found: Sequence[Place]) -> RegisterTold:
+        """What the register tells on a question, as known on ``as_of``; ``found`` is all a search found, best first."""
+        register = self._register()
+        named = register.find(question)
+        shares = {match.measure.id: match.share for match in self._topics_of(register).match(question)}
+        if asks_changes(question, period) and period is not None:
+            wanted = dict.fromkeys((measure.id for measure in named), 1.0) or shares
+            return RegisterTold(changes=_told_changes(register, wanted, period, as_of, found), first=True)
+        on = day_asked(period, as_of)
+        if asks_standing(question):
+            measures = named or _near_best(register, shares, found)
+            covering = self._covering(register, question, on, as_of) if measures else ()
+            return RegisterTold(_standings((*measures, *covering), register, as_of, on), first=True)
+        return RegisterTold(_set_aside(_standings(named, register, as_of, on)))
+
+    def named(self, text: str) -> tuple[Measure, ...]:
+        """The measures that a text names, in order of first mention."""
+        return self._register().find(text)
+
+    def _covering(self, register: Register, question: str, on: date, as_of: date) -> tuple[Measure, ...]:
+        """The measures that name an element of the question: the base rule holds on while a later one is suspended."""
+        elements = [term for term in self._analyzer.content_terms(question) if self._analyzer.kind(term) == "elements"]
+        found = [one.measure for term in elements for one in is_covered(register, Item(term), on, as_of).measures]
+        # Nearly everything touches "rare earths"; only a measure that names the element is the base rule for it.
+        naming = [status.id for status in found if set(elements) & set(status.covers.elements)]
+        return tuple(register.measure(measure_id) for measure_id in naming)
+
+    def _topics_of(self, register: Register) -> MeasureTopics:
+        if self._topics is None or self._topics[0] is not register:
+            self._topics = (register, MeasureTopics(register.measures, self._analyzer))
+        return self._topics[1]
+
+
+def day_asked(period: Period | None, as_of: date) -> date:
+    """The day on which the register is asked: the last of the period asked about, else ``as_of``."""
+    return last_day(period.until) if period is not None and period.until is not None else as_of
+
+
+def _found(evidence: Iterable[Evidence], found: Sequence[Place]) -> float:
+    """How early the search found a passage that holds some of the evidence: 1 for the first, 0 from the 20th on."""
+    places = [(one.article, one.start) for one in evidence if one.start is not None]
+    for rank, passage in enumerate(found[:FOUND_DEPTH]):
+        if any(article == passage.article_id and passage.start <= start < passage.end for article, start in places):
+            return 1 - rank / FOUND_DEPTH
+    return 0.0
+
+
+def _near_best(register: Register, shares: Mapping[str, float], found: Sequence[Place]) -> tuple[Measure, ...]:
+    scores = {
+        measure: shares[measure.id] + FOUND_WEIGHT * _found(_all_evidence(measure), found)
+        for measure in register.measures
+        if measure.id in shares
+    }
+    least = max(STANDING_SCORE, NEAR_BEST * max(scores.values(), default=0.0))
+    return tuple(sorted((one for one in scores if scores[one] >= least), key=lambda one: -scores[one]))
+
+
+def _all_evidence(measure: Measure) -> Iterator[Evidence]:
+    return (one for entry in measure.history for one in entry.evidence)
+
+
+def _standings(measures: Iterable[Measure], register: Register, as_of: date, on: date) -> tuple[ToldStanding, ...]:
+    statuses = {status.id: status for status in register.as_of(as_of, on)}
+    found = {measure.id: statuses[measure.id] for measure in measures if measure.id in statuses}
+    return tuple(told for status in found.values() for told in _told_standings(status, on))[:MAX_STANDINGS]
+
+
+def _told_standings(status: MeasureStatus, on: date) -> Iterator[ToldStanding]:
+    """The whole measure, its scopes, and what was known to be due next."""
+    whole = Standing(
+        status.status, status.since, status.since_at_latest, status.until, status.last_status, status.unknown_after,
+        status.scope, status.known_from, status.evidence,
+    )  # fmt: skip
+    for standing in (whole, *status.scoped):
+        yield _told_standing(status, standing, on.isoformat())
+    if status.next is not None and status.status == "announced":
+        yield _told_standing(status, status.next, first_day(status.next.since).isoformat())
+
+
+def _told_standing(status: MeasureStatus, standing: Standing, on: str) -> ToldStanding:
+    told = RegisterStanding(
+        measure=status.id,
+        name=status.name,
+        on=on,
+        status=standing.status,
+        since=standing.since,
+        until=standing.until,
+        last_status=standing.last_status,
+        unknown_after=standing.unknown_after,
+        scope=standing.scope,
+        citations=(),
+    )
+    return ToldStanding(told, _best_first(standing.evidence, {standing.since, standing.until, standing.unknown_after}))
+
+
+def _set_aside(standings: tuple[ToldStanding, ...]) -> tuple[ToldStanding, ...]:
+    """Those that a reader who asks of the rule must know of: it does not simply hold."""
+    return tuple(told for told in standings if told.standing.status not in _ACTIVE)
+
+
+def _told_changes(
+    register: Register, shares: Mapping[str, float], period: Period, as_of: date, found: Sequence[Place]
+) -> tuple[ToldChange, ...]:
+    """The changes of the period that belong to the question, the best ``MAX_CHANGES``, oldest first."""
+    until = min(last_day(period.until), as_of) if period.until else as_of
+    from_ = first_day(period.from_) if period.from_ else until
+    if until < from_:
+        return ()
+    scores = {
+        change: shares[change.measure_id] + CHANGE_FOUND_WEIGHT * _found(change.evidence, found)
+        for change in register.changes(from_, until, as_of)
+        if change.measure_id in shares and change.after != "unknown"
+    }
+    best = sorted((one for one in scores if scores[one] >= CHANGE_SCORE), key=lambda one: -scores[one])[:MAX_CHANGES]
+    return tuple(_told_change(change) for change in scores if change in best)
+
+
+def _told_change(change: Change) -> ToldChange:
+    told = RegisterChange(
+        on=change.on,
+        at_latest=change.at_latest,
+        measure=change.measure_id,
+        name=change.name,
+        scope=change.scope,
+        before=change.before,
+        after=change.after,
+        citations=(),
+    )
+    return ToldChange(told, _best_first(change.evidence, {change.on}))
+
+
+def _best_first(evidence: Sequence[Evidence], days: set[str | None]) -> tuple[Evidence, ...]:
+    """Evidence that can be cited; that which names most of the days leads."""
+    present = [one for one in evidence if not one.missing]
+    return tuple(sorted(present, key=lambda one: -len(days & {mention.iso for mention in find_dates(one.quote)})))

@@ -1,0 +1,96 @@
+"""The sentences that show what the register tells, ready to be quoted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer.cite import Citations
+from assistant.answer.quotes import Quote
+from assistant.answer.register_answers import RegisterTold
+from assistant.measures.types import Evidence
+from assistant.types import Hit, RegisterChange, RegisterStanding, Span
+
+MAX_STANDING_QUOTES = 3
+MAX_CHANGE_QUOTES = 8
+
+HitAt = Callable[[str, int], Hit | None]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedRegister:
+    """What the register tells, with a quote for each standing and each change.
+
+    Attributes:
+        first: whether it answers the question, or only adds to the answer.
+        unquoted: how many standings and changes are left out, for want of a sentence or of room.
+    """
+
+    standings: tuple[tuple[RegisterStanding, Quote], ...] = ()
+    changes: tuple[tuple[RegisterChange, Quote], ...] = ()
+    first: bool = False
+    unquoted: int = 0
+
+    @property
+    def leading(self) -> tuple[Quote, ...]:
+        """Quotes that answer the question, so they come first, each once."""
+        return _each_once(quote for _, quote in (*self.standings, *self.changes)) if self.first else ()
+
+    @property
+    def trailing(self) -> tuple[Quote, ...]:
+        """Quotes of what a reader must know besides, each once."""
+        return () if self.first else _each_once(quote for _, quote in self.standings)
+
+    def cited_standings(self, citations: Citations) -> tuple[RegisterStanding, ...]:
+        """The standings whose quotes were cited."""
+        cited = ((standing, citations.number(quote.hit, quote.span)) for standing, quote in self.standings)
+        return tuple(replace(standing, citations=(n,)) for standing, n in cited if n is not None)
+
+    def cited_changes(self, citations: Citations) -> tuple[RegisterChange, ...]:
+        """The changes whose quotes were cited, oldest first."""
+        cited = ((change, citations.number(quote.hit, quote.span)) for change, quote in self.changes)
+        return tuple(replace(change, citations=(n,)) for change, n in cited if n is not None)
+
+
+def quoted(told: RegisterTold, hit_at: HitAt) -> QuotedRegister:
+    """What the register tells with a quote for each; ``hit_at`` gives the passage at a place of an article.
+
+    One sentence may show several things; it is quoted once.
+    """
+    all_evidence = [*(one.evidence for one in told.standings), *(one.evidence for one in told.changes)]
+    shown_by = Counter((one.article, one.start) for evidence in all_evidence for one in evidence)
+    chooser = _Chooser(hit_at, shown_by)
+    standings = [(one.standing, chooser.choose(one.evidence, MAX_STANDING_QUOTES)) for one in told.standings]
+    changes = [(one.change, chooser.choose(one.evidence, MAX_CHANGE_QUOTES)) for one in told.changes]
+    shown_standings = tuple((standing, quote) for standing, quote in standings if quote is not None)
+    shown_changes = tuple((change, quote) for change, quote in changes if quote is not None)
+    unquoted = len(standings) + len(changes) - len(shown_standings) - len(shown_changes)
+    return QuotedRegister(shown_standings, shown_changes, told.first, unquoted)
+
+
+class _Chooser:
+    """Chooses a quote for each thing told: one already chosen where it serves, else one that shows the most."""
+
+    def __init__(self, hit_at: HitAt, shown_by: Counter[tuple[str, int | None]]) -> None:
+        self._hit_at = hit_at
+        self._shown_by = shown_by
+        self._chosen: dict[tuple[str, int], Quote] = {}
+
+    def choose(self, evidence: Sequence[Evidence], most: int) -> Quote | None:
+        places = [(one.article, one.start, one.end) for one in evidence if one.start is not None and one.end]
+        places.sort(key=lambda place: -self._shown_by[place[:2]])
+        for article, start, _ in places:
+            if (article, start) in self._chosen:
+                return self._chosen[(article, start)]
+        if len(self._chosen) >= most:
+            return None
+        for article, start, end in places:
+            hit = self._hit_at(article, start)
+            if hit is not None:
+                return self._chosen.setdefault((article, start), Quote.of_register(hit, Span(start, end)))
+        return None
+
+
+def _each_once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple({(quote.article.id, quote.span.start): quote for quote in quotes}.values())

@@ -1,0 +1,258 @@
+"""Values: what a sentence gives as a number with its unit, a date or a count, and when two of them agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.answer.kinds import wanted
+from assistant.dates import DateMention, find_dates
+
+ValueKind = Literal["money", "share", "weight", "count", "date"]
+QUANTITIES: frozenset[ValueKind] = frozenset({"money", "share", "weight", "count"})
+ROUNDING = 0.01
+ABOUT = 0.05
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_SCALE = rf"(?:[\s-](?P<scale>{'|'.join(_SCALES)})\b)?"
+_CURRENCIES = {
+    "US$": "USD", "A$": "AUD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "CNY": "CNY", "RMB": "CNY",
+    "USD": "USD", "EUR": "EUR", "dollar": "USD", "euro": "EUR", "yuan": "CNY", "yen": "JPY", "rupee": "INR",
+}  # fmt: skip
+_KILOGRAMS = {
+    "tonne": 1e3, "ton": 1e3, "t": 1e3, "mt": 1e3, "kg": 1.0, "kilogram": 1.0, "kilo": 1.0, "gram": 1e-3,
+    "lb": 0.453592, "pound": 0.453592,
+}  # fmt: skip
+_HEDGE = (
+    r"(?P<hedge>\b(?:more than|over|above|at least|less than|under|below|up to|about|around|some|roughly|nearly|almost|"
+    r"approximately|an estimated)\s+)?"
+)
+_ABOUT = re.compile(r"about|around|some|roughly|nearly|almost|approximately|estimated", re.IGNORECASE)
+_AMOUNT = rf"(?P<low>{_NUMBER})(?:\s?(?:-|–|to)\s?(?P<high>{_NUMBER}))?{_SCALE}"
+_BEFORE = r"(?<![\w.,$€£¥-])"
+_WRITTEN: tuple[tuple[ValueKind, str], ...] = (
+        ("money", rf"{_HEDGE}(?P<unit>US\$|A\$|[$€£¥]|\b(?:CNY|RMB|USD|EUR)\b)\s?{_AMOUNT}"),
+        ("money", rf"{_HEDGE}{_BEFORE}{_AMOUNT}\s(?P<unit>dollar|euro|yuan|yen|rupee)s?\b"),
+        ("share", rf"{_HEDGE}{_BEFORE}(?P<low>{_NUMBER})(?:\s?%)?(?:\s?(?:-|–|to)\s?(?P<high>{_NUMBER}))?"
+                  r"\s?(?P<unit>%|per ?cent\b)(?!\s?(?:age )?points?)"),
+        ("weight", rf"{_HEDGE}{_BEFORE}{_AMOUNT}\s?(?:metric )?"
+                   r"(?P<unit>tonne|ton|t|mt|kilogram|kilo|kg|gram|lb|pound)s?\b"),
+        ("count", rf"{_HEDGE}{_BEFORE}{_AMOUNT}(?![\w%.,-]*\w)"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _WRITTEN)
+_NUMBERED = re.compile(
+    r"(?:\b(?:no|nos|section|article|announcement|proclamation|order|rule|page|group)\.?\s*|[#№(]\s?)$", re.I
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:ris\w+|rose|fell|fall\w*|gr[eo]w\w*|up|down|drop\w*|sank|jump\w*|increas\w+|decreas\w+|declin\w+|gain\w*|"
+    r"los[te]\w*|surg\w+|slump\w*|climb\w*|plung\w+|cut)\s(?:(?!to\b)\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"\s(?:more|less|higher|lower|larger|smaller|bigger|fewer|above|below|up|down|growth|increase|decrease|drop|rise|"
+    r"decline|year on year|on the year)\b",
+    re.IGNORECASE,
+)
+_WORD_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12,
+}  # fmt: skip
+_WORD_NUMBER = re.compile(rf"\b(?:{'|'.join(_WORD_NUMBERS)})\b", re.IGNORECASE)
+_ASKS_DATE = re.compile(r"\bdates?\b|\bby what year\b|\bon what day\b", re.IGNORECASE)
+_ASKS_DURATION = re.compile(r"\bhow long\b|\bhow far\b", re.IGNORECASE)
+_ASKS_POPULATION = re.compile(r"\b(?:population|how many (?:people|inhabitants|residents))\b", re.IGNORECASE)
+_PEOPLE = ("population", "people", "inhabitants", "residents")
+_ASKS_COUNT = re.compile(
+    r"\b(?:how many|number of)\s(?P<things>[a-z-]+(?:\s(?!(?:are|is|was|were|did|do|does|has|have|"
+    r"of|in|on|to)\b)[a-z-]+)?)",
+    re.IGNORECASE,
+)
+_BESIDE_COUNT = 4
+_NEXT_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORD_NUMBERS)})\b")
+_TOKEN = re.compile(r"[\w'-]+")
+_ASKS_CHANGE = re.compile(r"\b(?:change|grow\w*|fall|fell|rise|rose|drop\w*|increase\w*|decrease\w*|down|up)\b", re.I)
+
+_REPORTING = (
+    r"report(?:ed|s|ing)?|wrote|writes|said|says|explain(?:ed|s)|noted|posted|published|translat(?:ed|ion)|carried|"
+    r"told|found|show(?:ed|s)|argued|pointed out|estimated|count(?:ed|s)"
+)
+_ATTRIBUTION = re.compile(
+    rf"\b(?:{_REPORTING})\s(?:on|in)\s$"
+    r"|\b(?:report|note|digest|article|account|text|page|explainer|commentary|outlook|data|figures?|copy|reports|"
+    r"accounts|translation|statement)\s(?:of|from|on|in|dated)\s$"
+    r"|\baccording to [^,;]{1,80}?\s(?:of|on|in)\s$"
+    r"|^(?-i:(?:The )?[A-Z][\w.&'’-]*\s(?:(?:of|and|&) |[A-Z][\w.&'’-]*\s){0,3})on\s$"
+    r"|,\s(?:on|in)\s$|\bas of\s$|\bposted by [^,;]{1,40}?\s(?:on|in)\s$"
+    r"|\b(?:in the view of|as (?:quoted|cited|given|reported|told) by|by the translation) [^,;]{1,60}?\s(?:on|in|of)\s$"
+    r"|\b(?:no|nos|announcement|order|notice|decree|act)\.? \d+(?: and \d+)? of\s$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as ``text[start:end]`` words it.
+
+    Attributes:
+        kind: what is measured.
+        unit: "kg", "%", a currency; empty for counts and dates.
+        low: the amount in ``unit``, or the lower end of a range.
+        high: the upper end of a range, else ``low``.
+        tolerance: how far another wording may lie and still be the same amount, rounded.
+        iso: the date, in its precision; None for quantities.
+    """
+
+    kind: ValueKind
+    unit: str
+    low: float
+    high: float
+    tolerance: float
+    iso: str | None
+    words: str
+    start: int
+    end: int
+
+    def comparable(self, other: Value) -> bool:
+        """Whether the two measure the same kind of thing in units that convert."""
+        return self.kind == other.kind and self.unit == other.unit
+
+    def agrees(self, other: Value) -> bool:
+        """Whether both can be the same: rounded, converted, given more exactly, or ranges that meet."""
+        if not self.comparable(other):
+            return False
+        if self.iso is not None and other.iso is not None:
+            return self.iso.startswith(other.iso) or other.iso.startswith(self.iso)
+        gap = max(self.low, other.low) - min(self.high, other.high)
+        return gap <= 0 or gap < max(self.tolerance, other.tolerance)
+
+
+def asked_kinds(question: str) -> frozenset[ValueKind]:
+    """The kinds of value that answer a question; "how much" may want any quantity."""
+    if _ASKS_DURATION.search(question):
+        return frozenset()
+    kinds: set[ValueKind] = set()
+    if counted_words(question):
+        kinds.add("count")
+    for kind in wanted(question).kinds:
+        if kind == "number":
+            kinds |= QUANTITIES
+        elif kind in ("money", "share", "weight", "date"):
+            kinds.add(kind)  # type: ignore[arg-type]
+    return frozenset(kinds | {"date"}) if _ASKS_DATE.search(question) else frozenset(kinds)
+
+
+def counted_words(question: str) -> tuple[str, ...]:
+    """The words beside which a number is the count that a question asks for; none when it asks for no count."""
+    if _ASKS_POPULATION.search(question):
+        return _PEOPLE
+    asked = _ASKS_COUNT.search(question)
+    return (asked["things"].split()[-1].lower(),) if asked else ()
+
+
+def find_values(text: str, kinds: frozenset[ValueKind], question: str) -> tuple[Value, ...]:
+    """The values of these kinds in ``text`` that the question does not hold itself, in order of place.
+
+    Left out: changes ("11.9% more") unless a change is asked for, numbers that only name something
+    ("Section 232"), and the dates of the reports that are quoted.
+    """
+    found = [*_quantities(text, kinds, bool(_ASKS_CHANGE.search(question)))]
+    if "date" in kinds:
+        found += _dates(text)
+    held = [*_quantities(question, kinds, True), *_dates(question)]
+    counted = counted_words(question)
+    kept = (one for one in found if not _held(one, held) and (one.kind != "count" or _beside(text, one, counted)))
+    return tuple(sorted(kept, key=lambda value: value.start))
+
+
+def told_dates(text: str) -> tuple[DateMention, ...]:
+    """The dates of what a sentence tells, without those of the reports that it quotes."""
+    return tuple(
+        one
+        for one in find_dates(text)
+        if not _ATTRIBUTION.search(text[: one.start]) and not text[one.end :].lstrip(",").startswith(" that ")
+    )
+
+
+def _beside(text: str, value: Value, words: Sequence[str]) -> bool:
+    """Whether a number counts what one of the words names: "20 Japanese entities", "the population was 681"."""
+    before = _TOKEN.findall(text[: value.start].lower())[-_BESIDE_COUNT:]
+    after = _TOKEN.findall(_NEXT_NUMBER.split(text[value.end :].lower())[0])[:_BESIDE_COUNT]
+    return any(word in after for word in words) or ("population" in words and "population" in before)
+
+
+def _held(value: Value, held: Sequence[Value]) -> bool:
+    return any(value.comparable(one) and value.low == one.low and value.iso == one.iso for one in held)
+
+
+def _dates(text: str) -> Iterator[Value]:
+    for mention in told_dates(text):
+        yield Value(
+            "date", "", 0.0, 0.0, 0.0, mention.iso, text[mention.start : mention.end], mention.start, mention.end
+        )
+
+
+def _quantities(text: str, kinds: frozenset[ValueKind], changes: bool) -> Iterator[Value]:
+    taken = [(mention.start, mention.end) for mention in find_dates(text)]
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.start("low"), match.end()
+            if any(start < last and first < end for first, last in taken):
+                continue
+            taken.append((match.start(), end))
+            if kind in kinds and (changes or not _is_change(text, match)) and not _names_something(text, match):
+                yield _quantity(kind, match)
+    if "count" in kinds:
+        yield from _spelled(text)
+
+
+def _spelled(text: str) -> Iterator[Value]:
+    for match in _WORD_NUMBER.finditer(text):
+        amount = float(_WORD_NUMBERS[match[0].lower()])
+        yield Value("count", "", amount, amount, 0.0, None, match[0], match.start(), match.end())
+
+
+def _is_change(text: str, match: re.Match[str]) -> bool:
+    return bool(_CHANGE_BEFORE.search(text[: match.start()]) or _CHANGE_AFTER.match(text[match.end() :]))
+
+
+def _names_something(text: str, match: re.Match[str]) -> bool:
+    return bool(_NUMBERED.search(text[: match.start("low")]))
+
+
+def _quantity(kind: ValueKind, match: re.Match[str]) -> Value:
+    groups = match.groupdict()
+    unit, factor = _unit(kind, (groups.get("unit") or "").lower())
+    factor *= _SCALES.get((groups.get("scale") or "").lower(), 1.0)
+    low = _amount(match["low"]) * factor
+    high = _amount(match["high"]) * factor if match["high"] else low
+    step = max(_step(match["low"]) * factor, 0.0)
+    share = ABOUT if _ABOUT.search(groups.get("hedge") or "") else ROUNDING
+    words = match[0].strip()
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    return Value(
+        kind, unit, low, max(low, high), min(step, share * low) if low else 0.0, None, words, start, match.end()
+    )
+
+
+def _unit(kind: ValueKind, written: str) -> tuple[str, float]:
+    if kind == "money":
+        return next(code for sign, code in _CURRENCIES.items() if sign.lower() == written), 1.0
+    if kind == "weight":
+        return "kg", _KILOGRAMS[written]
+    return ("%", 1.0) if kind == "share" else ("", 1.0)
+
+
+def _amount(written: str) -> float:
+    return float(written.replace(",", ""))
+
+
+def _step(written: str) -> float:
+    """The size of the last digit that was written on purpose: 0.1 in "5.4", 10 in "62,580"."""
+    if "." in written:
+        return float(10 ** -len(written.partition(".")[2]))
+    digits = written.replace(",", "")
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return float(10**zeros) if len(digits) > 3 else 1.0

@@ -1,0 +1,321 @@
+"""The period that a question asks about, by a strict grammar: nothing is guessed.
+
+Read are dates in any precision, quarters, halves, seasons, parts of months and years ("early",
+"mid", "late"), spans back from the day asked ("last month", "the past 90 days"), named events, ranges
+("between April and October 2025") and bounds ("before", "after", "since", "until"). A date that only
+names a thing ("the April 2025 controls", "Announcement 18 of 2025") is not a period asked about.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from assistant.dates import MONTHS, find_dates, first_day, last_day
+from assistant.types import Period
+
+_NUMBER_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})"
+_FLAGS = re.IGNORECASE | re.ASCII
+_QUARTER = re.compile(
+    rf"\b(?:q(?P<q>[1-4])|(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+quarter)\s*(?:of\s+)?{_YEAR}",
+    _FLAGS,
+)
+_HALF = re.compile(rf"\b(?:h(?P<h>[12])|(?P<ordinal>first|second|1st|2nd)\s+half)\s*(?:of\s+)?{_YEAR}", _FLAGS)
+_SEASON = re.compile(rf"\b(?P<season>{'|'.join(_SEASONS)})\s+(?:of\s+)?{_YEAR}", _FLAGS)
+_FIRST_MONTHS = re.compile(rf"\bfirst\s+{_COUNT}\s+months\s+of\s+{_YEAR}", _FLAGS)
+_UNIT = r"(?P<unit>day|week|month|quarter|year)s?"
+_LAST_FEW = re.compile(rf"\b(?:last|past|previous)\s+{_COUNT}\s+{_UNIT}\b", _FLAGS)
+_LAST_ONE = re.compile(r"\b(?P<which>last|previous|this|current)\s+(?P<unit>week|month|quarter|year)\b", _FLAGS)
+_YESTERDAY = re.compile(r"\byesterday\b", _FLAGS)
+_PART = re.compile(
+    r"\b(?P<part>early|mid|late|(?:the\s+)?(?:start|beginning|middle|end)\s+of)(?:\s+in)?[\s-]+(?:the\s+)?$", _FLAGS
+)
+_MONTH = "|".join(sorted((*MONTHS, *(month[:3] for month in MONTHS), "sept"), key=len, reverse=True))
+_PART_WORD = r"(?:early|mid|late|(?:the\s+)?(?:start|beginning|middle|end)\s+of)"
+_YEARLESS = re.compile(
+    rf"\b(?P<opens>(?:between|from)\s+)?(?P<left>(?:{_PART_WORD}[\s-]+)?(?:\d{{1,2}}\s+)?(?:{_MONTH})\b\.?(?:\s+\d{{1,2}}\b)?)"
+    rf"(?=\s*(?P<join>and|to|until|till|through|[-–])\s*(?:{_PART_WORD}[\s-]+)?(?:the\s+)?(?P<right>.{{4,24}}))",
+    _FLAGS,
+)
+_JOIN = re.compile(r"\s*(?:and|to|until|till|through|up to|[-–])\s*(?:the\s+)?", _FLAGS)
+_OPENS_RANGE = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", _FLAGS)
+_BARE_JOIN = re.compile(r"\s*(?:to|until|through|[-–])\s*(?:the\s+)?", _FLAGS)
+_BOUND = re.compile(
+    r"\b(?P<bound>before|prior to|ahead of|after|following|since|until|till|up to|by|from)\s+(?:the\s+|its\s+)?$",
+    _FLAGS,
+)
+_ON = re.compile(r"^\s*(?:on|onwards?)\b", _FLAGS)
+_POINTS_AT = re.compile(r"\b(?:in|on|at|during|for|over|throughout|around|within)\s+(?:the\s+)?$", _FLAGS)
+_NUMBERED = re.compile(
+    r"\b(?:nos?\.?|announcements?|notices?|proclamations?|orders?)?\s*\d{1,5}\s*(?:of|/|\()\s*$", _FLAGS
+)
+_DETERMINER = re.compile(r"(?:\b(?:the|this|that|its|their|an?|these|those|our|your|[\w.]+['’]s?))\s+$", _FLAGS)
+_CONTROL_NOUN = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:controls?|rules?|curbs?|measures?|announcements?|licen[cs]es?|restrictions?|package|list(?:ing)?s?|"
+    r"bans?|deals?|truces?|frameworks?|proclamations?|laws?|regimes?|suspensions?|agreements?|regulations?)\b",
+    _FLAGS,
+)
+_OWN_DAY = re.compile(
+    r"(?P<before>\b\w+\s+)?\b(?:published|announced|imposed|introduced|issued|adopted|listed|signed|agreed|placed|put|"
+    r"dated|made|unveiled|launched|suspended|enacted)\s+(?:on|in|of)\s+(?:the\s+)?$",
+    _FLAGS,
+)
+NO_EVENTS: Mapping[str, str] = MappingProxyType({})
+_AUXILIARIES = frozenset("was were did been be has have had is are being got what who it they".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that ``text[start:end]`` names, from the first to the last of two partial ISO dates.
+
+    ``event``: named by what happened then; ``joined``: a range, named by its two ends.
+    """
+
+    start: int
+    end: int
+    from_: str
+    until: str
+    event: bool = False
+    joined: bool = False
+
+
+def asked_period(question: str, as_of: date, event_days: Mapping[str, str]) -> Period | None:
+    """The period a question asks about, None when it names none.
+
+    Args:
+        as_of: the day that "last month" counts back from.
+        event_days: named event, in lower case -> its day, ISO 8601.
+    """
+    moments = find_moments(question, as_of, event_days)
+    ranges = [Period(moment.from_, moment.until) for moment in moments if moment.joined]
+    if found := next(iter(ranges), None) or _bounded(question, moments):
+        return found
+    points = [moment for moment in moments if _is_asked_about(question, moment)]
+    if not points:
+        return None
+    return Period(
+        min((point.from_ for point in points), key=first_day), max((point.until for point in points), key=last_day)
+    )
+
+
+def falls_in(iso: str, period: Period) -> bool:
+    """Whether a partial date can mean a day of the period; a bare year only when the period covers as much."""
+    if len(iso) == 4 and not is_stretch(period):
+        return period.from_ == iso or period.until == iso
+    first, last = first_day(iso), last_day(iso)
+    if len(iso) == 4 and period.from_ and period.until:
+        return first_day(period.from_) <= first and last <= last_day(period.until)
+    starts_in_time = period.until is None or first <= last_day(period.until)
+    return starts_in_time and (period.from_ is None or last >= first_day(period.from_))
+
+
+def lies_in(moment: Moment, period: Period) -> bool:
+    """Whether a moment lies within a period; one that only overlaps it does not, unless it is a single date."""
+    if moment.from_ == moment.until:
+        return falls_in(moment.from_, period)
+    starts_in_time = period.from_ is None or first_day(moment.from_) >= first_day(period.from_)
+    return starts_in_time and (period.until is None or last_day(moment.until) <= last_day(period.until))
+
+
+def is_all_of(moment: Moment, period: Period) -> bool:
+    """Whether a moment is the very period."""
+    if period.from_ is None or period.until is None:
+        return False
+    same_start = first_day(moment.from_) == first_day(period.from_)
+    return same_start and last_day(moment.until) == last_day(period.until)
+
+
+def is_stretch(period: Period) -> bool:
+    """Whether a period is more than one date: a range, or open at one end."""
+    return period.from_ != period.until
+
+
+def find_moments(
+    question: str, as_of: date | None = None, event_days: Mapping[str, str] = NO_EVENTS
+) -> tuple[Moment, ...]:
+    """Every time that a text names, in order, the longest reading of each place; "last month" needs ``as_of``."""
+    found: list[Moment] = []
+    for moment in _candidates(question, as_of, event_days):
+        if not any(moment.start < other.end and other.start < moment.end for other in found):
+            found.append(moment)
+    parted = sorted((_with_part(question, moment) for moment in found), key=lambda moment: moment.start)
+    return tuple(_joined(question, parted))
+
+
+def _candidates(question: str, as_of: date | None, event_days: Mapping[str, str]) -> Iterator[Moment]:
+    yield from _yearless(question)
+    yield from _parts_of_years(question)
+    if as_of is not None:
+        yield from _relative(question, as_of)
+    for mention in find_dates(question):
+        yield Moment(mention.start, mention.end, mention.iso, mention.iso)
+    for name, day in event_days.items():
+        for match in re.finditer(rf"\b{re.escape(name)}\b", question, re.IGNORECASE):
+            yield Moment(match.start(), match.end(), day, day, event=True)
+
+
+def _parts_of_years(question: str) -> Iterator[Moment]:
+    for match in _QUARTER.finditer(question):
+        quarter = int(match["q"] or _ORDINALS[match["ordinal"].lower()])
+        yield _months(match, int(match["year"]), quarter * 3 - 2, quarter * 3)
+    for match in _HALF.finditer(question):
+        half = int(match["h"] or _ORDINALS[match["ordinal"].lower()])
+        yield _months(match, int(match["year"]), half * 6 - 5, half * 6)
+    for match in _SEASON.finditer(question):
+        yield _months(match, int(match["year"]), *_SEASONS[match["season"].lower()])
+    for match in _FIRST_MONTHS.finditer(question):
+        if 1 <= (count := _count(match["count"])) <= 12:
+            yield _months(match, int(match["year"]), 1, count)
+
+
+def _yearless(question: str) -> Iterator[Moment]:
+    """The left end of "between April and October 2025": its year is that of the right end."""
+    for match in _YEARLESS.finditer(question):
+        right = find_dates(match["right"]) or find_dates(question[match.start("right") :])[:1]
+        joined = match["opens"] or match["join"] in ("-", "–")
+        if not joined or not right or right[0].start > 0 or find_dates(match["left"]):
+            continue
+        year = int(right[0].iso[:4])
+        for candidate in (year, year - 1):
+            named = find_dates(f"{match['left']} {candidate}")
+            if named and first_day(named[0].iso) <= last_day(right[0].iso):
+                # The place of the month alone: what stands before it may say which part of it.
+                start = match.start("left") + named[0].start
+                yield Moment(start, match.end("left"), named[0].iso, named[0].iso)
+                break
+
+
+def _relative(question: str, as_of: date) -> Iterator[Moment]:
+    for match in _LAST_FEW.finditer(question):
+        first = _back(as_of, _count(match["count"]), match["unit"].lower())
+        yield Moment(match.start(), match.end(), first.isoformat(), as_of.isoformat())
+    for match in _LAST_ONE.finditer(question):
+        first, last = _around(as_of, match["unit"].lower())
+        if match["which"].lower() in ("last", "previous"):
+            first, last = _around(first - timedelta(days=1), match["unit"].lower())
+        yield Moment(match.start(), match.end(), first.isoformat(), min(last, as_of).isoformat())
+    for match in _YESTERDAY.finditer(question):
+        day = (as_of - timedelta(days=1)).isoformat()
+        yield Moment(match.start(), match.end(), day, day)
+
+
+def _with_part(question: str, moment: Moment) -> Moment:
+    """The moment narrowed by "early", "mid" or "late" before it: thirds of a month, of a year."""
+    part = _PART.search(question[: moment.start])
+    if part is None or moment.from_ != moment.until or len(moment.from_) == 10:
+        return moment
+    word = part["part"].lower().removeprefix("the ").split()[0]
+    third = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}[word]
+    if len(moment.from_) == 4:
+        first, last = [(1, 4), (5, 8), (9, 12)][third]
+    else:
+        first, last = [(1, 10), (11, 20), (21, last_day(moment.from_).day)][third]
+    return Moment(part.start(), moment.end, f"{moment.from_}-{first:02d}", f"{moment.from_}-{last:02d}")
+
+
+def _joined(text: str, moments: Sequence[Moment]) -> Iterator[Moment]:
+    """The moments, two that are the ends of a range ("between April and October 2025") made one."""
+    waiting = None
+    for moment in moments:
+        if waiting is None:
+            waiting = moment
+        elif _is_range(text, waiting, moment):
+            yield Moment(waiting.start, moment.end, waiting.from_, moment.until, joined=True)
+            waiting = None
+        else:
+            yield waiting
+            waiting = moment
+    if waiting is not None:
+        yield waiting
+
+
+def _is_range(text: str, left: Moment, right: Moment) -> bool:
+    between = text[left.end : right.start]
+    opened = _OPENS_RANGE.search(text[: left.start]) and _JOIN.fullmatch(between)
+    return bool(opened or _BARE_JOIN.fullmatch(between)) and first_day(left.from_) <= last_day(right.until)
+
+
+def _bounded(question: str, moments: Sequence[Moment]) -> Period | None:
+    bounds = [bound for moment in moments if (bound := _bound(question, moment))]
+    if not bounds:
+        return None
+    from_ = max((bound.from_ for bound in bounds if bound.from_), key=first_day, default=None)
+    until = min((bound.until for bound in bounds if bound.until), key=last_day, default=None)
+    return Period(from_, until)
+
+
+def _bound(question: str, moment: Moment) -> Period | None:
+    match = _BOUND.search(question[: moment.start])
+    if match is None or (not moment.event and _names_a_thing(question, moment)):
+        return None
+    word = match["bound"].lower()
+    if word in ("before", "prior to", "ahead of"):
+        return Period(None, (first_day(moment.from_) - timedelta(days=1)).isoformat())
+    if word in ("after", "following"):
+        return Period((last_day(moment.until) + timedelta(days=1)).isoformat(), None)
+    if word == "since" or (word == "from" and _ON.match(question[moment.end :])):
+        return Period(moment.from_, None)
+    return None if word == "from" else Period(None, moment.until)
+
+
+def _is_asked_about(question: str, moment: Moment) -> bool:
+    if moment.event:
+        return bool(_POINTS_AT.search(question[: moment.start]))
+    return not _names_a_thing(question, moment)
+
+
+def _names_a_thing(question: str, moment: Moment) -> bool:
+    """Whether the date only says which thing is meant: "the April 2025 controls", "the list published on …"."""
+    before, after = question[: moment.start], question[moment.end :]
+    if _NUMBERED.search(before):
+        return True
+    if _CONTROL_NOUN.match(after):
+        return True
+    if _DETERMINER.search(before) and re.match(r"\s+[A-Za-z]", after) and not _clause_follows(after):
+        return True
+    own = _OWN_DAY.search(before)
+    return own is not None and (own["before"] or "what").strip().lower() not in _AUXILIARIES
+
+
+def _clause_follows(after: str) -> bool:
+    return bool(re.match(r"\s+(?:and|or|to|did|does|do|was|were|is|are|has|had|in|on|for|from|by|with|of)\b", after))
+
+
+def _months(match: re.Match[str], year: int, first: int, last: int) -> Moment:
+    return Moment(match.start(), match.end(), f"{year}-{first:02d}", f"{year}-{last:02d}")
+
+
+def _count(told: str) -> int:
+    return int(told) if told.isdigit() else _NUMBER_WORDS[told.lower()]
+
+
+def _back(day: date, count: int, unit: str) -> date:
+    """The day that lies ``count`` units before, the month's last when it has no such day."""
+    if unit in ("day", "week"):
+        return day - timedelta(days=count * (7 if unit == "week" else 1))
+    months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _around(day: date, unit: str) -> tuple[date, date]:
+    """First and last day of the week (from Monday), month, quarter or year that holds ``day``."""
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + timedelta(days=6)
+    if unit == "year":
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    first = day.month if unit == "month" else (day.month - 1) // 3 * 3 + 1
+    last = first if unit == "month" else first + 2
+    return date(day.year, first, 1), last_day(f"{day.year:04d}-{last:02d}")

@@ -1,0 +1,34 @@
+/** Stretches of time in words. */
+
+import { dayAfter, formatDate, lastDay, parseDate } from "./dates.js";
+
+/** @typedef {import("./types.js").Period} Period */
+
+/**
+ * @param {Period|null} period
+ * @returns {string} "June 2025", "1 April 2025 – 31 October 2025", "the time before 30 October 2025", or ""
+ */
+export function periodInWords(period) {
+  const { from, until } = period ?? { from: null, until: null };
+  if (from && until) return wholeOf(from, until) ?? `${formatDate(from)} – ${formatDate(until)}`;
+  if (from) return `the time from ${formatDate(from)} on`;
+  return until ? timeUpTo(until) : "";
+}
+
+/**
+ * @param {string} from
+ * @param {string} until
+ * @returns {string|null} "June 2025" when the two are one date, or first and last day of one month or year
+ */
+function wholeOf(from, until) {
+  const [year, month] = [until.slice(0, 4), until.slice(0, 7)];
+  if (from === until) return formatDate(from);
+  if (from === `${year}-01-01` && until === `${year}-12-31`) return year;
+  return from === `${month}-01` && dayAfter(until) === dayAfter(month) ? formatDate(month) : null;
+}
+
+/** @param {string} until inclusive */
+function timeUpTo(until) {
+  const isDay = lastDay(until) !== null && parseDate(until)?.day !== null;
+  return isDay ? `the time before ${formatDate(dayAfter(until))}` : `the time up to ${formatDate(until)}`;
+}

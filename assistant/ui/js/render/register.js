@@ -1,0 +1,128 @@
+/** What the register of measures says within an answer: where measures stood on a day, and what changed when. */
+
+import { formatDate } from "../dates.js";
+import { el, hiddenText, icon } from "../dom.js";
+import { measureHref } from "../measures/address.js";
+import { drawSwatch } from "../measures/swatch.js";
+import { STATUS_NAMES, datesInWords } from "../measures/words.js";
+import { renderChips } from "./citation.js";
+
+/** @typedef {import("../measures/types.js").Status} Status */
+/** @typedef {import("../types.js").Citation} Citation */
+/** @typedef {import("../types.js").RegisterChange} RegisterChange */
+/** @typedef {import("../types.js").RegisterStanding} RegisterStanding */
+/** @typedef {(numbers: number[]) => HTMLElement|null} Cite the chips of these citations */
+
+/**
+ * @param {RegisterStanding[]} standings
+ * @param {Map<number, Citation>} citations by n
+ * @param {import("./citation.js").OpenSource} openSource
+ * @returns {HTMLElement[]} a block for each day asked about
+ */
+export function renderStandings(standings, citations, openSource) {
+  const cite = (/** @type {number[]} */ numbers) => renderChips(numbers, citations, openSource);
+  return groupedBy(standings, ({ on }) => on).map((sameDay) =>
+    el(
+      "section",
+      { class: "of-register" },
+      el("h3", {}, `In the register on ${formatDate(sameDay[0].on)}`),
+      el("ul", {}, ...groupedBy(sameDay, ({ measure }) => measure).map((parts) => renderStood(parts, cite))),
+    ),
+  );
+}
+
+/**
+ * @template T
+ * @param {T[]} things
+ * @param {(thing: T) => string} keyOf
+ * @returns {T[][]} in the order in which keys come first
+ */
+function groupedBy(things, keyOf) {
+  return [...new Set(things.map(keyOf))].map((key) => things.filter((thing) => keyOf(thing) === key));
+}
+
+/**
+ * @param {RegisterStanding[]} parts one measure: the whole and the scopes that stand apart from it
+ * @param {Cite} cite
+ */
+function renderStood(parts, cite) {
+  return el(
+    "li",
+    { class: "of-measure" },
+    renderName(parts[0], parts[0].on),
+    ...parts.flatMap((part) => [
+      el("p", { class: "of-status" }, renderPill(part.status), `${datesInWords(part)} `, cite(part.citations)),
+      renderScope(part.scope),
+    ]),
+  );
+}
+
+/**
+ * @param {RegisterChange[]} changes
+ * @param {Map<number, Citation>} citations by n
+ * @param {import("./citation.js").OpenSource} openSource
+ * @returns {HTMLElement|null}
+ */
+export function renderChanges(changes, citations, openSource) {
+  if (changes.length === 0) return null;
+  const cite = (/** @type {number[]} */ numbers) => renderChips(numbers, citations, openSource);
+  return el(
+    "section",
+    { class: "of-register" },
+    el("h3", {}, "What changed, by the register"),
+    el("ol", { class: "changes" }, ...changes.map((change, at) => renderChange(change, changes[at - 1], cite))),
+  );
+}
+
+/**
+ * @param {RegisterChange} change
+ * @param {RegisterChange|undefined} previous its date is not shown twice
+ * @param {Cite} cite
+ */
+function renderChange(change, previous, cite) {
+  const date = dateOf(change);
+  const isSameDay = previous !== undefined && date === dateOf(previous);
+  return el(
+    "li",
+    { class: isSameDay ? "of-measure is-same-day" : "of-measure" },
+    el("p", { class: isSameDay ? "visually-hidden" : "change-date" }, date),
+    renderName(change, change.on),
+    el("p", { class: "of-status" }, ...renderPassage(change), cite(change.citations)),
+    renderScope(change.scope),
+  );
+}
+
+/** @param {RegisterChange} change */
+function dateOf({ on, at_latest }) {
+  return `${at_latest ? "by " : ""}${formatDate(on)}`;
+}
+
+/** @param {RegisterChange} change */
+function renderPassage({ before, after }) {
+  if (before === null) return [renderPill(after)];
+  return [el("span", { class: "status-before" }, nameOf(before)), icon("arrow"), hiddenText(" to "), renderPill(after)];
+}
+
+/**
+ * @param {{measure: string, name: string}} measure
+ * @param {string} day
+ */
+function renderName({ measure, name }, day) {
+  return el("p", { class: "of-name", dir: "auto" }, el("a", { href: measureHref(measure, day) }, name));
+}
+
+/** @param {string} status */
+function renderPill(status) {
+  const known = /** @type {Status} */ (status);
+  return el("span", { class: `status-pill status-${status}` }, drawSwatch(known), nameOf(status));
+}
+
+/** @param {string} status */
+function nameOf(status) {
+  return STATUS_NAMES[/** @type {Status} */ (status)] ?? status;
+}
+
+/** @param {string|null} scope */
+function renderScope(scope) {
+  return scope && el("p", { class: "of-scope", dir: "auto" }, `For: ${scope}`);
+}

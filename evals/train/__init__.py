@@ -1,0 +1,1 @@
+"""Programs that remake the weights the project ships."""

@@ -1,0 +1,93 @@
+"""Gradient steps over groups, with a softmax loss inside each group and a binary one over all pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from evals.train.examples import Group
+from evals.train.network import CrossEncoder, PairTokenizer
+
+GROUPS_A_STEP = 8
+BUCKET_STEPS = 20
+HEAD_RATE_FACTOR = 10
+WEIGHT_DECAY = 0.01
+WARM_UP = 0.06
+LARGEST_GRADIENT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long and how fast: the rate rises over the first steps, then falls to zero on a straight line."""
+
+    rate: float
+    seed: int
+
+    def factor(self, step: int, steps: int) -> float:
+        """The share of the top rate at a step."""
+        rising = max(1, int(WARM_UP * steps))
+        return (step + 1) / rising if step < rising else (steps - step) / max(1, steps - rising)
+
+
+def fit(
+    network: CrossEncoder,
+    tokenizer: PairTokenizer,
+    groups: Sequence[Group],
+    schedule: Schedule,
+    after_step: Callable[[int, float], None],
+) -> None:
+    """Trains in place, each group once. The word embeddings stay as they are: most words are never met here."""
+    torch.manual_seed(schedule.seed)
+    network.base.embeddings.requires_grad_(False)
+    base = [weight for weight in network.base.parameters() if weight.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": base, "lr": schedule.rate},
+            {"params": network.head.parameters(), "lr": schedule.rate * HEAD_RATE_FACTOR},
+        ],
+        weight_decay=WEIGHT_DECAY,
+    )
+    batches = _batches(groups, np.random.default_rng(schedule.seed))
+    warming = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: schedule.factor(step, len(batches)))
+    for step, batch in enumerate(batches):
+        network.train()
+        loss = _loss(network, tokenizer, batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(base, LARGEST_GRADIENT)
+        optimizer.step()
+        warming.step()
+        optimizer.zero_grad()
+        after_step(step, float(loss.detach()))
+
+
+def _batches(groups: Sequence[Group], rng: np.random.Generator) -> list[list[Group]]:
+    """Groups of like length together, within stretches of ``BUCKET_STEPS`` steps: less padding, still mixed."""
+    batches = []
+    stretch = GROUPS_A_STEP * BUCKET_STEPS
+    for first in range(0, len(groups), stretch):
+        part = sorted(groups[first : first + stretch], key=lambda group: max(map(len, group.texts)))
+        cut = [part[at : at + GROUPS_A_STEP] for at in range(0, len(part), GROUPS_A_STEP)]
+        batches += [cut[place] for place in rng.permutation(len(cut))]
+    return batches
+
+
+def _loss(network: CrossEncoder, tokenizer: PairTokenizer, batch: Sequence[Group]) -> torch.Tensor:
+    pairs = [(group.question, text) for group in batch for text in group.texts]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = network(tokenizer(pairs)).float()
+    parts = torch.split(logits, [len(group.texts) for group in batch])
+    truth = torch.cat([_truth(group) for group in batch])
+    binary = torch.nn.functional.binary_cross_entropy_with_logits(logits, truth)
+    answered = [part for part, group in zip(parts, batch, strict=True) if group.answered]
+    if not answered:
+        return binary
+    return binary + torch.stack([-torch.log_softmax(part, dim=0)[0] for part in answered]).mean()
+
+
+def _truth(group: Group) -> torch.Tensor:
+    truth = torch.zeros(len(group.texts))
+    truth[0] = float(group.answered)
+    return truth

@@ -1,0 +1,173 @@
+"""Measures the sentence scorer on the held-out articles, and on ClapNQ where its files are given.
+
+    python -m evals.train.measure --weights FILE [--data FOLDER]
+
+FOLDER holds clapnq_answerable.jsonl and clapnq_unanswerable.jsonl (ClapNQ dev, primeqa/clapnq, Apache-2.0).
+Each figure is given for the cosine of the packaged MiniLM, for the scorer, and for their sum.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from assistant.errors import AssistantError, BadInputError
+from assistant.shipped import corpus_folder
+from evals.metrics import paired_difference
+from evals.train import weights
+from evals.train.encoder import Encoder
+from evals.train.examples import with_title
+from evals.train.network import CrossEncoder, PairTokenizer, from_packaged, score
+from evals.train.questions import Domain, read_domain
+from evals.train.ranking import Scores, area_under_curve, rank_of_answer, top_f1
+from evals.train.stages import competing, logits
+
+STRANGERS = 30
+QUOTED = 3
+COSINE_WEIGHT = 8.0
+CLAPNQ = ("clapnq_answerable.jsonl", "clapnq_unanswerable.jsonl")
+SEED = 7
+DONE, COULD_NOT_RUN = 0, 2
+Ways = Mapping[str, Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure in three ways, and how much the scorer and the sum gain over the cosine, with 95 % intervals."""
+
+    name: str
+    n: int
+    values: Mapping[str, float]
+    gains: Mapping[str, str]
+
+
+def ways(cosines: Scores, scored: Scores) -> Ways:
+    """The three ways to order candidates."""
+    return {"cosine": cosines, "scorer": scored, "sum": scored + np.float32(COSINE_WEIGHT) * cosines}
+
+
+def held_out(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, encoder: Encoder) -> list[Line]:
+    """Where the answering sentence comes among its article's sentences and the nearest of others."""
+    asked = competing(domain, "held", encoder, STRANGERS)
+    scored = logits(network, tokenizer, domain, asked)
+    ranks: dict[str, list[int]] = {}
+    for one, found in zip(asked, scored, strict=True):
+        for way, values in ways(one.cosines, found).items():
+            ranks.setdefault(way, []).append(rank_of_answer(values, one.right()))
+    return [
+        _line("held out: answer first", {way: [float(rank == 1) for rank in found] for way, found in ranks.items()}),
+        _line("held out: in the top 3", {way: [float(rank <= 3) for rank in found] for way, found in ranks.items()}),
+        _line("held out: reciprocal rank", {way: [1 / rank for rank in found] for way, found in ranks.items()}),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A ClapNQ row: its question, the sentences of its passage, which of them are gold, and whether it is answerable."""
+
+    question: str
+    title: str
+    sentences: tuple[str, ...]
+    gold: frozenset[str]
+    answerable: bool
+
+
+def read_clapnq(folder: Path) -> list[Passage]:
+    """Both files. Raises BadInputError naming what cannot be read."""
+    rows = []
+    for name in CLAPNQ:
+        try:
+            lines = (folder / name).read_text(encoding="utf-8").splitlines()
+            rows += [_passage(json.loads(line), name == CLAPNQ[0]) for line in lines]
+        except (OSError, ValueError, KeyError) as error:
+            raise BadInputError(f"{folder / name} cannot be read as ClapNQ rows: {error}") from error
+    return rows
+
+
+def _passage(row: Mapping[str, object], answerable: bool) -> Passage:
+    passage = row["passages"][0]  # type: ignore[index]
+    gold = row["output"][0].get("selected_sentences", ())  # type: ignore[index]
+    return Passage(
+        str(row["input"]),
+        passage["title"],
+        tuple(_plain(sentence) for sentence in passage["sentences"]),
+        frozenset(_plain(sentence) for sentence in gold),
+        answerable,
+    )
+
+
+def _plain(sentence: str) -> str:
+    return " ".join(sentence.rstrip("& ").split())
+
+
+def clapnq(
+    network: CrossEncoder, tokenizer: PairTokenizer, encoder: Encoder, rows: Sequence[Passage]
+) -> list[Line]:
+    """F1 of the best three sentences, and answerable against unanswerable by the best one."""
+    f1: dict[str, list[float]] = {}
+    best: dict[tuple[str, bool], list[float]] = {}
+    for row in rows:
+        cosines = np.asarray(encoder([row.question]) @ encoder(row.sentences).T)[0]
+        pairs = [(row.question, with_title(row.title, None, sentence)) for sentence in row.sentences]
+        right = np.array([sentence in row.gold for sentence in row.sentences])
+        for way, values in ways(cosines, score(network, tokenizer, pairs)).items():
+            best.setdefault((way, row.answerable), []).append(float(values.max()))
+            if row.gold:
+                f1.setdefault(way, []).append(top_f1(values, right, QUOTED))
+    areas = {
+        way: area_under_curve(np.array(best[way, True]), np.array(best[way, False]))
+        for way in ("cosine", "scorer", "sum")
+    }
+    answerable = Line("ClapNQ: answerable, AUC", len(rows), areas, {})
+    return [_line("ClapNQ: F1 of the top 3", f1), answerable]
+
+
+def _line(name: str, values: Mapping[str, Sequence[float]]) -> Line:
+    gains = {way: _gain(values["cosine"], found) for way, found in values.items() if way != "cosine"}
+    return Line(name, len(values["cosine"]), {way: fmean(found) for way, found in values.items()}, gains)
+
+
+def _gain(before: Sequence[float], after: Sequence[float]) -> str:
+    found = paired_difference(list(before), list(after), SEED)
+    return f"{found.value:+.3f} [{found.low:+.3f}, {found.high:+.3f}]" if found and found.low is not None else ""
+
+
+def show(lines: Sequence[Line]) -> None:
+    """The figures as a table."""
+    table = Table("figure", "n", "cosine", "scorer", "sum", "scorer − cosine", "sum − cosine")
+    for line in lines:
+        values = [f"{line.values[way]:.3f}" for way in ("cosine", "scorer", "sum")]
+        table.add_row(line.name, str(line.n), *values, line.gains.get("scorer", ""), line.gains.get("sum", ""))
+    Console(width=140).print(table)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the program; 2 when it could not."""
+    parser = argparse.ArgumentParser(prog="python -m evals.train.measure", description=__doc__.split("\n")[0])
+    parser.add_argument("--weights", type=Path, required=True, help="file that sentence_scorer wrote")
+    parser.add_argument("--data", type=Path, help="folder with the ClapNQ files")
+    given = parser.parse_args(arguments)
+    try:
+        domain = read_domain(corpus_folder())
+        rows = read_clapnq(given.data) if given.data else []
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT_RUN
+    network, tokenizer, encoder = from_packaged(), PairTokenizer(), Encoder()
+    weights.load(network, given.weights)
+    lines = held_out(network, tokenizer, domain, encoder)
+    show([*lines, *(clapnq(network, tokenizer, encoder, rows) if rows else [])])
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Remakes the weights of the sentence scorer.
+
+    python -m evals.train.sentence_scorer --data FOLDER --out FILE [--threads N] [--groups N]
+
+FOLDER holds the public question sets that DATA_CARD.md names; they are no part of this project. The questions over
+the shipped corpus lie beside this file. Equal inputs, versions and threads give equal weights on one machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from assistant.errors import AssistantError
+from assistant.shipped import corpus_folder
+from evals.train import weights
+from evals.train.encoder import Encoder
+from evals.train.network import CrossEncoder, PairTokenizer, from_packaged
+from evals.train.public_data import PublicData, read_folder
+from evals.train.questions import QUESTIONS, Domain, read_domain
+from evals.train.stages import (
+    DOMAIN_SCHEDULE,
+    PUBLIC_SCHEDULE,
+    PUBLIC_SHARES,
+    Told,
+    domain_groups,
+    public_groups,
+    train_on_domain,
+    train_on_public,
+)
+
+DONE, COULD_NOT_RUN = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a run is made from; ``most_groups`` cuts both stages short, for a trial."""
+
+    public: PublicData
+    domain: Domain
+    most_groups: int | None = None
+
+
+def train(recipe: Recipe, told: Told) -> CrossEncoder:
+    """A trained network: the public stage, then the stage over the corpus with early stopping."""
+    encoder, tokenizer = Encoder(), PairTokenizer()
+    public = public_groups(recipe.public.sources, encoder, PUBLIC_SHARES, PUBLIC_SCHEDULE.seed)[: recipe.most_groups]
+    domain = domain_groups(recipe.domain, public, encoder, DOMAIN_SCHEDULE.seed)[: recipe.most_groups]
+    told(f"{len(public)} public groups, {len(domain)} groups over the corpus")
+    torch.manual_seed(PUBLIC_SCHEDULE.seed)
+    network = from_packaged()
+    train_on_public(network, tokenizer, public, told)
+    train_on_domain(network, tokenizer, domain, recipe.domain, encoder, told)
+    return network
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the program; 2 when it could not."""
+    given = _parser().parse_args(arguments)
+    torch.set_num_threads(given.threads)
+    started = time.monotonic()
+
+    def told(line: str) -> None:
+        print(f"{time.monotonic() - started:6.0f} s  {line}", file=sys.stderr, flush=True)
+
+    try:
+        public, domain = read_folder(given.data), read_domain(corpus_folder())
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT_RUN
+    network = train(Recipe(public, domain, given.groups), told)
+    sha256 = weights.save(network, given.out, {**public.sha256, QUESTIONS.name: weights.sha256_of(QUESTIONS)})
+    print(f"{sha256}  {given.out}")
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals.train.sentence_scorer", description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the files named in DATA_CARD.md")
+    parser.add_argument("--out", type=Path, required=True, help="weights file to write")
+    parser.add_argument("--threads", type=int, default=2, help="threads to train with (default: 2)")
+    parser.add_argument("--groups", type=int, help="most groups a stage, for a trial run")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""The two stages of training: public questions first, then questions over the shipped corpus."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+
+import numpy as np
+import torch
+
+from evals.train.examples import Asked, Group, Miner, Source, mixed
+from evals.train.fit import Schedule, fit
+from evals.train.encoder import Encoder
+from evals.train.network import CrossEncoder, PairTokenizer, score
+from evals.train.questions import Domain, Split
+from evals.train.ranking import Choice, Scores, choices, rank_of_answer
+
+# Groups a source gives at most: the small clean sets whole, of the large ones as many as the time allows.
+PUBLIC_SHARES: Mapping[str, int] = {
+    "ares_nq.zip": 600,
+    "ares_hotpotqa.zip": 900,
+    "ares_wow.zip": 800,
+    "squad_pairs.json": 3300,
+    "squad_dev-v2.0.json": 1800,
+}
+PUBLIC_SCHEDULE = Schedule(rate=6e-5, seed=11)
+DOMAIN_SCHEDULE = Schedule(rate=4e-5, seed=12)
+DOMAIN_ROUNDS = 4
+REPLAYED = 700
+STEPS_BETWEEN_LOOKS = 40
+STRANGERS_WHILE_TRAINING = 15
+Told = Callable[[str], None]
+
+
+def public_groups(sources: Sequence[Source], encoder: Encoder, shares: Mapping[str, int], seed: int) -> list[Group]:
+    """Groups of all public sources, mixed; each source gives at most its share."""
+    rng = np.random.default_rng(seed)
+    groups: list[Group] = []
+    for source in sources:
+        chosen = sorted(int(place) for place in rng.permutation(len(source.questions))[: shares[source.name]])
+        part = replace(source, questions=tuple(source.questions[place] for place in chosen))
+        groups += Miner().groups(part, nearness(part.questions, [one.text for one in part.pool], encoder), rng)
+    return mixed(groups, len(groups), rng)
+
+
+def nearness(questions: Sequence[Asked], texts: Sequence[str], encoder: Encoder) -> Scores:
+    """The cosine of each question with each text, shape (questions, texts)."""
+    return np.asarray(encoder([asked.question for asked in questions]) @ encoder(texts).T)
+
+
+def train_on_public(network: CrossEncoder, tokenizer: PairTokenizer, groups: Sequence[Group], told: Told) -> None:
+    """The first stage: every group once, no early stopping."""
+    fit(network, tokenizer, groups, PUBLIC_SCHEDULE, _Log("public", told))
+
+
+def domain_groups(domain: Domain, public: Sequence[Group], encoder: Encoder, seed: int) -> list[Group]:
+    """Each training question ``DOMAIN_ROUNDS`` times with fresh negatives, and some public groups against forgetting."""
+    rng = np.random.default_rng(seed)
+    source = domain.training_source()
+    cosines = nearness(source.questions, [one.text for one in source.pool], encoder)
+    groups = mixed(public, min(REPLAYED, len(public)), rng)
+    for _ in range(DOMAIN_ROUNDS):
+        groups += Miner().groups(source, cosines, rng)
+    return mixed(groups, len(groups), rng)
+
+
+def train_on_domain(
+    network: CrossEncoder,
+    tokenizer: PairTokenizer,
+    groups: Sequence[Group],
+    domain: Domain,
+    encoder: Encoder,
+    told: Told,
+) -> None:
+    """The second stage: leaves the network as it was when it ranked the early-stopping questions best."""
+    watched = competing(domain, "stop", encoder, STRANGERS_WHILE_TRAINING)
+    watch = _Watch(network, lambda: _reciprocal_rank(network, tokenizer, domain, watched), told)
+    watch.look(0)
+    fit(network, tokenizer, groups, DOMAIN_SCHEDULE, watch)
+    network.load_state_dict(watch.best_state)
+
+
+def competing(domain: Domain, split: Split, encoder: Encoder, strangers: int) -> list[Choice]:
+    """The answerable questions of one part with the candidates that compete for each."""
+    questions = domain.part(split)
+    cosines = nearness(questions, [one.sentence for one in domain.pool], encoder)
+    return choices(questions, domain.pool, cosines, strangers)
+
+
+def logits(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, asked: Sequence[Choice]) -> list[Scores]:
+    """The logit of each candidate of each choice."""
+    pairs = [(one.asked.question, domain.pool[place].text) for one in asked for place in one.places]
+    cuts = np.cumsum([len(one.places) for one in asked])[:-1]
+    return list(np.split(score(network, tokenizer, pairs), cuts))
+
+
+def _reciprocal_rank(
+    network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, asked: Sequence[Choice]
+) -> float:
+    scored = zip(asked, logits(network, tokenizer, domain, asked), strict=True)
+    return fmean(1 / rank_of_answer(scores, one.right()) for one, scores in scored)
+
+
+@dataclass(slots=True)
+class _Log:
+    """Tells the mean loss now and then."""
+
+    stage: str
+    told: Told
+    total: float = 0.0
+    steps: int = 0
+
+    def __call__(self, step: int, loss: float) -> None:
+        self.total, self.steps = self.total + loss, self.steps + 1
+        if self.steps == STEPS_BETWEEN_LOOKS:
+            self.told(f"{self.stage} step {step + 1}: mean loss {self.total / self.steps:.3f}")
+            self.total, self.steps = 0.0, 0
+
+
+class _Watch:
+    """Looks at the early-stopping questions now and then and keeps the best weights seen."""
+
+    def __init__(self, network: CrossEncoder, measure: Callable[[], float], told: Told) -> None:
+        self._network, self._measure, self._told = network, measure, told
+        self._log = _Log("domain", told)
+        self._best = -1.0
+        self.best_state: dict[str, torch.Tensor] = {}
+
+    def __call__(self, step: int, loss: float) -> None:
+        self._log(step, loss)
+        if (step + 1) % STEPS_BETWEEN_LOOKS == 0:
+            self.look(step + 1)
+
+    def look(self, step: int) -> None:
+        """Measures, and keeps the weights if they are the best so far."""
+        value = self._measure()
+        self._told(f"domain step {step}: mean reciprocal rank on the early-stopping questions {value:.3f}")
+        if value > self._best:
+            self._best, self.best_state = value, copy.deepcopy(self._network.state_dict())

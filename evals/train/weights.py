@@ -1,0 +1,50 @@
+"""The weights file: what training changed, as int8 rows with a scale each; the rest comes with the packaged MiniLM."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from evals.train.network import CrossEncoder
+
+LARGEST = 127
+SCALE = ".scale"
+UNCHANGED = "base.embeddings."
+
+
+def save(network: CrossEncoder, file: Path, made_from: dict[str, str]) -> str:
+    """Writes the weights with what they were made from; the SHA-256 of the file."""
+    tensors: dict[str, torch.Tensor] = {}
+    for name, weight in network.state_dict().items():
+        if name.startswith(UNCHANGED):
+            continue
+        if weight.dim() < 2:
+            tensors[name] = weight.float().contiguous()
+        else:
+            scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / LARGEST
+            tensors[name] = torch.round(weight / scale).to(torch.int8).contiguous()
+            tensors[name + SCALE] = scale.float().contiguous()
+    save_file(tensors, str(file), metadata=made_from)
+    return sha256_of(file)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def load(network: CrossEncoder, file: Path) -> None:
+    """Sets the weights of a network that holds the packaged embeddings."""
+    tensors = load_file(str(file))
+    state = {
+        name: weight.float() * tensors[name + SCALE] if name + SCALE in tensors else weight
+        for name, weight in tensors.items()
+        if not name.endswith(SCALE)
+    }
+    missing, unexpected = network.load_state_dict(state, strict=False)
+    if unexpected or any(not name.startswith(UNCHANGED) for name in missing):
+        raise ValueError(f"{file} does not fit the network: missing {missing}, unexpected {unexpected}")

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from support import make_article, make_hit
+
+from assistant.answer.conflict import Disagreement, find_disagreements
+from assistant.answer.extractive import ExtractiveAnswerer
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import Question, Signals, Weights
+from assistant.answer.rewrite import Standalone
+from assistant.retrieve.retriever import Evidence, Findings
+from assistant.terms import Names, TermAnalyzer
+
+PLACES = frozenset({"china", "germany", "japan", "myanmar"})
+ANALYZER = TermAnalyzer(
+    Names({"Chinese": "china"}, {"elements": frozenset({"dysprosium", "terbium"}), "places": PLACES})
+)
+ONLY_COVERAGE = Weights(tuple(4.0 * (field.name == "coverage") for field in fields(Signals)), -2.0)
+SALES = "How many tonnes of magnets did China export to Germany in July 2025?"
+ANNOUNCED = "When was the China framework on minerals signed?"
+
+
+def evidence(*told: str | dict[str, Any]) -> list[Evidence]:
+    """One article a sentence, each by an origin of its own unless it says otherwise."""
+    found = []
+    for number, one in enumerate(told):
+        given: dict[str, Any] = {"text": one} if isinstance(one, str) else one
+        name = f"Paper {number}"
+        values = {"article_id": f"a{number}", "publisher": name, "origin": name, "published_on": "2026-01-01"} | given
+        found.append(Evidence(make_hit(make_article(**values)), 0.5, (0.5,)))
+    return found
+
+
+def found(question: str, *told: str | dict[str, Any]) -> tuple[Disagreement, ...]:
+    given = evidence(*told)
+    standalone = Standalone(question, question)
+    asked = Question(standalone, ANALYZER, dict.fromkeys(ANALYZER.content_terms(question), 1.0))
+    quotes = [
+        Quote(one.hit, one.hit.passage.sentences[0], 0.9, asked.signals(one)[0])
+        for one in given
+    ]  # fmt: skip
+    return find_disagreements(standalone, quotes, ANALYZER)
+
+
+def shown(question: str, *told: str | dict[str, Any]) -> list[list[str]]:
+    return [[value.value for value in one.values] for one in found(question, *told)]
+
+
+def test_different_values_for_one_thing_are_all_shown() -> None:
+    assert shown(
+        SALES,
+        "China exported 1,115 tonnes of magnets to Germany in July 2025.",
+        "In July 2025 China exported 1,216 tonnes of magnets to Germany.",
+    ) == [["1,115 tonnes", "1,216 tonnes"]]
+
+
+def test_the_best_supported_value_leads_with_a_quote_of_each_article() -> None:
+    (one,) = found(
+        SALES,
+        "China exported 1,115 tonnes of magnets to Germany in July 2025.",
+        "In July 2025 China exported 1,216 tonnes of magnets to Germany.",
+        "China exported magnets to Germany in July 2025, in all 1,216 tonnes.",
+    )
+    assert [(value.value, value.independent, len(value.quotes)) for value in one.values] == [
+        ("1,216 tonnes", 2, 2), ("1,115 tonnes", 1, 1)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "China exported 1,114.8 tonnes of magnets to Germany in July 2025.",
+        "China exported about 1,120 tonnes of magnets to Germany in July 2025.",
+        "China exported 1,115,000 kg of magnets to Germany in July 2025.",
+    ],
+)
+def test_rounding_and_units_are_no_conflict(other: str) -> None:
+    assert shown(SALES, "China exported 1,115 tonnes of magnets to Germany in July 2025.", other) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "China exported 900 tonnes of magnets to Germany in June 2025.",
+        "China exported 900 tonnes of magnets to Japan in July 2025.",
+        "China exported 900 tonnes of dysprosium magnets to Germany in July 2025.",
+        "China exported 900 tonnes of metal to Germany in July 2025.",
+        "China exported magnets to Germany in July 2025, 900 tonnes more than before.",
+        "China exported 900 tonnes of magnets to Germany in the first half of July 2025.",
+        "China exported 900 tonnes of military magnets to Germany in July 2025.",
+        "China exported magnets to Germany in July 2025 for $900 million.",
+        "The quota of China for July 2025 lets 900 tonnes of magnets be exported to Germany.",
+    ],
+)
+def test_another_thing_or_time_is_no_conflict(other: str) -> None:
+    assert shown(SALES, "China exported 1,115 tonnes of magnets to Germany in July 2025.", other) == []
+
+
+def test_changes_against_different_times_are_no_conflict() -> None:
+    question = "What share of magnets did China export in May 2025?"
+    told = (
+        "China's magnets export in May 2025 was 74% below May 2024.",
+        "China's magnets export fell 52.9% in May 2025.",
+    )
+    assert shown(question, *told) == []
+
+
+def test_copies_of_one_text_do_not_disagree_with_themselves() -> None:
+    both = [
+        {"text": f"China exported {tonnes} tonnes of magnets to Germany in July 2025.", "origin": "Reuters"}
+        for tonnes in ("1,115", "1,216")
+    ]
+    assert shown(SALES, *both) == []
+
+
+def test_two_wordings_that_name_one_agency_are_one_source() -> None:
+    assert shown(
+        SALES,
+        "China exported 1,115 tonnes of magnets to Germany in July 2025, Reuters reported.",
+        "China exported 1,216 tonnes of magnets to Germany in July 2025, according to Reuters.",
+    ) == []  # fmt: skip
+
+
+def test_a_sentence_that_sets_accounts_against_each_other_is_enough() -> None:
+    (one,) = found(
+        SALES,
+        "Mint has China exporting 1,115 tonnes of magnets to Germany in July 2025, whereas Dawn gives 1,216 tonnes.",
+    )
+    assert sorted(value.value for value in one.values) == ["1,115 tonnes", "1,216 tonnes"]
+    assert {quote.article.id for value in one.values for quote in value.quotes} == {"a0"}
+
+
+def test_without_contrast_several_values_in_a_sentence_are_unclear() -> None:
+    assert shown(
+        SALES,
+        "China exported magnets to Germany in July 2025: 1,115 tonnes and 1,216 tonnes.",
+        "China exported 900 tonnes of magnets to Germany in July 2025.",
+    ) == []  # fmt: skip
+
+
+def test_more_values_than_sources_ever_give_for_one_thing_are_no_conflict() -> None:
+    told = [f"China exported {n}00 tonnes of magnets to Germany in July 2025." for n in range(2, 7)]
+    assert shown(SALES, *told) == []
+    assert len(shown(SALES, *told[:4])[0]) == 4
+
+
+def test_dates_of_one_event_conflict() -> None:
+    assert shown(
+        ANNOUNCED,
+        "The China framework on minerals was signed on 27 October 2025.",
+        "The China framework on minerals was signed on 28 October 2025.",
+    ) == [["27 October 2025", "28 October 2025"]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The China framework on minerals was signed in October 2025.",
+        "The China framework on minerals was announced on 20 October 2025.",
+        "The China framework on minerals, signed, holds until 28 October 2026.",
+        "The China framework on minerals was signed, Reuters reported on 28 October 2025.",
+        "Under the statement of 4 February 2026 the China framework on minerals was signed.",
+    ],
+)
+def test_another_date_than_that_of_the_event_is_no_conflict(other: str) -> None:
+    assert shown(ANNOUNCED, "The China framework on minerals was signed on 27 October 2025.", other) == []
+
+
+def test_a_coarse_date_supports_neither_of_two_days() -> None:
+    (one,) = found(
+        ANNOUNCED,
+        "The China framework on minerals was signed in October 2025.",
+        "The China framework on minerals was signed on 27 October 2025.",
+        "The China framework on minerals was signed on 28 October 2025.",
+    )
+    assert [len(value.quotes) for value in one.values] == [1, 1]
+
+
+def test_a_last_day_is_asked_for_and_a_first_day_is_none() -> None:
+    question = "What is the final day of the China pause?"
+    told = ("The China pause runs until 9 November 2026.", "The China pause ends on 10 November 2026.",
+            "The China pause runs from 10 November 2025.")  # fmt: skip
+    assert shown(question, *told) == [["9 November 2026", "10 November 2026"]]
+
+
+def test_a_note_of_ours_counts_for_no_source() -> None:
+    note = {"text": "China exported 1,216 tonnes of magnets to Germany in July 2025.", "kind": "note"}
+    (one,) = found(SALES, "China exported 1,115 tonnes of magnets to Germany in July 2025.", note)
+    assert [(value.value, value.independent) for value in one.values] == [("1,115 tonnes", 1), ("1,216 tonnes", 0)]
+
+
+def test_a_question_for_no_value_finds_no_conflict() -> None:
+    assert shown("Is China exporting magnets?", "China exports 5 tonnes of magnets.", "China exports 9 tonnes.") == []
+
+
+def test_what_is_in_dispute_is_told_in_words_without_markup() -> None:
+    (one,) = found(
+        "What is the <b>share</b> of *magnets* from China?", "The share of magnets from China is 90%.",
+        "The share of magnets from China is 80%.",
+    )  # fmt: skip
+    assert one.about == "share of magnets from China"
+
+
+def test_every_value_stands_among_the_sentences_of_the_draft() -> None:
+    told = evidence(
+        "China exported 1,115 tonnes of magnets to Germany in July 2025.",
+        "In July 2025 China exported 1,216 tonnes of magnets to Germany.",
+    )
+    answerer = ExtractiveAnswerer(ANALYZER, 0.3, 1, ONLY_COVERAGE)
+    rarity = dict.fromkeys(ANALYZER.content_terms(SALES), 1.0)
+    draft = answerer.draft(Standalone(SALES, SALES), Findings(tuple(told), rarity, 0))
+    assert [quote.article.id for quote in draft.quotes] == ["a0", "a1"]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.periods import asked_period
+from assistant.types import Period
+
+AS_OF = date(2026, 5, 20)
+EVENTS = {"busan meeting": "2025-10-30", "geneva truce": "2025-05-12"}
+
+
+def read(question: str) -> tuple[str | None, str | None] | None:
+    period = asked_period(question, AS_OF, EVENTS)
+    return None if period is None else (period.from_, period.until)
+
+
+@pytest.mark.parametrize(
+    ("question", "from_", "until"),
+    [
+        ("How many magnets did China export in June 2025?", "2025-06", "2025-06"),
+        ("What was announced on 7 November 2025?", "2025-11-07", "2025-11-07"),
+        ("What changed between April and October 2025?", "2025-04", "2025-10"),
+        ("What changed between November 2025 and March 2026?", "2025-11", "2026-03"),
+        ("What changed between November and March 2026?", "2025-11", "2026-03"),
+        ("What moved between mid-October and early December 2025?", "2025-10-11", "2025-12-10"),
+        ("What moved between 12 May and 30 June 2025?", "2025-05-12", "2025-06-30"),
+        ("What moved from May 3 to June 2025?", "2025-05-03", "2025-06"),
+        ("Between autumn 2024 and August 2025, what changed?", "2024-09", "2025-08"),
+        ("tariffs between May and the end of October 2025", "2025-05", "2025-10-31"),
+        ("exports 2023 to 2025", "2023", "2025"),
+        ("exports January–March 2026", "2026-01", "2026-03"),
+        ("What held before the Busan meeting?", None, "2025-10-29"),
+        ("What followed after 10 November 2025?", "2025-11-11", None),
+        ("What has China suspended since November 2025?", "2025-11", None),
+        ("Which rules were made from March 2026 on?", "2026-03", None),
+        ("Is it banned until 27 November 2026?", None, "2026-11-27"),
+        ("What was said at the Busan meeting?", "2025-10-30", "2025-10-30"),
+        ("What happened between the Geneva truce and the Busan meeting?", "2025-05-12", "2025-10-30"),
+        ("What happened last quarter?", "2026-01-01", "2026-03-31"),
+        ("What happened this month?", "2026-05-01", "2026-05-20"),
+        ("What happened last year?", "2025-01-01", "2025-12-31"),
+        ("What happened last week?", "2026-05-11", "2026-05-17"),
+        ("What is new in the past 90 days?", "2026-02-19", "2026-05-20"),
+        ("What is new in the last three months?", "2026-02-20", "2026-05-20"),
+        ("What happened yesterday?", "2026-05-19", "2026-05-19"),
+        ("Exports in Q2 2025", "2025-04", "2025-06"),
+        ("Exports in the third quarter of 2025", "2025-07", "2025-09"),
+        ("Exports in H1 2025", "2025-01", "2025-06"),
+        ("Exports in the second half of 2025", "2025-07", "2025-12"),
+        ("Exports in the first five months of 2025", "2025-01", "2025-05"),
+        ("How was supply in spring 2025?", "2025-03", "2025-05"),
+        ("How was supply in late 2025?", "2025-09", "2025-12"),
+        ("How was supply in early 2026?", "2026-01", "2026-04"),
+        ("Chinese magnets to Germany July 2025 tonnage", "2025-07", "2025-07"),
+        ("Compare May 2025 with May 2024", "2024-05", "2025-05"),
+    ],
+)
+def test_the_period_asked_about(question: str, from_: str | None, until: str | None) -> None:
+    assert read(question) == (from_, until)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do the April 2025 controls cover?",
+        "What does Announcement 18 of 2025 list?",
+        "Is Announcement No. 61 of 2025 in force?",
+        "Has the clock of the January 2026 proclamation run out?",
+        "Where do the measures published on 9 October 2025 stand?",
+        "Which of China's October 2025 controls are suspended, and until when?",
+        "Are April 2025 export controls on dysprosium still in force?",
+        "May I export terbium?",
+        "What does the Busan meeting mean for magnets?",
+        "What did China march towards?",
+        "Is the rule in force today?",
+        "How many tonnes is 2,025 kg?",
+        "",
+    ],
+)
+def test_no_period_is_asked_about(question: str) -> None:
+    assert read(question) is None
+
+
+def test_a_period_that_ends_before_it_starts_is_read_as_its_two_ends() -> None:
+    assert asked_period("from October 2025 to April 2025", AS_OF, {}) == Period("2025-04", "2025-10")
+
+
+@pytest.mark.parametrize("text", ["between " * 500, "from May " * 400, "the end of " * 400, "2025 to " * 500])
+def test_hostile_questions_are_read_in_time(text: str) -> None:
+    asked_period(text, AS_OF, EVENTS)
