@@ -99,14 +99,23 @@ def asked_period(question: str, as_of: date, event_days: Mapping[str, str]) -> P
     """
     moments = find_moments(question, as_of, event_days)
     ranges = [Period(moment.from_, moment.until) for moment in moments if moment.joined]
-    if found := next(iter(ranges), None) or _bounded(question, moments):
-        return found
+    if ranges:
+        return ranges[0]
+    bounds = [bound for moment in moments if (bound := _bound(question, moment))]
     points = [moment for moment in moments if _is_asked_about(question, moment)]
-    if not points:
-        return None
-    return Period(
-        min((point.from_ for point in points), key=first_day), max((point.until for point in points), key=last_day)
-    )
+    if not bounds:
+        return _all_of(points)
+    free = [moment for moment in points if _bound(question, moment) is None]
+    whole = _all_of(free)
+    return _narrowest([*bounds, *([whole] if whole else [])])
+
+
+def without_bounds(question: str, event_days: Mapping[str, str]) -> str:
+    """The question without the events that only say when: "before the Busan meeting" is not about the meeting."""
+    for moment in reversed(find_moments(question, None, event_days)):
+        if moment.event and (_bound(question, moment) or _is_asked_about(question, moment)):
+            question = f"{question[: moment.start]} {question[moment.end :]}"
+    return question
 
 
 def falls_in(iso: str, period: Period) -> bool:
@@ -246,13 +255,18 @@ def _is_range(text: str, left: Moment, right: Moment) -> bool:
     return bool(opened or _BARE_JOIN.fullmatch(between)) and first_day(left.from_) <= last_day(right.until)
 
 
-def _bounded(question: str, moments: Sequence[Moment]) -> Period | None:
-    bounds = [bound for moment in moments if (bound := _bound(question, moment))]
-    if not bounds:
+def _all_of(points: Sequence[Moment]) -> Period | None:
+    if not points:
         return None
-    from_ = max((bound.from_ for bound in bounds if bound.from_), key=first_day, default=None)
-    until = min((bound.until for bound in bounds if bound.until), key=last_day, default=None)
-    return Period(from_, until)
+    return Period(
+        min((point.from_ for point in points), key=first_day), max((point.until for point in points), key=last_day)
+    )
+
+
+def _narrowest(periods: Sequence[Period]) -> Period:
+    """What lies in all of the periods."""
+    from_ = max((period.from_ for period in periods if period.from_), key=first_day, default=None)
+    return Period(from_, min((period.until for period in periods if period.until), key=last_day, default=None))
 
 
 def _bound(question: str, moment: Moment) -> Period | None:

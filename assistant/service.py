@@ -17,7 +17,7 @@ from assistant.answer.conflict import Disagreement, ValueSupport
 from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
 from assistant.answer.notices import NoticeInputs, notices_of
 from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered
-from assistant.answer.register_answers import RegisterAnswers
+from assistant.answer.register_answers import RegisterAnswers, RegisterTold
 from assistant.answer.register_quotes import QuotedRegister, quoted
 from assistant.answer.relevance import WEIGHTS
 from assistant.answer.rewrite import Standalone, Turn, standalone
@@ -244,8 +244,10 @@ class ChatService:
 
     def _register_quotes(self, question: _Question, findings: Findings) -> QuotedRegister:
         text, day = question.standalone.text, last_day(question.as_of)
-        told = self._register.tell(text, question.period, day, findings.ranking)
-        return quoted(told, lambda article_id, start: self._retriever.at(article_id, start, question.filters))
+        return self._quoted(self._register.tell(text, question.period, day, findings.ranking), question.filters)
+
+    def _quoted(self, told: RegisterTold, filters: Filters) -> QuotedRegister:
+        return quoted(told, lambda article_id, start: self._retriever.at(article_id, start, filters))
 
     def _offered(
         self, question: _Question, findings: Findings, written: _Written, register: QuotedRegister
@@ -256,15 +258,22 @@ class ChatService:
         measures = self._register.named(" ".join([text, *said]))
         said = said or [evidence.hit.passage.text for evidence in findings.evidence[:NEAREST_SHOWN]]
         shown = frozenset(standing.measure for standing, _ in register.standings)
-        tried = islice(candidates(text, said, measures, shown, self._analyzer), MOST_TRIED)
+        asked = len(self._register.named(text))
+        # A measure that has a place in its name is not another one elsewhere.
+        made = (
+            one
+            for one in candidates(text, said, measures, shown, self._analyzer)
+            if len(self._register.named(one)) >= asked
+        )
+        tried = islice(made, MOST_TRIED)
         return tuple(islice((one for one in tried if self._can_answer(one, question)), MOST_OFFERED))
 
     def _can_answer(self, text: str, question: _Question) -> bool:
-        period = asked_period(text, last_day(question.as_of), self._analyzer.event_days)
-        findings = self._retriever.gather(text, question.filters, OFFER_PASSAGES, period)
-        told = self._register.tell(text, period, last_day(question.as_of), findings.ranking)
-        if told.first and told.standings:
+        day = last_day(question.as_of)
+        period = asked_period(text, day, self._analyzer.event_days)
+        if self._quoted(self._register.tell(text, period, day, ()), question.filters).leading:
             return True
+        findings = self._retriever.gather(text, question.filters, OFFER_PASSAGES, period)
         return is_answered(self._answerer.draft(Standalone(text, text), findings, Plan(period)))
 
     def _finish(
@@ -418,15 +427,15 @@ def _conflict(disagreement: Disagreement, citations: Citations) -> Conflict:
 
 
 def _conflict_value(support: ValueSupport, citations: Citations) -> ConflictValue:
-    articles = [quote.article for quote in support.quotes]
-    dated = [article.published_on for article in articles if article.published_on and article.kind != "note"]
+    articles = [quote.article for quote in support.quotes if quote.article.kind != "note"]
+    dated = [article.published_on for article in articles if article.published_on]
     return ConflictValue(
         value=support.value,
         citations=tuple(n for quote in support.quotes if (n := citations.number(quote.hit, quote.span)) is not None),
         publishers=tuple(dict.fromkeys(article.publisher for article in articles)),
         independent=support.independent,
         newest_on=max(dated, key=lambda iso: (last_day(iso), len(iso)), default=None),
-        official=any(article.source_kind == "official" and article.kind != "note" for article in articles),
+        official=any(article.source_kind == "official" for article in articles),
     )
 
 

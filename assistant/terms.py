@@ -25,7 +25,7 @@ _TOKEN = r"\p{Han}|\d+(?:\.\d+)+|[\w--\p{Han}]+"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[\w.,'’:-]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     """
     a about according after all also although am an and any are as at be because been before being between both but
     by can could describe did do does doing during each either else explain few for from further give had happen
@@ -106,7 +106,7 @@ class TermAnalyzer:
         text = self.canonical(text)
         dates = find_dates(text)
         words = _without(text, [(mention.start, mention.end) for mention in dates])
-        told = [word for word in _WORD.findall(words) if word.lower().strip(".,'’-") not in _FUNCTION_WORDS]
+        told = [word for word in _WORD.findall(words) if word.lower().strip(".,'’-") not in FUNCTION_WORDS]
         terms = (*self._stems(" ".join(told)), *_instrument_terms(words))
         return tuple(dict.fromkeys((*terms, *date_terms(mention.iso for mention in dates))))
 

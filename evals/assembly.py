@@ -19,7 +19,12 @@ SETS_WITH_PLANTED_ARTICLES = frozenset({"injection"})
 
 
 def fresh_service(set_name: str, today: str, progress: Callable[[int, int], None] | None = None) -> ChatService:
-    """The chat service over exactly the shipped corpus, as if ``today`` (ISO 8601) were today.
+    """The chat service of ``fresh_assistant``."""
+    return fresh_assistant(set_name, today, progress).service
+
+
+def fresh_assistant(set_name: str, today: str, progress: Callable[[int, int], None] | None = None) -> Assistant:
+    """An assistant over exactly the shipped corpus, as if ``today`` (ISO 8601) were today.
 
     The folder lies inside the data folder, apart from what a person has added; articles that have not
     changed since the last run are not embedded again. Sets that try planted instructions have the
@@ -37,4 +42,4 @@ def fresh_service(set_name: str, today: str, progress: Callable[[int, int], None
     assistant.ingest_shipped(progress)
     if planted:
         assistant.ingestor.ingest(source_of(str(PLANTED), known_suffixes()))
-    return assistant.service
+    return assistant

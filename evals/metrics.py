@@ -37,11 +37,14 @@ def mean(values: Sequence[float]) -> float | None:
 
 
 def recall_at_k(found: Sequence[Collection[str]], wanted: Collection[str], k: int) -> float | None:
-    """The share of ``wanted`` among the first ``k`` of ``found``, each given by the names it answers to."""
+    """The share of ``wanted`` among the first ``k`` of ``found``, each given by the names it answers to.
+
+    Capped: with more than ``k`` wanted, ``k`` of them are all (Thakur et al. 2021, "BEIR", NeurIPS).
+    """
     if not wanted:
         return None
     names = {name for hit in found[:k] for name in hit}
-    return len(names.intersection(wanted)) / len(set(wanted))
+    return min(1.0, len(names.intersection(wanted)) / min(k, len(set(wanted))))
 
 
 def reciprocal_rank(found: Sequence[Collection[str]], wanted: Collection[str]) -> float | None:

@@ -224,6 +224,8 @@ def _print(console: Console, result: dict[str, Any]) -> None:
 
 
 def _told(figure: Mapping[str, Any]) -> str:
+    if figure["value"] is None:
+        return "– (n 0)"
     if figure["low"] is None:
         return f"{figure['value']} (n {figure['n']})"
     return f"{figure['value']:.3f} ({figure['low']:.3f} to {figure['high']:.3f}, n {figure['n']})"

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from assistant.periods import asked_period
+from assistant.periods import (
+    Moment,
+    asked_period,
+    falls_in,
+    find_moments,
+    is_all_of,
+    is_stretch,
+    lies_in,
+    without_bounds,
+)
 from assistant.types import Period
 
 AS_OF = date(2026, 5, 20)
@@ -32,11 +41,14 @@ def read(question: str) -> tuple[str | None, str | None] | None:
         ("exports 2023 to 2025", "2023", "2025"),
         ("exports January–March 2026", "2026-01", "2026-03"),
         ("What held before the Busan meeting?", None, "2025-10-29"),
+        ("What happened before the Busan meeting in October 2025?", "2025-10", "2025-10-29"),
         ("What followed after 10 November 2025?", "2025-11-11", None),
         ("What has China suspended since November 2025?", "2025-11", None),
         ("Which rules were made from March 2026 on?", "2026-03", None),
         ("Is it banned until 27 November 2026?", None, "2026-11-27"),
         ("What was said at the Busan meeting?", "2025-10-30", "2025-10-30"),
+        ("What was exported in 2025 before the Busan meeting?", "2025", "2025-10-29"),
+        ("What was exported after April 2025 and before October 2025?", "2025-05-01", "2025-09-30"),
         ("What happened between the Geneva truce and the Busan meeting?", "2025-05-12", "2025-10-30"),
         ("What happened last quarter?", "2026-01-01", "2026-03-31"),
         ("What happened this month?", "2026-05-01", "2026-05-20"),
@@ -90,3 +102,129 @@ def test_a_period_that_ends_before_it_starts_is_read_as_its_two_ends() -> None:
 @pytest.mark.parametrize("text", ["between " * 500, "from May " * 400, "the end of " * 400, "2025 to " * 500])
 def test_hostile_questions_are_read_in_time(text: str) -> None:
     asked_period(text, AS_OF, EVENTS)
+
+
+MAY = Period("2025-05", "2025-05")
+SPRING = Period("2025-03", "2025-05")
+
+
+@pytest.mark.parametrize(
+    ("iso", "period", "falls"),
+    [
+        ("2025-05-01", MAY, True),
+        ("2025-05-31", MAY, True),
+        ("2025-04-30", MAY, False),
+        ("2025-06-01", MAY, False),
+        ("2025-05", Period("2025-05-12", "2025-05-12"), True),
+        ("2025-05", Period("2025-06-01", "2025-06-30"), False),
+        ("2025-06-30", Period(None, "2025-06"), True),
+        ("2025-07-01", Period(None, "2025-06"), False),
+        ("2025-06-01", Period("2025-06", None), True),
+        ("2025-05-31", Period("2025-06", None), False),
+    ],
+)
+def test_a_date_falls_in_a_period_when_it_can_mean_a_day_of_it(iso: str, period: Period, falls: bool) -> None:
+    assert falls_in(iso, period) is falls
+
+
+@pytest.mark.parametrize(
+    ("period", "falls"),
+    [
+        (MAY, False),
+        (Period("2025-05-12", "2025-05-12"), False),
+        (Period("2025", "2025"), True),
+        (Period("2024", "2024"), False),
+        (Period("2025-02", "2025-12"), False),
+        (Period("2025-01", "2025-11-30"), False),
+        (Period("2025-01-01", "2025-12-31"), True),
+        (Period("2024-12", "2026-01"), True),
+    ],
+)
+def test_a_bare_year_falls_only_in_a_period_that_covers_it(period: Period, falls: bool) -> None:
+    assert falls_in("2025", period) is falls
+
+
+@pytest.mark.parametrize(
+    ("from_", "until", "period", "lies"),
+    [
+        ("2025-03", "2025-04", SPRING, True),
+        ("2025-03-01", "2025-05-31", SPRING, True),
+        ("2025-02", "2025-04", SPRING, False),
+        ("2025-05", "2025-06", SPRING, False),
+        ("2025-04", "2025-04", Period("2025-04-04", "2025-10-09"), True),
+        ("2025-06", "2025-06", SPRING, False),
+        ("2025-06", "2025-08", Period("2025-06", None), True),
+        ("2025-05", "2025-08", Period("2025-06", None), False),
+        ("2025-01", "2025-06", Period(None, "2025-06"), True),
+        ("2025-01", "2025-07", Period(None, "2025-06"), False),
+    ],
+)
+def test_a_stretch_lies_in_a_period_that_holds_all_of_it_a_date_in_one_that_it_meets(
+    from_: str, until: str, period: Period, lies: bool
+) -> None:
+    assert lies_in(Moment(0, 0, from_, until), period) is lies
+
+
+@pytest.mark.parametrize(
+    ("from_", "until", "period", "is_all"),
+    [
+        ("2025-03", "2025-05", SPRING, True),
+        ("2025-03-01", "2025-05-31", SPRING, True),
+        ("2025-03-02", "2025-05-31", SPRING, False),
+        ("2025-03", "2025-05-30", SPRING, False),
+        ("2025-03", "2025-05", Period("2025-03", None), False),
+        ("2025-03", "2025-05", Period(None, "2025-05"), False),
+    ],
+)
+def test_a_moment_is_all_of_a_period_with_the_same_first_and_last_day(
+    from_: str, until: str, period: Period, is_all: bool
+) -> None:
+    assert is_all_of(Moment(0, 0, from_, until), period) is is_all
+
+
+@pytest.mark.parametrize(
+    ("period", "stretch"), [(MAY, False), (SPRING, True), (Period("2025-03", None), True), (Period(None, "2025"), True)]
+)
+def test_a_range_and_an_open_period_are_stretches(period: Period, stretch: bool) -> None:
+    assert is_stretch(period) is stretch
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "from_", "until"),
+    [
+        ("Between April and October 2025 it fell.", "April and October 2025", "2025-04", "2025-10"),
+        ("It fell January–March 2026.", "January–March 2026", "2026-01", "2026-03"),
+        ("Exports 2023 to 2025", "2023 to 2025", "2023", "2025"),
+        ("from 3 April 2025 until the Busan meeting", "3 April 2025 until the Busan meeting", "2025-04-03",
+         "2025-10-30"),
+    ],
+)  # fmt: skip
+def test_the_two_ends_of_a_range_are_one_moment(text: str, told: str, from_: str, until: str) -> None:
+    start = text.index(told)
+    assert find_moments(text, event_days=EVENTS) == (Moment(start, start + len(told), from_, until, joined=True),)
+
+
+@pytest.mark.parametrize("text", ["May 2025 and June 2025", "from June 2025 to May 2025", "May 2025, June 2025"])
+def test_two_times_that_are_no_range_are_two_moments(text: str) -> None:
+    assert [moment.joined for moment in find_moments(text)] == [False, False]
+
+
+def test_a_range_is_the_period_asked_about_whatever_else_is_named() -> None:
+    assert read("What changed between April and June 2025, before the Busan meeting?") == ("2025-04", "2025-06")
+
+
+def test_last_month_is_no_moment_without_a_day_to_count_from() -> None:
+    assert find_moments("It fell last month.") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("What held before the Busan meeting?", "What held before the  ?"),
+        ("What was said at the Busan meeting?", "What was said at the  ?"),
+        ("What does the Busan meeting mean?", "What does the Busan meeting mean?"),
+        ("What held before 10 November 2025?", "What held before 10 November 2025?"),
+    ],
+)
+def test_an_event_that_only_says_when_is_taken_out(question: str, left: str) -> None:
+    assert without_bounds(question, EVENTS) == left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.answer.kinds import wanted
 from assistant.types import Period
@@ -41,6 +42,15 @@ _LATEST = re.compile(
     r"at\s+last\s+count|up\s+to\s+now|nowadays|these\s+days|current(?:ly)?|right\s+now|recent(?:ly)?)\b",
     re.IGNORECASE,
 )
+_WHICH_RULES = re.compile(
+    r"\b(?:which|what)\b(?:\W+\w+){0,6}?\W+(?:controls|measures|rules|bans|restrictions|curbs|listings|announcements|laws)\b"
+    r"|\blist\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    "new news change changes changed happened happen happens update updates latest development developments rules rule "
+    "measures measure controls control policy since brief briefing anything everything things else".split()
+)
 _MEASURED = frozenset({"money", "share", "weight", "number"})
 
 
@@ -60,3 +70,13 @@ def asks_changes(question: str, period: Period | None) -> bool:
 def asks_latest(question: str) -> bool:
     """Whether a question asks for the newest that is known."""
     return bool(_LATEST.search(question))
+
+
+def asks_which_rules(question: str) -> bool:
+    """Whether a question asks for all rules of a kind, not for one."""
+    return bool(_WHICH_RULES.search(question))
+
+
+def is_generic(words: Iterable[str]) -> bool:
+    """Whether words name no subject: "what is new since April?" asks about everything."""
+    return all(word.lower() in _GENERIC for word in words)

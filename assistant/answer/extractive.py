@@ -30,6 +30,10 @@ _LEANS_ON_PREVIOUS = re.compile(
     r"(?:It|Its|They|Their|This|These|Those|That|He|She|His|Her|Such|Both"
     r"|The (?:move|decision|shift|measure|rule|step)s?)\b"
 )
+# Questions that take something for granted; "is it …?" does not.
+_PRESUMES = re.compile(
+    r"\W*(?:(?:by|on|in|at|from|for|of|to|under) )?(?:what|which|who|whom|whose|why|when|where|how)\b", re.I
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -110,10 +114,9 @@ class ExtractiveAnswerer:
         if plan.by_date:
             chosen.sort(key=lambda quote: first_day(day_told(quote)))
         else:
-            # Python's sort is stable: among those that bring what was asked for, the most relevant leads.
-            chosen.sort(key=lambda quote: quote.signals.kind_fit < 1 and quote not in first)
-            # A question that assumes what its sources deny gets the correction before anything else.
-            chosen.sort(key=lambda quote: not _corrects(quote, best))
+            presumes = bool(_PRESUMES.match(question.text))
+            # Python's sort is stable: within each place in the order, the most relevant leads.
+            chosen.sort(key=lambda quote: _place(quote, plan.leading, first, presumes and _corrects(quote, best)))
         return Draft((*chosen, *self._trailing(chosen, plan)), best, orders, disagreements)
 
     def _chosen(self, first: Sequence[Quote], relevant: Sequence[Quote], least: float, plan: Plan) -> list[Quote]:
@@ -163,6 +166,15 @@ def day_told(quote: Quote) -> str:
     """The time a quote tells of, ISO 8601: the most exact it names, the first of those, else when it was published."""
     told = [mention.iso for mention in find_dates(quote.text)]
     return max(told, key=len, default=quote.article.published_on or quote.article.retrieved_on)
+
+
+def _place(quote: Quote, leading: Sequence[Quote], first: Sequence[Quote], corrects: bool) -> int:
+    """Where a quote belongs: what the register says, a correction, values in dispute, what was asked for, the rest."""
+    if quote in leading:
+        return 0
+    if corrects:
+        return 1
+    return 2 if quote in first else 3 if quote.signals.kind_fit >= 1 else 4
 
 
 def _corrects(quote: Quote, best: float) -> bool:

@@ -6,17 +6,19 @@ change is shown by sentences of articles that were known on the day asked as of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.asked import asks_changes, asks_standing
+from assistant.answer.asked import asks_changes, asks_standing, asks_which_rules, is_generic
 from assistant.dates import find_dates, first_day, last_day
 from assistant.measures.coverage import Item, is_covered
 from assistant.measures.register import Register
 from assistant.measures.topic import MeasureTopics
 from assistant.measures.types import Change, Evidence, Measure, MeasureStatus, Standing
-from assistant.terms import TermAnalyzer
+from assistant.periods import find_moments, without_bounds
+from assistant.terms import FUNCTION_WORDS, TermAnalyzer
 from assistant.types import Period, Place, RegisterChange, RegisterStanding
 
 MAX_STANDINGS = 6
@@ -24,6 +26,7 @@ MAX_CHANGES = 12
 # A measure that is not named is meant when the words it shares with the question (0 to 1), and how early a
 # search finds its evidence (0 to 1, times the weight), come to this score, and near to the best one.
 STANDING_SCORE, NEAR_BEST, FOUND_WEIGHT = 0.45, 0.75, 0.3
+MANY_SCORE, MANY_NEAR_BEST = 0.3, 0.5
 CHANGE_SCORE, CHANGE_FOUND_WEIGHT = 0.22, 0.4
 FOUND_DEPTH = 20
 _ACTIVE = frozenset({"in_force", "announced"})
@@ -70,14 +73,16 @@ class RegisterAnswers:
     def tell(self, question: str, period: Period | None, as_of: date, found: Sequence[Place]) -> RegisterTold:
         """What the register tells on a question, as known on ``as_of``; ``found`` is all a search found, best first."""
         register = self._register()
-        named = register.find(question)
+        named = register.find(without_bounds(question, self._analyzer.event_days))
         shares = {match.measure.id: match.share for match in self._topics_of(register).match(question)}
         if asks_changes(question, period) and period is not None:
             wanted = dict.fromkeys((measure.id for measure in named), 1.0) or shares
+            if not named and is_generic(_subject_words(question)):
+                wanted = dict.fromkeys((measure.id for measure in register.measures), 1.0)
             return RegisterTold(changes=_told_changes(register, wanted, period, as_of, found), first=True)
         on = day_asked(period, as_of)
         if asks_standing(question):
-            measures = named or _near_best(register, shares, found)
+            measures = named or _near_best(register, shares, found, many=asks_which_rules(question))
             covering = self._covering(register, question, on, as_of) if measures else ()
             return RegisterTold(_standings((*measures, *covering), register, as_of, on), first=True)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on)))
@@ -114,13 +119,23 @@ def _found(evidence: Iterable[Evidence], found: Sequence[Place]) -> float:
     return 0.0
 
 
-def _near_best(register: Register, shares: Mapping[str, float], found: Sequence[Place]) -> tuple[Measure, ...]:
+def _subject_words(question: str) -> Iterator[str]:
+    """The words of a question, times and function words left out."""
+    for mention in reversed(find_moments(question)):
+        question = f"{question[: mention.start]} {question[mention.end :]}"
+    return (word for word in re.findall(r"\w+", question) if word.lower() not in FUNCTION_WORDS)
+
+
+def _near_best(
+    register: Register, shares: Mapping[str, float], found: Sequence[Place], *, many: bool
+) -> tuple[Measure, ...]:
     scores = {
         measure: shares[measure.id] + FOUND_WEIGHT * _found(_all_evidence(measure), found)
         for measure in register.measures
         if measure.id in shares
     }
-    least = max(STANDING_SCORE, NEAR_BEST * max(scores.values(), default=0.0))
+    least, near_best = (MANY_SCORE, MANY_NEAR_BEST) if many else (STANDING_SCORE, NEAR_BEST)
+    least = max(least, near_best * max(scores.values(), default=0.0))
     return tuple(sorted((one for one in scores if scores[one] >= least), key=lambda one: -scores[one]))
 
 

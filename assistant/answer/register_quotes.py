@@ -12,7 +12,7 @@ from assistant.answer.register_answers import RegisterTold
 from assistant.measures.types import Evidence
 from assistant.types import Hit, RegisterChange, RegisterStanding, Span
 
-MAX_STANDING_QUOTES = 3
+MAX_STANDING_QUOTES = 4
 MAX_CHANGE_QUOTES = 8
 
 HitAt = Callable[[str, int], Hit | None]

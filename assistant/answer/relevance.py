@@ -22,8 +22,8 @@ REPORTING_LAG = timedelta(days=60)
 RELIABILITY = {"A": 1.0, "B": 0.5, "C": 0.0}
 HALF_LIFE_DAYS = 45
 _DENIAL = re.compile(
-    r"\b(?:not?|never|neither|nor|none|without|instead of|rather than|den(?:y|ies|ied)|wrong(?:ly)?|incorrect|contrary|"
-    r"absent|missing|unlike|unchanged|remain(?:s|ed)? in force|no longer|misread|at odds|conflicts? with)\b",
+    r"\b(?:not|no(?!\.|\s\d)|never|neither|nor|none|without|instead of|rather than|den(?:y|ies|ied)|wrong(?:ly)?|"
+    r"incorrect|contrary|absent|missing|unlike|unchanged|no longer|misread|at odds|conflicts? with)\b",
     re.IGNORECASE,
 )
 _KEY_WORD = re.compile(r"\b(?:[A-Z][\w-]*|\w*\d[\w.,-]*)\b")
@@ -188,12 +188,16 @@ class Question:
 
     def _date_fit(self, sentence: str, published_on: str | None) -> float:
         if self._stretch is not None:
-            return _stretch_fit(sentence, published_on, self._stretch)
+            fit = _stretch_fit(sentence, published_on, self._stretch)
+            return fit if self._newest is None else max(fit, 0.0)
         if not self._dates:
             return 0.0
-        told = [mention.iso for mention in find_dates(sentence)]
-        if any(_overlap(asked, found) for asked in self._dates for found in told):
+        told = find_moments(sentence)
+        dates = [moment.from_ for moment in told if moment.from_ == moment.until]
+        if any(_overlap(asked, found) for asked in self._dates for found in dates):
             return 1.0
+        if any(falls_in(asked, Period(one.from_, one.until)) for asked in self._dates for one in told):
+            return 0.0
         if told:
             return self._other_time
         return 0.5 if published_on and any(_overlap(asked, published_on) for asked in self._dates) else 0.0
@@ -212,7 +216,7 @@ def _stretch_fit(sentence: str, published_on: str | None, stretch: Period) -> fl
     if not told:
         return 0.5 if published_on and falls_in(published_on, stretch) else 0.0
     if stretch.from_ is None or stretch.until is None:
-        return 0.0
+        return -1.0
     lag = Period(stretch.from_, (last_day(stretch.until) + REPORTING_LAG).isoformat())
     return 0.0 if any(lies_in(moment, lag) for moment in told if moment.from_ == moment.until) else -1.0
 

@@ -20,14 +20,10 @@ LONGEST_BASE, LONGEST_JOINED = 600, 160
 LONGEST_TEXT = 4_000
 TURNS_SEEN = 3
 SHORT_WORDS, FEW_TERMS = 9, 3
-_NOTHING_ASKED = re.compile(
-    r"^\W*(?:(?:what|how) about )?(?:it|this|that|them|and|so|then|\W*)\W*$", re.IGNORECASE
-)
+_NOTHING_ASKED = re.compile(r"^\W*(?:(?:what|how) about )?(?:it|this|that|them|and|so|then|\W*)\W*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=[a-z]{2}\.)\s+(?=[A-Z])")
 _OPENS_ON = re.compile(r"^(?:and|what about|how about)\b", re.IGNORECASE)
-_DEFINES = re.compile(
-    r"^(?:what|who) (?:is|are|was|were) |^(?:what does .{1,60} mean|define|explain)\b", re.IGNORECASE
-)
+_DEFINES = re.compile(r"^(?:what|who) (?:is|are|was|were) |^(?:what does .{1,60} mean|define|explain)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +94,7 @@ def _base(text: str) -> str:
 
 def _leans(asked: str, said_before: str, analyzer: TermAnalyzer) -> bool:
     """Whether a question that no rule could fill still needs the one before."""
-    if points_back(asked, said_before, analyzer) and (
-        asked.endswith("?") or len(asked.split()) <= SHORT_WORDS
-    ):
+    if points_back(asked, said_before, analyzer) and (asked.endswith("?") or len(asked.split()) <= SHORT_WORDS):
         return True
     if _DEFINES.match(asked):
         return False

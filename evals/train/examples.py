@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 FACT_WORD_LENGTH = 4
-SAME_FACT_OVERLAP = 0.6
+STEM_LENGTH = 5
+SHARED_WORDS_BESIDE_FIGURE = 0.3
+SHARED_WORDS_ALONE = 0.6
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE = re.compile(rf"\b(?:\d{{1,2}} )?{_MONTH}(?: \d{{4}})?\b|\b(?:19|20)\d{{2}}\b")
 # The numbers of rules and articles name things; they are no figures that a fact could be told apart by.
@@ -19,6 +21,7 @@ _LABEL = re.compile(
     r"(?: (?:\d[\w./]*|to|and|No\.|Nos\.),?)+"
 )
 _NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*(?![\w-])")
+_CODE = re.compile(r"\b\d[A-Z]\d{3}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -75,19 +78,32 @@ def with_title(title: str, date: str | None, sentence: str) -> str:
 
 
 def same_fact(one: str, other: str) -> bool:
-    """Whether two sentences seem to tell the same: a figure in common that is no date, or much the same words."""
-    if _figures(one) & _figures(other):
-        return True
-    left, right = _words(one), _words(other)
-    return bool(left and right) and len(left & right) >= SAME_FACT_OVERLAP * min(len(left), len(right))
+    """Whether two sentences seem to tell the same.
+
+    A figure that both hold decides, with a few words in common; other figures make another fact, since look-alikes
+    differ in nothing else. Where one has no figure, the rules they name may not differ and the words must be much
+    the same.
+    """
+    words = _words(one), _words(other)
+    shared = len(words[0] & words[1]) / max(1, min(map(len, words)))
+    figures = _figures(one), _figures(other)
+    if all(figures):
+        return bool(figures[0] & figures[1]) and shared >= SHARED_WORDS_BESIDE_FIGURE
+    rules = _rules(one), _rules(other)
+    return shared >= SHARED_WORDS_ALONE and not (all(rules) and not rules[0] & rules[1])
 
 
 def _figures(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(_DATE.sub(" ", _LABEL.sub(" ", text))))
 
 
+def _rules(text: str) -> frozenset[str]:
+    return frozenset(_CODE.findall(text)).union(*(_NUMBER.findall(label) for label in _LABEL.findall(text)))
+
+
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _WORD.findall(text) if len(word) >= FACT_WORD_LENGTH)
+    words = _WORD.findall(_DATE.sub(" ", text))
+    return frozenset(word.casefold()[:STEM_LENGTH] for word in words if len(word) >= FACT_WORD_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +120,7 @@ class Miner:
     same_document: int = 3
     depth: int = 25
 
-    def groups(
-        self, source: Source, nearness: NDArray[np.float32], rng: np.random.Generator
-    ) -> Iterable[Group]:
+    def groups(self, source: Source, nearness: NDArray[np.float32], rng: np.random.Generator) -> Iterable[Group]:
         """One group a question and answer; ``nearness`` (questions, pool) is the cosine of each pair."""
         places: dict[str, list[int]] = {}
         for place, candidate in enumerate(source.pool):

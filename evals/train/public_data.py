@@ -53,7 +53,9 @@ def read_folder(folder: Path) -> PublicData:
 
 def _ares(raw: bytes) -> Source:
     """ARES: questions that a model wrote for a passage, with a short answer. Only rows that ARES marks as sound."""
-    pool, places, questions = _Pool(), {}, []
+    pool = _Pool()
+    places: dict[str, range] = {}
+    questions = []
     for row in _ares_rows(raw):
         if row["Context_Relevance_Label"] != "Yes" or row["Answer_Relevance_Label"] != "Yes":
             continue

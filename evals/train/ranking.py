@@ -26,9 +26,7 @@ class Choice:
         return np.isin(np.asarray(self.places), np.asarray(self.asked.answers))
 
 
-def choices(
-    questions: Sequence[Asked], pool: Sequence[Candidate], nearness: Scores, strangers: int
-) -> list[Choice]:
+def choices(questions: Sequence[Asked], pool: Sequence[Candidate], nearness: Scores, strangers: int) -> list[Choice]:
     """For each answerable question: all sentences of its article and the nearest ``strangers`` of other articles.
 
     A stranger that tells the same fact as an answer is left out, for it would be right too.

@@ -1,6 +1,6 @@
 """Remakes the weights of the sentence scorer.
 
-    python -m evals.train.sentence_scorer --data FOLDER --out FILE [--threads N] [--groups N]
+    python -m evals.train.sentence_scorer --data FOLDER --out FILE [--threads N] [--public-groups N] [--groups N]
 
 FOLDER holds the public question sets that DATA_CARD.md names; they are no part of this project. The questions over
 the shipped corpus lie beside this file. Equal inputs, versions and threads give equal weights on one machine.
@@ -26,6 +26,7 @@ from evals.train.public_data import PublicData, read_folder
 from evals.train.questions import QUESTIONS, Domain, read_domain
 from evals.train.stages import (
     DOMAIN_SCHEDULE,
+    PUBLIC_GROUPS,
     PUBLIC_SCHEDULE,
     PUBLIC_SHARES,
     Told,
@@ -40,17 +41,19 @@ DONE, COULD_NOT_RUN = 0, 2
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a run is made from; ``most_groups`` cuts both stages short, for a trial."""
+    """What a run is made from; ``most_groups`` cuts each stage short, for a trial."""
 
     public: PublicData
     domain: Domain
+    public_groups: int = PUBLIC_GROUPS
     most_groups: int | None = None
 
 
 def train(recipe: Recipe, told: Told) -> CrossEncoder:
     """A trained network: the public stage, then the stage over the corpus with early stopping."""
     encoder, tokenizer = Encoder(), PairTokenizer()
-    public = public_groups(recipe.public.sources, encoder, PUBLIC_SHARES, PUBLIC_SCHEDULE.seed)[: recipe.most_groups]
+    public = public_groups(recipe.public.sources, encoder, PUBLIC_SHARES, PUBLIC_SCHEDULE.seed)
+    public = public[: recipe.public_groups][: recipe.most_groups]
     domain = domain_groups(recipe.domain, public, encoder, DOMAIN_SCHEDULE.seed)[: recipe.most_groups]
     told(f"{len(public)} public groups, {len(domain)} groups over the corpus")
     torch.manual_seed(PUBLIC_SCHEDULE.seed)
@@ -74,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
-    network = train(Recipe(public, domain, given.groups), told)
+    network = train(Recipe(public, domain, given.public_groups, given.groups), told)
     sha256 = weights.save(network, given.out, {**public.sha256, QUESTIONS.name: weights.sha256_of(QUESTIONS)})
     print(f"{sha256}  {given.out}")
     return DONE
@@ -85,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder with the files named in DATA_CARD.md")
     parser.add_argument("--out", type=Path, required=True, help="weights file to write")
     parser.add_argument("--threads", type=int, default=2, help="threads to train with (default: 2)")
+    parser.add_argument("--public-groups", type=int, default=PUBLIC_GROUPS, help="groups of the first stage")
     parser.add_argument("--groups", type=int, help="most groups a stage, for a trial run")
     return parser
 

@@ -10,14 +10,14 @@ from statistics import fmean
 import numpy as np
 import torch
 
+from evals.train.encoder import Encoder
 from evals.train.examples import Asked, Group, Miner, Source, mixed
 from evals.train.fit import Schedule, fit
-from evals.train.encoder import Encoder
 from evals.train.network import CrossEncoder, PairTokenizer, score
 from evals.train.questions import Domain, Split
 from evals.train.ranking import Choice, Scores, choices, rank_of_answer
 
-# Groups a source gives at most: the small clean sets whole, of the large ones as many as the time allows.
+# Groups a source gives at most, before they are mixed and cut to the number that a run has time for.
 PUBLIC_SHARES: Mapping[str, int] = {
     "ares_nq.zip": 600,
     "ares_hotpotqa.zip": 900,
@@ -27,10 +27,12 @@ PUBLIC_SHARES: Mapping[str, int] = {
 }
 PUBLIC_SCHEDULE = Schedule(rate=6e-5, seed=11)
 DOMAIN_SCHEDULE = Schedule(rate=4e-5, seed=12)
-DOMAIN_ROUNDS = 4
-REPLAYED = 700
-STEPS_BETWEEN_LOOKS = 40
-STRANGERS_WHILE_TRAINING = 15
+PUBLIC_GROUPS = 2_000
+LONGEST_TEXT = 320
+DOMAIN_ROUNDS = 2
+REPLAYED = 200
+STEPS_BETWEEN_LOOKS = 45
+STRANGERS_WHILE_TRAINING = 8
 Told = Callable[[str], None]
 
 
@@ -42,7 +44,8 @@ def public_groups(sources: Sequence[Source], encoder: Encoder, shares: Mapping[s
         chosen = sorted(int(place) for place in rng.permutation(len(source.questions))[: shares[source.name]])
         part = replace(source, questions=tuple(source.questions[place] for place in chosen))
         groups += Miner().groups(part, nearness(part.questions, [one.text for one in part.pool], encoder), rng)
-    return mixed(groups, len(groups), rng)
+    short = [group for group in groups if max(map(len, group.texts)) <= LONGEST_TEXT]
+    return mixed(short, len(short), rng)
 
 
 def nearness(questions: Sequence[Asked], texts: Sequence[str], encoder: Encoder) -> Scores:
@@ -56,7 +59,7 @@ def train_on_public(network: CrossEncoder, tokenizer: PairTokenizer, groups: Seq
 
 
 def domain_groups(domain: Domain, public: Sequence[Group], encoder: Encoder, seed: int) -> list[Group]:
-    """Each training question ``DOMAIN_ROUNDS`` times with fresh negatives, and some public groups against forgetting."""
+    """Each training question several times with fresh negatives, and some public groups against forgetting."""
     rng = np.random.default_rng(seed)
     source = domain.training_source()
     cosines = nearness(source.questions, [one.text for one in source.pool], encoder)
@@ -96,9 +99,7 @@ def logits(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, aske
     return list(np.split(score(network, tokenizer, pairs), cuts))
 
 
-def _reciprocal_rank(
-    network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, asked: Sequence[Choice]
-) -> float:
+def _reciprocal_rank(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, asked: Sequence[Choice]) -> float:
     scored = zip(asked, logits(network, tokenizer, domain, asked), strict=True)
     return fmean(1 / rank_of_answer(scores, one.right()) for one, scores in scored)
 

@@ -1,18 +1,32 @@
 from __future__ import annotations
 
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
 import pytest
 from support import make_article, make_hit, vector_of
 
-from assistant.answer.extractive import MAX_QUOTE_LENGTH, ExtractiveAnswerer
-from assistant.answer.relevance import Weights
+from assistant.answer.extractive import (
+    FLOOR_BESIDE_LEADING,
+    MAX_QUOTE_LENGTH,
+    MORE_BY_DATE,
+    PLAIN,
+    Draft,
+    ExtractiveAnswerer,
+    Plan,
+    day_told,
+)
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import Signals, Weights
 from assistant.answer.rewrite import Standalone
 from assistant.retrieve.retriever import Evidence, Findings
 from assistant.terms import TermAnalyzer
-from assistant.types import Article, Hit
+from assistant.types import Article, Hit, Period, Span
 
 ANALYZER = TermAnalyzer()
 # Relevance is the share of the question's terms in the sentence: 4 of 4 is 0.88, none is 0.12.
-COVERAGE_ONLY = Weights((0.0, 0.0, 4.0, *[0.0] * 9), -2.0)
+COVERAGE_ONLY = Weights(tuple(4.0 * (field.name == "coverage") for field in fields(Signals)), -2.0)
 QUESTION = "china magnets exports tonnes"
 
 

@@ -30,7 +30,7 @@ def test_there_is_a_weight_for_each_signal() -> None:
 
 def test_relevance_is_a_logistic_probability() -> None:
     none = Signals(*[0.0] * len(fields(Signals)))
-    weights = Weights((1.0, *[0.0] * 11), 0.0)
+    weights = Weights((1.0, *[0.0] * (len(fields(Signals)) - 1)), 0.0)
     assert weights.relevance(none) == 0.5
     assert weights.relevance(Signals(1e9, *astuple(none)[1:])) == pytest.approx(1.0)
     assert weights.relevance(Signals(-1e9, *astuple(none)[1:])) == pytest.approx(0.0)

@@ -27,6 +27,10 @@ def test_recall_counts_each_source_once(k: int, recall: float) -> None:
     assert recall_at_k(FOUND, ["https://a", "b"], k) == recall  # of 2 wanted: none, a, a, both
 
 
+def test_with_more_wanted_than_places_full_places_are_all() -> None:
+    assert recall_at_k([["a"], ["b"], ["x"]], ["a", "b", "c"], 2) == 1.0
+
+
 def test_recall_without_sources_is_none() -> None:
     assert recall_at_k(FOUND, [], 5) is None
 

@@ -79,16 +79,12 @@ def _is_fragment(body: str) -> bool:
         len(words) > 1 and words[0] in {"May", "may"} and lowered[1] in {"i", "we", "a", "the", "you"}
     )
     verbs = any(word in AUXILIARIES for word in words[1:]) or any(
-        is_finite(word) and not word.endswith("s")
-        for word in lowered[1:]
-        if word not in {"control", "ban", "price"}
+        is_finite(word) and not word.endswith("s") for word in lowered[1:] if word not in {"control", "ban", "price"}
     )
     return len(words) <= LONGEST_FRAGMENT and not asks and not verbs and not _POINTING.search(body)
 
 
-def _placed(
-    body: str, preposition: str, named: Sequence[Mention], old: str, analyzer: TermAnalyzer
-) -> str | None:
+def _placed(body: str, preposition: str, named: Sequence[Mention], old: str, analyzer: TermAnalyzer) -> str | None:
     """``old`` with every group of mentions put in; None when the body has words that no mention covers."""
     if not named or _uncovered(body, named):
         return None

@@ -22,9 +22,7 @@ DETERMINERS = frozenset(
 )
 QUESTION_WORDS = frozenset("what which who whom whose when where why how".split())
 LONGEST_QUESTION_PHRASE = 12
-_ADJUNCT = re.compile(
-    r"(?:\w+ )?(?:when|where|why)\b|how(?: (?:long|so|often))?$|by whom\b|for whom\b", re.IGNORECASE
-)
+_ADJUNCT = re.compile(r"(?:\w+ )?(?:when|where|why)\b|how(?: (?:long|so|often))?$|by whom\b|for whom\b", re.IGNORECASE)
 _NOT_YET_THE_VERB = DETERMINERS | PREPOSITIONS
 _STATES = re.compile(
     r"(?:still|one of|among|subject|based|part|due|available|valid|legal|(?:in|at) (?:force|effect|place)|on hold|"
@@ -88,9 +86,7 @@ def parse(question: str) -> Clause | None:
         return None
     place = _auxiliary_at(words)
     opening = words[0].lower()
-    asks = opening in QUESTION_WORDS or (
-        opening in PREPOSITIONS and words[1:2] and words[1].lower() in QUESTION_WORDS
-    )
+    asks = opening in QUESTION_WORDS or (opening in PREPOSITIONS and words[1:2] and words[1].lower() in QUESTION_WORDS)
     if place == 0 or (asks and place is not None):
         auxiliary = words[place].lower()
         subject, predicate = _divided(words[place + 1 :], auxiliary)
@@ -108,11 +104,7 @@ def _auxiliary_at(words: list[str]) -> int | None:
 def _with_asking_subject(words: list[str]) -> Clause | None:
     """ "How much dysprosium left China": the first finite verb ends the question phrase."""
     for at, word in enumerate(words[1:LONGEST_QUESTION_PHRASE], start=1):
-        if (
-            is_finite(word)
-            and words[at - 1].lower() not in _NOT_YET_THE_VERB
-            and not _is_finite_at(words, at + 1)
-        ):
+        if is_finite(word) and words[at - 1].lower() not in _NOT_YET_THE_VERB and not _is_finite_at(words, at + 1):
             return Clause(" ".join(words[:at]), "", "", " ".join(words[at:]))
     return None
 
@@ -181,9 +173,7 @@ def _relative(clause: Clause) -> str:
         return f"{subject} {past(clause.verb)} {clause.tail}".strip()
     if auxiliary == "does":
         return f"{subject} {third_person(clause.verb)} {clause.tail}".strip()
-    return (
-        f"{subject} {clause.predicate}" if auxiliary == "do" else f"{subject} {auxiliary} {clause.predicate}"
-    )
+    return f"{subject} {clause.predicate}" if auxiliary == "do" else f"{subject} {auxiliary} {clause.predicate}"
 
 
 def without_trailing_date(text: str) -> tuple[str, str]:

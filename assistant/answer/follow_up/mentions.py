@@ -26,9 +26,7 @@ _AROUND_DATE = re.compile(
     re.IGNORECASE,
 )
 _LED_TO_DATE = re.compile(r"[\s,]*(?:\b(?:in|on|of|for|during|by|since|from|until|at)\s+)?$", re.IGNORECASE)
-_OTHER_DATES = re.compile(
-    r"\b(?:today|now|(?:last|this|next) (?:year|month|week|quarter)|yesterday)\b", re.IGNORECASE
-)
+_OTHER_DATES = re.compile(r"\b(?:today|now|(?:last|this|next) (?:year|month|week|quarter)|yesterday)\b", re.IGNORECASE)
 # Things of trade that exclude each other though no alias file lists them; a place of its own, China is no kind there.
 _WORDS = {
     PLACE: ("china", "chinese", "prc"),
@@ -75,9 +73,7 @@ def mentions(text: str, analyzer: TermAnalyzer, *, bare_months: bool = False) ->
         _matches(text, _STAGES, STAGE),
         _names(text),
     ):
-        taken += [
-            one for one in found if not any(one.start < old.end and old.start < one.end for old in taken)
-        ]
+        taken += [one for one in found if not any(one.start < old.end and old.start < one.end for old in taken)]
     return tuple(sorted(taken, key=lambda mention: mention.start))
 
 
@@ -126,9 +122,7 @@ def _possessive(wording: str) -> str:
 
 def _kind(wording: str, analyzer: TermAnalyzer) -> str | None:
     words = wording.split()
-    if words[0].lower() in _COMMON or not (
-        analyzer.content_terms(words[0]) and analyzer.content_terms(words[-1])
-    ):
+    if words[0].lower() in _COMMON or not (analyzer.content_terms(words[0]) and analyzer.content_terms(words[-1])):
         return None
     terms = analyzer.content_terms(wording)
     kinds = {analyzer.kind(term) for term in terms}

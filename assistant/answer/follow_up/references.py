@@ -64,9 +64,7 @@ def resolved(question: str, old: str, answer: Sequence[str], analyzer: TermAnaly
             text = _put(text, pointer, antecedent)
     if missing:
         return None
-    if (quantity := _QUANTITY.match(question)) and (
-        unit := re.match(r"how many (\w+) of ", old, re.IGNORECASE)
-    ):
+    if (quantity := _QUANTITY.match(question)) and (unit := re.match(r"how many (\w+) of ", old, re.IGNORECASE)):
         text = f"How many {unit[1]} of {text[quantity.end() :]}"
     return text
 
@@ -115,11 +113,7 @@ def _candidates(old: str, analyzer: TermAnalyzer) -> Candidates:
 
 
 def _with_article(text: str, mention: Mention) -> str:
-    return (
-        f"the {mention.text}"
-        if re.search(r"\bthe\s+$", text[: mention.start], re.IGNORECASE)
-        else mention.text
-    )
+    return f"the {mention.text}" if re.search(r"\bthe\s+$", text[: mention.start], re.IGNORECASE) else mention.text
 
 
 def _object(complement: str, owner: str) -> str:
@@ -189,10 +183,7 @@ def _order(as_subject: bool, plural: bool, known: Candidates) -> tuple[str, ...]
 
 
 def _is_place(known: Candidates) -> bool:
-    return any(
-        mention.kind == PLACE and mention.text == known.subject.removeprefix("the ")
-        for mention in known.named
-    )
+    return any(mention.kind == PLACE and mention.text == known.subject.removeprefix("the ") for mention in known.named)
 
 
 def _measure(known: Candidates, pointer: Pointer) -> str:

@@ -86,9 +86,7 @@ def _said(old: str) -> str:
 
 def _listed(old: str) -> str:
     counted = re.match(r"how many(?= \w)", old, re.IGNORECASE)
-    if counted and not re.match(
-        r"how many (?:tonnes|tons|kilograms|kg|dollars|percent|of)\b", old, re.IGNORECASE
-    ):
+    if counted and not re.match(r"how many (?:tonnes|tons|kilograms|kg|dollars|percent|of)\b", old, re.IGNORECASE):
         return f"Which{old[counted.end() :]}"
     return old if re.search(r"list them\W*$", old, re.IGNORECASE) else f"{old.strip()} List them."
 

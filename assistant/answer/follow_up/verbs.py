@@ -52,9 +52,7 @@ def third_person(verb: str) -> str:
 
 _BASE = frozenset(_REGULAR) | frozenset(_IRREGULAR)
 _PAST = frozenset(past(verb) for verb in _BASE)
-_PARTICIPLES = frozenset(past(verb) for verb in _BASE - _IRREGULAR.keys()) | {
-    two for _, two in _IRREGULAR.values()
-}
+_PARTICIPLES = frozenset(past(verb) for verb in _BASE - _IRREGULAR.keys()) | {two for _, two in _IRREGULAR.values()}
 _FINITE = _PAST | frozenset(third_person(verb) for verb in _BASE) | _BASE
 
 

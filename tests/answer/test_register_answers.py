@@ -1,0 +1,404 @@
+"""What the register tells, over registers made up for the test."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from assistant.answer.register_answers import (
+    FOUND_DEPTH,
+    MAX_CHANGES,
+    MAX_STANDINGS,
+    RegisterAnswers,
+    RegisterTold,
+    day_asked,
+)
+from assistant.measures.register import Register
+from assistant.measures.types import Covers, Evidence, HistoryEntry, Measure, MeasureState
+from assistant.terms import Names, TermAnalyzer
+from assistant.types import Period, Place, RegisterChange, RegisterStanding
+
+ELEMENTS = frozenset({"dysprosium", "terbium", "gallium"})
+ANALYZER = TermAnalyzer(Names({"Dy": "dysprosium"}, {"elements": ELEMENTS}))
+TODAY = date(2026, 1, 15)
+YEAR = Period("2025-01", "2025-12")
+
+
+def shown_by(article: str, quote: str = "It is so.", known_from: str = "2025-01-01", start: int = 0) -> Evidence:
+    return Evidence(article, quote, False, start, start + len(quote), known_from)
+
+
+def entry(status: MeasureState, from_: str, until: str | None = None, **given: Any) -> HistoryEntry:
+    """An entry that one article tells of from the day it begins, unless it says otherwise."""
+    known_from = given.get("known_from", from_)
+    evidence = given.get("evidence", (shown_by(f"{status}-{from_}", known_from=known_from),))
+    return HistoryEntry(status, from_, until, given.get("at_latest", False), known_from, given.get("scope"), evidence)
+
+
+def measure(name: str, *history: HistoryEntry, **covers: Any) -> Measure:
+    measure_id = name.lower().replace(" ", "-")
+    return Measure(measure_id, name, (), "", None, "", Covers(**covers), history)
+
+
+def told(
+    question: str,
+    *measures: Measure,
+    period: Period | None = None,
+    as_of: date = TODAY,
+    found: Sequence[Place] = (),
+) -> RegisterTold:
+    register = Register(measures, None)
+    return RegisterAnswers(lambda: register, ANALYZER).tell(question, period, as_of, found)
+
+
+def standings(found: RegisterTold) -> list[tuple[str, str]]:
+    return [(one.standing.measure, one.standing.status) for one in found.standings]
+
+
+def changes(found: RegisterTold) -> list[tuple[str, str, str]]:
+    return [(one.change.on, one.change.measure, one.change.after) for one in found.changes]
+
+
+def place(article: str, start: int = 0, end: int = 100) -> Place:
+    return Place(f"{article}-{start}", article, start, end, "", None)
+
+
+PAUSED = measure(
+    "Salt rule", entry("in_force", "2025-04-04"), entry("suspended", "2025-11-07", "2026-11-10", scope=None)
+)
+DUTY = measure("Sand duty", entry("in_force", "2025-06-01"))
+
+
+# Standings
+
+
+def test_a_named_measure_is_told_as_it_stands() -> None:
+    found = told("Is the salt rule in force?", PAUSED, DUTY)
+    assert [one.standing for one in found.standings] == [
+        RegisterStanding(
+            measure="salt-rule", name="Salt rule", on="2026-01-15", status="suspended", since="2025-11-07",
+            until="2026-11-10", last_status=None, unknown_after=None, scope=None, citations=(),
+        )
+    ]  # fmt: skip
+
+
+def test_a_standing_that_is_asked_for_comes_first() -> None:
+    assert told("Is the salt rule in force?", PAUSED).first
+
+
+def test_nothing_known_later_is_told() -> None:
+    assert standings(told("Is the salt rule in force?", PAUSED, as_of=date(2025, 11, 6))) == [("salt-rule", "in_force")]
+
+
+def test_a_measure_not_yet_known_is_not_told() -> None:
+    assert told("Is the salt rule in force?", PAUSED, as_of=date(2025, 4, 3)).standings == ()
+
+
+def test_the_day_asked_about_is_the_last_of_the_period() -> None:
+    found = told("Was the salt rule in force in October 2025?", PAUSED, period=Period("2025-10", "2025-10"))
+    assert [(one.standing.on, one.standing.status) for one in found.standings] == [("2025-10-31", "in_force")]
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        (None, TODAY),
+        (Period("2025-05", None), TODAY),
+        (Period("2025-05", "2025-06"), date(2025, 6, 30)),
+        (Period(None, "2027"), date(2027, 12, 31)),
+    ],
+)
+def test_the_day_asked_is_the_end_of_the_period_or_the_day_of_asking(period: Period | None, day: date) -> None:
+    assert day_asked(period, TODAY) == day
+
+
+def test_past_its_last_known_day_the_standing_is_unknown() -> None:
+    (one,) = told("Is the salt rule in force?", PAUSED, as_of=date(2026, 11, 11)).standings
+    standing = one.standing
+    assert (standing.status, standing.last_status, standing.unknown_after) == ("unknown", "suspended", "2026-11-10")
+
+
+def test_a_scope_that_stands_apart_is_told_after_the_whole() -> None:
+    rule = measure("Salt rule", entry("in_force", "2025-04-04"), entry("suspended", "2025-11-07", scope="clause 2"))
+    found = told("Is the salt rule in force?", rule).standings
+    assert [(one.standing.scope, one.standing.status) for one in found] == [
+        (None, "in_force"), ("clause 2", "suspended")
+    ]  # fmt: skip
+
+
+def test_a_rule_that_is_announced_is_told_with_what_is_due() -> None:
+    rule = measure(
+        "Salt rule", entry("announced", "2025-10-09"), entry("in_force", "2026-12-01", known_from="2025-10-09")
+    )
+    found = told("When does the salt rule come into force?", rule).standings
+    assert [(one.standing.on, one.standing.status) for one in found] == [
+        ("2026-01-15", "announced"), ("2026-12-01", "in_force")
+    ]  # fmt: skip
+
+
+def test_what_is_due_after_a_rule_in_force_is_not_told() -> None:
+    rule = measure(
+        "Salt rule", entry("in_force", "2025-10-09"), entry("repealed", "2026-12-01", known_from="2025-10-09")
+    )
+    assert standings(told("Is the salt rule in force?", rule)) == [("salt-rule", "in_force")]
+
+
+def test_never_more_standings_than_the_most() -> None:
+    rules = [measure(f"Salt rule {letter}", entry("in_force", "2025-04-04")) for letter in "abcdefgh"]
+    question = f"Are {', '.join(rule.name for rule in rules)} in force?"
+    assert len(told(question, *rules).standings) == MAX_STANDINGS
+
+
+def test_a_measure_is_told_once() -> None:
+    rule = measure("Dysprosium rule", entry("in_force", "2025-04-04"), elements=("dysprosium",), destinations=("all",))
+    assert standings(told("Is the dysprosium rule in force?", rule)) == [("dysprosium-rule", "in_force")]
+
+
+def test_the_rule_that_names_the_element_is_told_beside_the_one_asked_about() -> None:
+    base = measure("Base licence", entry("in_force", "2025-04-04"), elements=("terbium",), destinations=("all",))
+    found = told("Does the salt rule suspend the licence for terbium?", PAUSED, base)
+    assert standings(found) == [("salt-rule", "suspended"), ("base-licence", "in_force")]
+
+
+def test_a_rule_of_all_rare_earths_is_no_base_rule_of_one() -> None:
+    wide = measure("Wide quota", entry("in_force", "2025-04-04"), elements=("rare earths",), destinations=("all",))
+    assert standings(told("Is the salt rule for terbium suspended?", PAUSED, wide)) == [("salt-rule", "suspended")]
+
+
+# Measures that are not named
+
+
+LICENCE = measure("Vessel registration duty", entry("in_force", "2025-04-04"))
+
+
+def test_a_measure_is_meant_by_the_words_it_shares_with_the_question() -> None:
+    found = told("Is registration of a vessel still needed?", LICENCE, DUTY)
+    assert standings(found) == [("vessel-registration-duty", "in_force")]
+
+
+def test_a_measure_that_shares_too_little_is_not_meant() -> None:
+    question = "Is a vessel with wooden masts and torn sails still needed?"
+    assert told(question, LICENCE, DUTY) == RegisterTold(first=True)
+
+
+def test_a_measure_whose_evidence_the_search_found_early_needs_fewer_words() -> None:
+    question = "Is a vessel painted green still needed?"
+    evidence = place("in_force-2025-04-04")
+    assert told(question, LICENCE, DUTY).standings == ()
+    assert standings(told(question, LICENCE, DUTY, found=[evidence])) == [("vessel-registration-duty", "in_force")]
+
+
+def test_evidence_found_late_does_not_count() -> None:
+    found = [*(place(f"other-{n}") for n in range(FOUND_DEPTH)), place("in_force-2025-04-04")]
+    assert told("Is a vessel painted green still needed?", LICENCE, DUTY, found=found).standings == ()
+
+
+@pytest.mark.parametrize(("start", "end", "holds"), [(0, 1, True), (0, 100, True), (1, 100, False)])
+def test_a_passage_counts_as_evidence_when_it_holds_the_place(start: int, end: int, holds: bool) -> None:
+    found = [place("in_force-2025-04-04", start, end)]
+    assert bool(told("Is a vessel painted green still needed?", LICENCE, DUTY, found=found).standings) is holds
+
+
+def test_a_named_measure_keeps_those_that_only_share_words_out() -> None:
+    rules = [PAUSED, measure("Salt rule for lakes and ponds", entry("in_force", "2025-04-04"))]
+    assert standings(told("Is the salt rule in force?", *rules)) == [("salt-rule", "suspended")]
+
+
+def test_of_measures_not_named_only_those_near_the_best_are_meant() -> None:
+    near, far = (
+        measure("Vessel registration fee", entry("in_force", "2025-04-04")),
+        measure("Vessel inspection", entry("in_force", "2025-04-04")),
+    )
+    found = told("Is registration of each vessel still needed?", LICENCE, near, far)
+    assert standings(found) == [("vessel-registration-duty", "in_force"), ("vessel-registration-fee", "in_force")]
+
+
+def test_a_question_for_all_rules_of_a_kind_takes_in_those_that_share_less() -> None:
+    rules = [LICENCE, DUTY]
+    assert told("Is a permit required for a vessel?", *rules).standings == ()
+    assert standings(told("Which rules are required for a vessel?", *rules)) == [("vessel-registration-duty", "in_force")]
+
+
+def test_an_event_that_only_says_when_is_not_what_is_asked_about() -> None:
+    names = Names({}, {}, {"busan meeting": "2025-10-30"})
+    meeting = measure("Busan meeting", entry("in_force", "2025-04-04"))
+    register = Register([PAUSED, meeting], None)
+    answers = RegisterAnswers(lambda: register, TermAnalyzer(names))
+    found = answers.tell("Was the salt rule in force at the Busan meeting?", None, TODAY, ())
+    assert standings(found) == [("salt-rule", "suspended")]
+    found = answers.tell("Is the Busan meeting in force?", None, TODAY, ())
+    assert standings(found) == [("busan-meeting", "in_force")]
+
+
+# Beside another question
+
+
+@pytest.mark.parametrize("question", ["Who wrote the salt rule?", "Which firms does the salt rule name?"])
+def test_a_measure_that_does_not_simply_hold_is_told_beside_any_answer(question: str) -> None:
+    found = told(question, PAUSED)
+    assert (found.first, standings(found)) == (False, [("salt-rule", "suspended")])
+
+
+def test_a_measure_that_holds_needs_no_telling() -> None:
+    assert told("Who wrote the sand duty?", DUTY) == RegisterTold()
+
+
+def test_a_measure_that_is_not_named_is_not_told_beside_another_answer() -> None:
+    assert told("Who sails a vessel for registration?", PAUSED, LICENCE) == RegisterTold()
+
+
+def test_an_empty_register_tells_nothing() -> None:
+    assert told("Who wrote it?") == RegisterTold()
+    assert told("Is the rule in force?") == RegisterTold(first=True)
+
+
+# Changes
+
+
+def test_what_changed_is_told_oldest_first() -> None:
+    found = told("What changed in the salt rule and the sand duty?", PAUSED, DUTY, period=YEAR)
+    assert (found.first, found.standings) == (True, ())
+    assert changes(found) == [
+        ("2025-04-04", "salt-rule", "in_force"),
+        ("2025-06-01", "sand-duty", "in_force"),
+        ("2025-11-07", "salt-rule", "suspended"),
+    ]
+
+
+def test_a_change_tells_what_held_before() -> None:
+    found = told("What changed in the salt rule?", PAUSED, period=Period("2025-11", "2025-12"))
+    assert [one.change for one in found.changes] == [
+        RegisterChange(
+            on="2025-11-07", at_latest=False, measure="salt-rule", name="Salt rule", scope=None, before="in_force",
+            after="suspended", citations=(),
+        )
+    ]  # fmt: skip
+
+
+def test_a_change_says_that_its_day_is_the_latest_possible_and_names_its_scope() -> None:
+    rule = measure("Salt rule", entry("in_force", "2025-04-04", at_latest=True, scope="clause 2"))
+    (one,) = told("What changed in the salt rule?", rule, period=YEAR).changes
+    assert (one.change.at_latest, one.change.scope, one.change.before) == (True, "clause 2", None)
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        (Period("2025-04-04", "2025-11-07"), ["2025-04-04", "2025-11-07"]),
+        (Period("2025-04-05", "2025-11-06"), []),
+        (Period("2025-11", None), ["2025-11-07"]),
+        (Period("2026-06", "2026-12"), []),
+    ],
+)
+def test_only_changes_of_the_period_are_told(period: Period, days: list[str]) -> None:
+    found = told("What changed in the salt rule?", PAUSED, period=period)
+    assert [one.change.on for one in found.changes] == days
+
+
+def test_a_change_planned_for_after_the_day_of_asking_has_not_come_about() -> None:
+    rule = measure(
+        "Salt rule", entry("announced", "2025-10-09"), entry("in_force", "2026-02-01", known_from="2025-10-09")
+    )
+    found = told("What changed in the salt rule?", rule, period=Period("2025-10", "2026-12"))
+    assert [one.change.after for one in found.changes] == ["announced"]
+
+
+def test_that_nothing_is_known_any_more_is_no_change() -> None:
+    found = told(
+        "What changed in the salt rule?", PAUSED, period=Period("2026-01", "2026-12"), as_of=date(2026, 12, 31)
+    )
+    assert found.changes == ()
+
+
+def test_a_change_that_was_not_known_yet_is_not_told() -> None:
+    rule = measure("Salt rule", entry("in_force", "2025-04-04", known_from="2025-08-01"))
+    found = told("What changed in the salt rule?", rule, period=Period("2025-04", "2025-07"), as_of=date(2025, 7, 31))
+    assert found.changes == ()
+
+
+def test_changes_of_measures_that_are_not_named_are_told_when_they_share_enough() -> None:
+    found = told("What changed for vessel registration?", LICENCE, DUTY, period=YEAR)
+    assert changes(found) == [("2025-04-04", "vessel-registration-duty", "in_force")]
+
+
+@pytest.mark.parametrize("question", ["What is new?", "What has changed since April 2025?", "Which measures changed?"])
+def test_a_question_without_a_subject_asks_for_every_change(question: str) -> None:
+    assert changes(told(question, LICENCE, DUTY, period=YEAR)) == [
+        ("2025-04-04", "vessel-registration-duty", "in_force"),
+        ("2025-06-01", "sand-duty", "in_force"),
+    ]
+
+
+def test_a_question_without_a_subject_that_names_a_measure_asks_for_its_changes() -> None:
+    found = told("What is new in the sand duty?", PAUSED, DUTY, period=YEAR)
+    assert changes(found) == [("2025-06-01", "sand-duty", "in_force")]
+
+
+def test_a_change_that_shares_too_little_is_told_only_when_the_search_found_it() -> None:
+    question = "What changed for green painted vessel owners with wooden masts?"
+    evidence = place("in_force-2025-04-04")
+    assert told(question, LICENCE, DUTY, period=YEAR).changes == ()
+    assert len(told(question, LICENCE, DUTY, period=YEAR, found=[evidence]).changes) == 1
+
+
+def test_never_more_changes_than_the_most() -> None:
+    history = [entry("in_force", f"2025-{month:02d}-{day:02d}") for month in (3, 5) for day in range(1, 11)]
+    found = told("What changed in the salt rule?", measure("Salt rule", *history), period=YEAR)
+    assert len(found.changes) == MAX_CHANGES
+
+
+def test_a_stretch_of_time_without_a_question_for_changes_asks_none() -> None:
+    assert told("Who wrote the sand duty?", DUTY, period=YEAR).changes == ()
+
+
+# Evidence
+
+
+def test_evidence_that_names_the_days_leads() -> None:
+    vague, dated = shown_by("a", "It is suspended."), shown_by("b", "Suspended from 7 November 2025 on.")
+    full = shown_by("c", "Suspended from 7 November 2025 until 10 November 2026.")
+    rule = measure("Salt rule", entry("suspended", "2025-11-07", "2026-11-10", evidence=(vague, dated, full)))
+    (one,) = told("Is the salt rule suspended?", rule).standings
+    assert [evidence.article for evidence in one.evidence] == ["c", "b", "a"]
+
+
+def test_evidence_of_a_change_that_names_its_day_leads() -> None:
+    vague, dated = shown_by("a", "It is suspended."), shown_by("b", "Suspended on 7 November 2025.")
+    rule = measure("Salt rule", entry("suspended", "2025-11-07", evidence=(vague, dated)))
+    (one,) = told("What changed in the salt rule?", rule, period=YEAR).changes
+    assert [evidence.article for evidence in one.evidence] == ["b", "a"]
+
+
+def test_evidence_that_is_missing_is_never_handed_on() -> None:
+    missing, present = Evidence("gone", "It is so."), shown_by("a")
+    rule = measure("Salt rule", entry("in_force", "2025-04-04", evidence=(missing, present)))
+    (one,) = told("Is the salt rule in force?", rule).standings
+    assert one.evidence == (present,)
+
+
+def test_evidence_that_appeared_after_the_day_asked_as_of_is_not_handed_on() -> None:
+    early, late = shown_by("early", known_from="2025-04-04"), shown_by("late", known_from="2026-01-16")
+    rule = measure("Salt rule", entry("in_force", "2025-04-04", evidence=(late, early)))
+    (one,) = told("Is the salt rule in force?", rule).standings
+    assert one.evidence == (early,)
+
+
+# The register of the day
+
+
+def test_a_register_that_changed_is_asked_anew() -> None:
+    current = [Register([LICENCE], None)]
+    answers = RegisterAnswers(lambda: current[0], ANALYZER)
+    question = "Is registration of a vessel still needed?"
+    assert len(answers.tell(question, None, TODAY, ()).standings) == 1
+    current[0] = Register([DUTY], None)
+    assert answers.tell(question, None, TODAY, ()).standings == ()
+
+
+def test_the_measures_that_a_text_names_come_in_order_of_mention() -> None:
+    register = Register([PAUSED, DUTY], None)
+    answers = RegisterAnswers(lambda: register, ANALYZER)
+    assert answers.named("First the sand duty, then the salt rule.") == (DUTY, PAUSED)

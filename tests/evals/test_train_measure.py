@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.errors import BadInputError
+from evals.train import measure, sentence_scorer
+from evals.train.encoder import Encoder
+from evals.train.examples import Asked, Candidate, Source
+from evals.train.network import PairTokenizer, from_packaged
+from evals.train.public_data import PublicData
+from evals.train.questions import Domain
+from evals.train.sentence_scorer import Recipe
+from evals.train.stages import PUBLIC_SHARES
+
+ROW = {
+    "input": "Who sells?",
+    "passages": [{"title": "Trade", "sentences": ["China sells .", "Rain fell ."]}],
+    "output": [{"selected_sentences": ["China sells .&"]}],
+}
+HELD, STOPPING, TRAINING = (
+    "2025-02-04-reuters-five-metals",
+    "2024-08-15-reuters-antimony-controls",
+    "2023-10-20-forexlive-graphite-export-permits",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    empty = ROW | {"output": [{"selected_sentences": []}]}
+    (tmp_path / measure.CLAPNQ[0]).write_text(json.dumps(ROW))
+    (tmp_path / measure.CLAPNQ[1]).write_text(json.dumps(empty))
+    return tmp_path
+
+
+def test_gold_sentences_match_without_their_closing_mark(folder: Path) -> None:
+    answerable, _ = measure.read_clapnq(folder)
+    assert answerable.gold == {"China sells ."} & set(answerable.sentences)
+
+
+def test_answerable_goes_by_the_file(folder: Path) -> None:
+    assert [row.answerable for row in measure.read_clapnq(folder)] == [True, False]
+
+
+def test_row_of_another_shape_is_refused_with_its_file(folder: Path) -> None:
+    (folder / measure.CLAPNQ[0]).write_text('{"input": "Who?"}')
+    with pytest.raises(BadInputError, match=r"clapnq_answerable\.jsonl"):
+        measure.read_clapnq(folder)
+
+
+def test_sum_weighs_the_cosine() -> None:
+    found = measure.ways(np.array([0.5], np.float32), np.array([1.0], np.float32))
+    assert found["sum"] == pytest.approx([1.0 + 0.5 * measure.COSINE_WEIGHT])
+
+
+def test_training_without_data_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = sentence_scorer.main(["--data", str(tmp_path), "--out", str(tmp_path / "w")])
+    assert (code, "ares_nq.zip" in capsys.readouterr().err) == (2, True)
+
+
+def test_measuring_without_data_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = measure.main(["--weights", str(tmp_path / "w"), "--data", str(tmp_path)])
+    assert (code, "clapnq_answerable.jsonl" in capsys.readouterr().err) == (2, True)
+
+
+def tiny_recipe() -> Recipe:
+    facts = {TRAINING: "Iron", STOPPING: "Copper", HELD: "Zinc"}
+    pool = [
+        Candidate(text, text, article)
+        for article, metal in facts.items()
+        for text in (f"{metal} went to Peru in spring.", "Nobody gave a reason.")
+    ]
+    questions = [Asked(f"Where did {metal.lower()} go?", (2 * n,), a) for n, (a, metal) in enumerate(facts.items())]
+    sources = tuple(Source(name, tuple(pool), (questions[0],)) for name in PUBLIC_SHARES)
+    return Recipe(PublicData(sources, {}), Domain(tuple(pool), tuple(questions)), most_groups=2)
+
+
+@pytest.mark.model
+def test_tiny_recipe_runs_through_both_stages_and_is_measured() -> None:
+    recipe, told = tiny_recipe(), list[str]()
+    network = sentence_scorer.train(recipe, told.append)
+    lines = measure.held_out(network, PairTokenizer(), recipe.domain, Encoder())
+    assert (told[0], [line.n for line in lines]) == ("2 public groups, 2 groups over the corpus", [1, 1, 1])
+
+
+@pytest.mark.model
+def test_clapnq_figures_count_rows_with_gold_apart(folder: Path) -> None:
+    lines = measure.clapnq(from_packaged(), PairTokenizer(), Encoder(), measure.read_clapnq(folder))
+    assert [(line.name, line.n) for line in lines] == [("ClapNQ: F1 of the top 3", 1), ("ClapNQ: answerable, AUC", 2)]
