@@ -52,11 +52,11 @@ _JOIN = re.compile(r"\s*(?:and|to|until|till|through|up to|[-–])\s*(?:the\s+)?
 _OPENS_RANGE = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", _FLAGS)
 _BARE_JOIN = re.compile(r"\s*(?:to|until|through|[-–])\s*(?:the\s+)?", _FLAGS)
 _BOUND = re.compile(
-    r"\b(?P<bound>before|prior to|ahead of|after|following|since|until|till|up to|by|from)\s+(?:the\s+|its\s+)?$",
+    r"\b(?P<bound>before|prior to|ahead of|after|following|since|until|till|up to|from)\s+(?:the\s+|its\s+)?$",
     _FLAGS,
 )
 _ON = re.compile(r"^\s*(?:on|onwards?)\b", _FLAGS)
-_POINTS_AT = re.compile(r"\b(?:in|on|at|during|for|over|throughout|around|within)\s+(?:the\s+)?$", _FLAGS)
+_POINTS_AT = re.compile(r"\b(?:in|on|at|by|during|for|over|throughout|around|within)\s+(?:the\s+)?$", _FLAGS)
 _NUMBERED = re.compile(
     r"\b(?:nos?\.?|announcements?|notices?|proclamations?|orders?)?\s*\d{1,5}\s*(?:of|/|\()\s*$", _FLAGS
 )

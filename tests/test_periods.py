@@ -46,6 +46,7 @@ def read(question: str) -> tuple[str | None, str | None] | None:
         ("What has China suspended since November 2025?", "2025-11", None),
         ("Which rules were made from March 2026 on?", "2026-03", None),
         ("Is it banned until 27 November 2026?", None, "2026-11-27"),
+        ("What share had been approved by December 2025?", "2025-12", "2025-12"),
         ("What was said at the Busan meeting?", "2025-10-30", "2025-10-30"),
         ("What was exported in 2025 before the Busan meeting?", "2025", "2025-10-29"),
         ("What was exported after April 2025 and before October 2025?", "2025-05-01", "2025-09-30"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from assistant import service as module
 from assistant.build import Assistant
 from assistant.dates import last_day
 from assistant.errors import BadInputError, NotFoundError, TooLargeError
-from assistant.ingest.sources import source_of
+from assistant.ingest.sources import shipped_source, source_of
 from assistant.service import DoneEvent, EvidenceEvent, SentenceEvent
 from assistant.types import Answer, Ask, Citation, Filters, Period, Verdict
 
@@ -268,11 +269,113 @@ def test_bad_input_is_refused_before_the_first_event(library: Assistant) -> None
 def test_a_follow_up_takes_the_question_before_along(assistant: Assistant) -> None:
     first = ask(assistant, remember=True)
     second = assistant.service.ask(Ask("And in April 2025?", conversation_id=first.conversation_id))
-    assert second.standalone_question.startswith(
-        "How many tonnes of rare earth magnets did China export: in April 2025"
-    )
+    assert second.standalone_question == "How many tonnes of rare earth magnets did China export in April 2025?"
     assert second.sentences[0].text == "China exported 2,626 tonnes of rare earth magnets in April 2025."
     assert second.conversation_id == first.conversation_id
+
+
+def test_a_question_taken_as_written_carries_nothing_over(assistant: Assistant) -> None:
+    first = ask(assistant, f"{MAGNETS[:-1]} in May 2025, as of 20 June 2025?", remember=True)
+    given = Ask("And in April 2025?", conversation_id=first.conversation_id, as_written=True)
+    answer = assistant.service.ask(given)
+    assert (answer.standalone_question, answer.as_of) == ("And in April 2025?", "2026-01-15")
+    assert answer.conversation_id == first.conversation_id
+
+
+def test_a_question_taken_as_written_needs_its_conversation_all_the_same(library: Assistant) -> None:
+    with pytest.raises(NotFoundError, match="'nobody'"):
+        library.service.ask(Ask(MAY, conversation_id="nobody", as_written=True))
+
+
+def test_the_time_asked_about_is_that_of_the_follow_up(assistant: Assistant) -> None:
+    first = ask(assistant, remember=True)
+    second = assistant.service.ask(Ask("And in April 2025?", conversation_id=first.conversation_id))
+    assert (first.about, second.about) == (Period("2025-05", "2025-05"), Period("2025-04", "2025-04"))
+
+
+def test_what_the_answer_before_cited_is_evidence_for_a_follow_up(build_assistant: Builder, corpus: Path) -> None:
+    assistant = build_assistant(passages=1)
+    assistant.ingestor.ingest(shipped_source(corpus))
+    first = ask(assistant, remember=True)
+    follow_up = Ask("And gallium in Rotterdam?", conversation_id=first.conversation_id)
+    (event, *_) = assistant.service.events(follow_up)
+    assert isinstance(event, EvidenceEvent)
+    cited = first.citations[0].passage_id
+    assert [hit.passage.id for hit in event.hits][1:] == [cited]
+
+
+# The day asked as of, in a conversation
+
+
+def asked_in_turn(assistant: Assistant, *asks: Ask | str) -> list[Answer]:
+    """The answers to questions of one conversation."""
+    answers: list[Answer] = []
+    for one in asks:
+        given = Ask(one) if isinstance(one, str) else one
+        known = answers[0].conversation_id if answers else None
+        answers.append(assistant.service.ask(replace(given, conversation_id=known)))
+    return answers
+
+
+AS_OF_JUNE = "How many tonnes of rare earth magnets did China export in May 2025, as of 20 June 2025?"
+
+
+def as_of_days(assistant: Assistant, *asks: Ask | str) -> list[str]:
+    return [answer.as_of for answer in asked_in_turn(assistant, *asks)]
+
+
+def test_a_day_said_in_words_holds_for_the_follow_ups(assistant: Assistant) -> None:
+    assert as_of_days(assistant, AS_OF_JUNE, "And in April 2025?", "And in March 2025?") == ["2025-06-20"] * 3
+
+
+def test_a_follow_up_sees_nothing_later_than_the_day_it_carries(assistant: Assistant) -> None:
+    answer = asked_in_turn(assistant, AS_OF_JUNE, "And in April 2025?")[1]
+    assert "magnets-may-copy" not in [citation.article_id for citation in answer.citations]
+
+
+def test_a_question_of_its_own_does_not_keep_the_day(assistant: Assistant) -> None:
+    asks = (AS_OF_JUNE, "What does gallium cost in Rotterdam?")
+    assert as_of_days(assistant, *asks) == ["2025-06-20", "2026-01-15"]
+
+
+def test_a_day_that_only_a_parameter_set_is_not_carried_over(assistant: Assistant) -> None:
+    first = Ask(MAY, filters=Filters(as_of="2025-06-20"))
+    assert as_of_days(assistant, first, "And in April 2025?") == ["2025-06-20", "2026-01-15"]
+
+
+def test_a_parameter_wins_over_the_day_carried_over_and_ends_it(assistant: Assistant) -> None:
+    second = Ask("And in April 2025?", filters=Filters(as_of="2025-07"))
+    assert as_of_days(assistant, AS_OF_JUNE, second, "And in March 2025?") == ["2025-06-20", "2025-07", "2026-01-15"]
+
+
+def test_another_day_said_in_words_replaces_the_first(assistant: Assistant) -> None:
+    asks = (AS_OF_JUNE, "And in April 2025, as of 1 July 2025?", "And in March 2025?")
+    assert as_of_days(assistant, *asks) == ["2025-06-20", "2025-07-01", "2025-07-01"]
+
+
+@pytest.mark.parametrize(
+    "again", ["And as of 1 March 2026?", "As of 1 March 2026?", "and what about as of 2026-03-01?"]
+)
+def test_another_day_alone_asks_the_same_again(assistant: Assistant, again: str) -> None:
+    question = "How many tonnes of rare earth magnets did China export in February 2026?"
+    before, after = asked_in_turn(assistant, question, again)
+    assert (after.question, after.standalone_question, after.as_of) == (again, question, "2026-03-01")
+    assert [before.status, after.sentences[0].text] == [
+        "declined", "China exported 9,999 tonnes of rare earth magnets in February 2026."
+    ]  # fmt: skip
+
+
+def test_another_day_alone_asks_the_last_follow_up_again(assistant: Assistant) -> None:
+    answer = asked_in_turn(assistant, MAY, "And in April 2025?", "And as of 1 July 2025?")[2]
+    assert answer.standalone_question == "How many tonnes of rare earth magnets did China export in April 2025?"
+
+
+def test_a_day_alone_without_a_question_before_is_the_question(library: Assistant) -> None:
+    answer = ask(library, "As of 1 December 2025?")
+    assert (answer.standalone_question, answer.as_of) == ("?", "2025-12-01")
+
+
+# What is kept
 
 
 def test_an_answer_is_kept_as_it_was_given(assistant: Assistant) -> None:

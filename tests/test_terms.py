@@ -87,6 +87,31 @@ def test_names_are_read_from_a_file(tmp_path: Path) -> None:
     assert names == Names({"Tb": "terbium", "MOFCOM": "mofcom"}, {"elements": frozenset({"terbium"})})
 
 
+def test_each_wording_of_a_named_event_has_its_day() -> None:
+    names = Names({"busan summit": "busan meeting", "MOFCOM": "mofcom"}, {}, {"busan meeting": "2025-10-30"})
+    assert TermAnalyzer(names).event_days == {"busan meeting": "2025-10-30", "busan summit": "2025-10-30"}
+
+
+def test_without_named_events_there_are_no_days() -> None:
+    assert ANALYZER.event_days == {}
+
+
+def test_the_days_of_events_are_read_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "aliases.yaml").write_text(
+        'events:\n  busan meeting: [busan summit]\nevent_days:\n  busan meeting: "30 October 2025"\n'
+    )
+    assert load_names(tmp_path / "aliases.yaml") == Names(
+        {"busan summit": "busan meeting"}, {"events": frozenset({"busan meeting"})}, {"busan meeting": "2025-10-30"}
+    )
+
+
+@pytest.mark.parametrize("day", ["10/11/2025", "2025-02-30", "soon"])
+def test_a_day_that_cannot_be_read_is_refused_with_its_event(tmp_path: Path, day: str) -> None:
+    (tmp_path / "aliases.yaml").write_text(f'words: {{}}\nevent_days:\n  busan meeting: "{day}"\n')
+    with pytest.raises(BadInputError, match="aliases.yaml: the day of 'busan meeting'"):
+        load_names(tmp_path / "aliases.yaml")
+
+
 def test_no_file_means_no_names(tmp_path: Path) -> None:
     assert load_names(tmp_path / "aliases.yaml") == NO_NAMES
 

@@ -11,6 +11,7 @@ from assistant.types import Citation, Notice, Period, RegisterStanding
 
 OLD_EVIDENCE_DAYS = 90
 OLD_CORPUS_DAYS = 30
+MOST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,14 @@ def _unknown_after(inputs: NoticeInputs) -> Iterator[Notice]:
         current = f", current to {spoken(inputs.current_to)}," if inputs.current_to else ""
         yield Notice(
             "unknown_after",
-            f"{'; '.join(names)}: {last_status.replace('_', ' ')} until {spoken(day)}; "
+            f"{_listed(names)}: {last_status.replace('_', ' ')} until {spoken(day)}; "
             f"the corpus{current} does not say what followed.",
             {"last_status": last_status, "unknown_after": day, "current_to": inputs.current_to},
         )
+
+
+def _listed(names: list[str]) -> str:
+    return "; ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} measures of the register"
 
 
 def _corpus_age(inputs: NoticeInputs) -> Iterator[Notice]:

@@ -36,10 +36,14 @@ def evidence(article: Article, *sentences: str) -> Evidence:
     return Evidence(hit, 0.0, tuple(float(vector_of(span.of(article.text)) @ query) for span in hit.passage.sentences))
 
 
-def texts(*found: Evidence, floor: float = 0.3, most: int = 5, question: str = QUESTION) -> list[str]:
+def drafted(*found: Evidence, floor: float = 0.3, most: int = 5, question: str = QUESTION, plan: Plan = PLAIN) -> Draft:
     answerer = ExtractiveAnswerer(ANALYZER, floor, most, COVERAGE_ONLY)
     rarity = dict.fromkeys(ANALYZER.content_terms(question), 1.0)
-    return [quote.text for quote in answerer.draft(Standalone(question, question), Findings(found, rarity, 0)).quotes]
+    return answerer.draft(Standalone(question, question), Findings(found, rarity, 0), plan)
+
+
+def texts(*found: Evidence, **given: Any) -> list[str]:
+    return [quote.text for quote in drafted(*found, **given).quotes]
 
 
 def each(*sentences: str) -> list[Evidence]:
@@ -125,3 +129,231 @@ def test_a_sentence_of_another_time_is_left_out_once_one_of_the_time_asked_leads
     both = ["China magnets exports in May 2025: 5 tonnes.", "China magnets exports in April 2025: 7 tonnes."]
     assert texts(*each(*both), question="china magnets exports tonnes in May 2025?") == both[:1]
     assert texts(*each(*both)) == both
+
+
+# What the register brings
+
+LEADING = "The duty was suspended."
+
+
+def of_register(text: str = LEADING, article_id: str = "register") -> Quote:
+    article = make_article(article_id, text)
+    return Quote.of_register(make_hit(article), Span(0, len(text)))
+
+
+def test_leading_quotes_come_before_the_most_relevant() -> None:
+    plan = Plan(leading=(of_register(), of_register("The quota was kept.", "other")))
+    assert texts(*each("China magnets exports tonnes."), plan=plan) == [
+        LEADING, "The quota was kept.", "China magnets exports tonnes."
+    ]  # fmt: skip
+
+
+def test_leading_quotes_answer_though_no_sentence_reaches_the_floor() -> None:
+    assert texts(*each("Ore rests."), plan=Plan(leading=(of_register(),))) == [LEADING]
+
+
+def test_a_sentence_that_leads_is_not_said_again() -> None:
+    sentence = "China magnets exports tonnes."
+    plan = Plan(leading=(of_register(sentence, "a0"),))
+    assert texts(*each(sentence), plan=plan) == [sentence]
+
+
+def test_leading_quotes_count_among_the_most() -> None:
+    many = each(*(f"China magnets exports {n} tonnes." for n in range(5)))
+    assert len(texts(*many, most=3, plan=Plan(leading=(of_register(),)))) == 3
+
+
+def test_leading_quotes_are_all_said() -> None:
+    leading = tuple(of_register(f"Rule {n} was suspended.", f"r{n}") for n in range(4))
+    assert len(texts(*each("China magnets exports tonnes."), most=2, plan=Plan(leading=leading))) == 4
+
+
+def test_a_trailing_quote_ends_the_answer() -> None:
+    plan = Plan(trailing=(of_register(),))
+    assert texts(*each("China magnets exports tonnes.", "Magnets of China."), plan=plan)[-1] == LEADING
+
+
+def test_a_trailing_quote_comes_on_top_of_the_most() -> None:
+    many = each(*(f"China magnets exports {n} tonnes." for n in range(5)))
+    assert len(texts(*many, most=2, plan=Plan(trailing=(of_register(),)))) == 3
+
+
+def test_one_trailing_quote_is_enough() -> None:
+    plan = Plan(trailing=(of_register(), of_register("The quota was kept.", "other")))
+    assert texts(*each("China magnets exports tonnes."), plan=plan) == ["China magnets exports tonnes.", LEADING]
+
+
+def test_a_trailing_quote_that_was_said_gives_way_to_the_next() -> None:
+    sentence = "China magnets exports tonnes."
+    plan = Plan(trailing=(of_register(sentence, "a0"), of_register()))
+    assert texts(*each(sentence), plan=plan) == [sentence, LEADING]
+
+
+def test_a_trailing_quote_answers_nothing_by_itself() -> None:
+    assert texts(*each("Ore rests."), plan=Plan(trailing=(of_register(),))) == []
+
+
+# What happened, in order of time
+
+STORY = "What changed for china magnets exports between April and June 2025?"
+SPRING = Period("2025-04", "2025-06")
+
+
+def story(*sentences: str, leading: tuple[Quote, ...] = (), period: Period = SPRING, **given: Any) -> list[str]:
+    plan = Plan(period, leading=leading, by_date=True)
+    return texts(*each(*sentences), question=STORY, plan=plan, **({"floor": 0.2} | given))
+
+
+def test_what_happened_is_told_oldest_first() -> None:
+    told = [
+        "China magnets exports stopped in June 2025.",
+        "China magnets rose on 3 April 2025.",
+        "China magnets fell in May 2025.",
+    ]
+    assert story(*told) == [told[1], told[2], told[0]]
+
+
+def test_leading_quotes_take_their_place_in_time() -> None:
+    leading = of_register("The duty began on 12 May 2025.")
+    told = ["China magnets exports rose in April 2025.", "China magnets exports stopped in June 2025."]
+    assert story(*told, leading=(leading,)) == [told[0], leading.text, told[1]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "China magnets exports rose in March 2025.",
+        "China magnets exports rose in 2025.",
+        "China magnets exports rose on 3 July 2025.",
+    ],
+)
+def test_what_happened_at_another_time_is_no_part_of_the_story(sentence: str) -> None:
+    told = "China magnets exports rose in May 2025."
+    assert story(told, sentence) == [told]
+
+
+def test_a_sentence_without_a_time_is_no_part_of_the_story() -> None:
+    assert story("China magnets exports rose.") == []
+
+
+def test_much_the_same_of_one_day_is_told_once() -> None:
+    told = ["China magnets exports rose on 12 May 2025.", "On 12 May 2025 China magnets exports rose 5 percent."]
+    assert story(*told) == [told[0]]
+
+
+def test_much_the_same_of_two_days_is_told_twice() -> None:
+    told = ["China magnets exports rose on 12 May 2025.", "On 13 May 2025 China magnets exports rose 5 percent."]
+    assert story(*told) == told
+
+
+def test_a_story_may_have_more_sentences() -> None:
+    told = [f"China magnets exports rose on {day} May 2025." for day in range(10, 20)]
+    assert len(story(*told, most=2)) == 2 + MORE_BY_DATE
+
+
+@pytest.mark.parametrize(("leading", "said"), [((), 0), ((of_register("The duty began on 12 May 2025."),), 2)])
+def test_beside_what_leads_a_story_has_a_lower_floor(leading: tuple[Quote, ...], said: int) -> None:
+    told = "China magnets stopped in June 2025."
+    (relevance,) = {quote.relevance for quote in drafted(*each(told), question=STORY, floor=0.0).quotes}
+    between = relevance / ((1 + FLOOR_BESIDE_LEADING) / 2)
+    assert len(story(told, floor=between, leading=leading)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "published_on", "day"),
+    [
+        ("It rose in May 2025 and on 3 June 2025.", "2025-07-01", "2025-06-03"),
+        ("It rose on 3 May 2025, then on 2 May 2025.", "2025-07-01", "2025-05-03"),
+        ("It rose in 2025.", "2025-07-01", "2025"),
+        ("It rose.", "2025-07", "2025-07"),
+        ("It rose.", None, "2025-12-20"),
+    ],
+)
+def test_a_quote_tells_of_the_most_exact_day_it_names(text: str, published_on: str | None, day: str) -> None:
+    article = make_article(text=text, published_on=published_on)
+    assert day_told(Quote.of_register(make_hit(article), Span(0, len(text)))) == day
+
+
+# Corrections
+
+ASSUMED = "Why did china stop magnets exports?"
+STOPPED, CORRECTION = "China did stop magnets exports.", "China did not stop magnets, traders in Osaka told visitors."
+
+
+def test_a_correction_of_what_a_question_assumes_comes_first() -> None:
+    assert texts(*each(STOPPED, CORRECTION), question=ASSUMED) == [CORRECTION, STOPPED]
+
+
+def test_a_question_that_assumes_nothing_needs_no_correction() -> None:
+    assert texts(*each(STOPPED, CORRECTION), question="Did china stop magnets exports?") == [STOPPED, CORRECTION]
+
+
+def test_a_denial_of_little_that_was_asked_corrects_nothing() -> None:
+    denial = "China and magnets do not rest."
+    assert texts(*each(STOPPED, denial), question=ASSUMED) == [STOPPED, denial]
+
+
+def test_what_leads_comes_before_a_correction() -> None:
+    found = texts(*each(STOPPED, CORRECTION), question=ASSUMED, plan=Plan(leading=(of_register(),)))
+    assert found == [LEADING, CORRECTION, STOPPED]
+
+
+# Kinds of answer
+
+
+def test_a_sentence_that_brings_what_is_asked_for_comes_before_a_more_relevant_one() -> None:
+    told = ["When China magnets exports stopped, prices rose.", "China magnets stopped on 3 May 2025."]
+    assert texts(*each(*told), question="When did china magnets exports stop?") == [told[1], told[0]]
+
+
+# The time asked about
+
+
+def test_a_sentence_of_another_time_than_the_stretch_asked_about_is_no_answer() -> None:
+    told = ["China magnets exports rose in July 2024.", "China magnets rose in May 2025."]
+    assert texts(*each(*told), plan=Plan(SPRING)) == told[1:]
+
+
+def test_where_the_newest_is_asked_for_an_older_sentence_may_answer() -> None:
+    told = ["China magnets exports rose in July 2024."]
+    assert texts(*each(*told), plan=Plan(Period("2025-04", None))) == []
+    assert texts(*each(*told), plan=Plan(Period("2025-04", None), date(2025, 6, 30))) == told
+
+
+# Sources that agree and disagree
+
+SALES = "How many tonnes of magnets did china export in July 2025?"
+
+
+def sold(amount: str, paper: str, words: str = "China exported {} tonnes of magnets in July 2025.") -> Evidence:
+    text = words.format(amount)
+    article = make_article(paper, text, publisher=paper, origin=paper, published_on="2025-08-20")
+    return evidence(article, text)
+
+
+DISPUTE = [
+    sold("1,115", "Paper A"),
+    sold("1,216", "Paper B"),
+    sold("1,216", "Paper C", "In July 2025 china sold abroad and exported {} tonnes of magnets."),
+]
+
+
+def test_every_value_in_dispute_is_said_the_best_supported_first() -> None:
+    assert texts(*DISPUTE, question=SALES)[:2] == [
+        "China exported 1,216 tonnes of magnets in July 2025.", "China exported 1,115 tonnes of magnets in July 2025."
+    ]  # fmt: skip
+
+
+def test_values_in_dispute_are_all_said_past_the_most() -> None:
+    assert len(texts(*DISPUTE, question=SALES, most=1)) == 2
+
+
+def test_a_value_is_agreed_on_by_the_other_articles_that_give_it() -> None:
+    draft = drafted(*DISPUTE, question=SALES)
+    agreeing = {quote.article.id: [one.article.id for one in draft.agreeing(quote)] for quote in draft.quotes[:2]}
+    assert agreeing == {"Paper B": ["Paper C"], "Paper A": []}
+
+
+def test_without_a_dispute_nothing_is_said_to_agree() -> None:
+    draft = drafted(*DISPUTE[1:], question=SALES)
+    assert (draft.disagreements, [draft.agreeing(quote) for quote in draft.quotes]) == ((), [()])

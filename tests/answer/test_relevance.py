@@ -1,27 +1,36 @@
 from __future__ import annotations
 
 from dataclasses import astuple, fields
+from datetime import date
 from typing import Any
 
 import pytest
 from support import make_article, make_hit
 
-from assistant.answer.relevance import WEIGHTS, Question, Signals, Weights
+from assistant.answer.relevance import HALF_LIFE_DAYS, WEIGHTS, Question, Signals, Weights
 from assistant.answer.rewrite import Standalone
 from assistant.retrieve.retriever import Evidence
 from assistant.terms import Names, TermAnalyzer
+from assistant.types import Period
 
 ANALYZER = TermAnalyzer(
     Names({"Dy": "dysprosium"}, {"elements": frozenset({"dysprosium", "terbium"}), "places": frozenset({"china"})})
 )
 
 
-def signals(question: str, *sentences: str, focus: str | None = None, **article: Any) -> Signals:
+def signals(
+    question: str,
+    *sentences: str,
+    focus: str | None = None,
+    period: Period | None = None,
+    newest: date | None = None,
+    **article: Any,
+) -> Signals:
     """The signals of the first of the sentences, each term as rare as any."""
     evidence = Evidence(make_hit(make_article(text=" ".join(sentences), **article), *sentences), 0.5,
                         tuple(0.25 for _ in sentences))  # fmt: skip
     rarity = dict.fromkeys(ANALYZER.content_terms(question), 1.0)
-    return Question(Standalone(question, focus or question), ANALYZER, rarity).signals(evidence)[0]
+    return Question(Standalone(question, focus or question), ANALYZER, rarity, period, newest).signals(evidence)[0]
 
 
 def test_there_is_a_weight_for_each_signal() -> None:
@@ -78,13 +87,67 @@ def test_another_announcement_in_its_place_is_a_substitute() -> None:
         ("It fell.", "2025-05-20", 0.5),
         ("It fell.", "2025-06-20", 0.0),
         ("It fell.", None, 0.0),
-        ("It fell in 2025.", "2025-06-20", -1.0),
+        ("It fell in 2025.", "2025-06-20", 0.0),
+        ("It fell between April and July 2025.", "2025-08-20", 0.0),
+        ("It fell in 2024.", "2025-05-20", -1.0),
     ],
 )
 def test_a_sentence_that_tells_of_the_time_asked_about_fits(
     sentence: str, published_on: str | None, fit: float
 ) -> None:
     assert signals("What fell in May 2025?", sentence, published_on=published_on).date_fit == fit
+
+
+def test_a_time_that_only_the_question_before_named_may_be_left() -> None:
+    question = "What fell in May 2025: terbium"
+    assert signals(question, "It fell in April 2025.", focus="terbium").date_fit == 0.0
+    assert signals(question, "It fell in May 2025.", focus="terbium").date_fit == 1.0
+
+
+STRETCH = Period("2025-04", "2025-06")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published_on", "fit"),
+    [
+        ("It fell between April and June 2025.", "2025-08-20", 1.0),
+        ("It fell in the second quarter of 2025.", "2025-08-20", 1.0),
+        ("It fell on 1 April 2025.", "2025-08-20", 0.75),
+        ("It fell in June 2025.", "2025-08-20", 0.75),
+        ("It fell in April and May 2025.", "2025-08-20", 0.75),
+        ("It fell.", "2025-06-30", 0.5),
+        ("It fell.", "2025-07-01", 0.0),
+        ("It fell.", None, 0.0),
+        ("It was told on 29 August 2025 that it fell.", "2025-08-29", 0.0),
+        ("It was told on 30 August 2025 that it fell.", "2025-08-30", -1.0),
+        ("It fell in March 2025.", "2025-05-20", -1.0),
+        ("It fell in 2025.", "2025-05-20", -1.0),
+        ("It fell between March and July 2025.", "2025-05-20", -1.0),
+    ],
+)
+def test_a_sentence_that_tells_of_the_stretch_asked_about_fits(
+    sentence: str, published_on: str | None, fit: float
+) -> None:
+    asked = "What fell between April and June 2025?"
+    assert signals(asked, sentence, published_on=published_on, period=STRETCH).date_fit == fit
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fit"), [("It fell in July 2025.", 0.75), ("It fell in 2026.", 0.75), ("It fell in May 2025.", -1.0)]
+)
+def test_an_open_stretch_has_no_weeks_after_it(sentence: str, fit: float) -> None:
+    period = Period("2025-06", None)
+    assert signals("What fell since June 2025?", sentence, period=period).date_fit == fit
+
+
+def test_a_stretch_counts_though_the_question_names_no_date() -> None:
+    assert signals("What fell last quarter?", "It fell in May 2025.", period=STRETCH).date_fit == 0.75
+
+
+def test_where_the_newest_is_asked_for_an_older_time_is_no_other_time() -> None:
+    newest = date(2025, 6, 30)
+    found = signals("What is the latest?", "It fell in March 2025.", period=STRETCH, newest=newest)
+    assert found.date_fit == 0.0
 
 
 def test_no_time_asked_no_fit() -> None:
@@ -105,3 +168,59 @@ def test_reliability_is_a_signal(reliability: str, value: float) -> None:
 def test_a_question_of_stop_words_divides_by_nothing() -> None:
     found = signals("what is it", "Magnets rose.")
     assert (found.coverage, found.key_missing, found.substituted, found.rarest_missing) == (0.0, 0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Magnets were not sold.",
+        "Magnets remain in place, unchanged.",
+        "It is wrong that magnets fell.",
+        "Unlike ore, magnets fell.",
+    ],
+)
+def test_a_sentence_that_denies_what_is_asked_counts_by_what_it_covers(sentence: str) -> None:
+    assert signals("magnets and yttrium?", sentence).denial == 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("magnets?", "Magnets rose."),
+        ("Why were magnets not sold?", "Magnets were not sold."),
+        ("yttrium?", "Magnets were not sold."),
+        ("magnets?", "Magnets of note rose."),
+    ],
+)
+def test_without_a_denial_of_what_is_asked_there_is_none(question: str, sentence: str) -> None:
+    assert signals(question, sentence).denial == 0.0
+
+
+NEWEST = date(2025, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published_on", "age"),
+    [
+        ("It fell on 30 June 2025.", "2025-08-01", 0),
+        ("It fell in June 2025.", "2025-08-01", 0),
+        ("It fell on 16 May 2025.", "2025-06-30", 45),
+        ("It fell on 1 April 2025, it rose on 16 May 2025.", "2025-06-30", 45),
+        ("It fell in 2024.", "2025-06-29", 1),
+        ("It fell.", "2025-06-29", 1),
+        ("It fell.", "2025-05", 30),
+        ("It will fall in December 2025.", "2025-05-01", 0),
+    ],
+)
+def test_the_newest_counts_most_where_it_is_asked_for(sentence: str, published_on: str, age: int) -> None:
+    found = signals("the latest?", sentence, published_on=published_on, newest=NEWEST)
+    assert found.recency == pytest.approx(0.5 ** (age / HALF_LIFE_DAYS))
+
+
+def test_an_undated_article_is_as_new_as_the_day_it_was_retrieved() -> None:
+    found = signals("the latest?", "It fell.", published_on=None, retrieved_on="2025-05-16", newest=NEWEST)
+    assert found.recency == 0.5
+
+
+def test_where_the_newest_is_not_asked_for_no_sentence_is_new() -> None:
+    assert signals("what fell?", "It fell on 30 June 2025.").recency == 0.0

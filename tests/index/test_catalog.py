@@ -14,7 +14,7 @@ from support import make_article, new_article, vector_of
 from assistant.dates import first_day, last_day
 from assistant.errors import IndexMismatchError
 from assistant.index.catalog import Catalog, effective_day
-from assistant.types import Article, Filters
+from assistant.types import Article, Filters, Place
 
 
 @pytest.fixture
@@ -264,3 +264,42 @@ def test_text_that_looks_like_sql_is_only_text(catalog: Catalog) -> None:
     article = catalog.article(hostile)
     assert article is not None
     assert article.title == hostile
+
+
+def test_a_place_is_held_by_the_passage_around_it(catalog: Catalog) -> None:
+    text = " ".join(f"Sentence {n} of many says that prices of terbium and gallium rose again." for n in range(60))
+    new = new_article(make_article(text=text))
+    with catalog.change():
+        catalog.put(new)
+    assert len(new.passages) > 1
+    for passage in new.passages:
+        found = [catalog.passage_at("a", at) for at in (passage.start, passage.end - 1)]
+        assert found == [passage.id, passage.id]
+
+
+@pytest.mark.parametrize(("article_id", "start"), [("a", 11), ("a", 12), ("a", 13), ("a", -1), ("b", 0)])
+def test_a_place_outside_every_passage_is_held_by_none(catalog: Catalog, article_id: str, start: int) -> None:
+    put(catalog, make_article(text="Prices rose."))
+    held = catalog.passage_at(article_id, start)
+    assert (held is None) is (article_id == "b" or not 0 <= start < 12)
+
+
+def test_places_tell_where_passages_stand_and_what_they_say(catalog: Catalog) -> None:
+    new = new_article(make_article(text="😀 Prices of 镓 rose. Exports fell.", published_on="2025-06"))
+    with catalog.change():
+        catalog.put(new)
+    (passage,) = new.passages
+    assert catalog.places([passage.id, "gone"], Filters()) == {
+        passage.id: Place(passage.id, "a", passage.start, passage.end, passage.text, "2025-06")
+    }
+
+
+def test_places_that_the_filters_hold_back_are_left_out(dated: Catalog) -> None:
+    places = dated.places(sorted(dated.passage_ids()), Filters(as_of="2025-06-12"))
+    assert [place.article_id for place in places.values()] == ["day"]
+
+
+def test_places_of_more_ids_than_one_query_takes_are_found(catalog: Catalog) -> None:
+    put(catalog, make_article())
+    (known,) = catalog.passage_ids()
+    assert set(catalog.places([*(f"gone-{n}" for n in range(40_000)), known], Filters(as_of="2025-12"))) == {known}

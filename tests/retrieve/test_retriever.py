@@ -13,8 +13,8 @@ from assistant.dates import last_day
 from assistant.index.catalog import effective_day
 from assistant.index.store import Snapshot
 from assistant.retrieve import retriever as module
-from assistant.retrieve.retriever import Retriever
-from assistant.types import Filters, Hit
+from assistant.retrieve.retriever import Findings, Retriever
+from assistant.types import Filters, Hit, Period
 
 
 def retriever_of(assistant: Assistant, candidates: int = 50) -> Retriever:
@@ -137,3 +137,141 @@ def test_an_article_that_comes_in_meanwhile_is_filtered_too(
 def test_an_empty_index_finds_nothing(build_assistant: Builder) -> None:
     findings = retriever_of(build_assistant()).gather("magnets", Filters(as_of="2025"), 5)
     assert (findings.evidence, findings.dropped) == ((), 0)
+
+
+# The passage at a place
+
+
+def test_the_passage_at_a_place_holds_it(library: Assistant) -> None:
+    article = library.catalog.article("mine-visit")
+    assert article is not None
+    start = article.text.index("Night shifts")
+    hit = retriever_of(library).at("mine-visit", start, Filters())
+    assert hit is not None
+    assert hit.article == article
+    assert hit.passage.start <= start < hit.passage.end
+
+
+@pytest.mark.parametrize(("article_id", "start"), [("nobody", 0), ("mine-visit", 100_000)])
+def test_where_there_is_no_passage_there_is_no_hit(library: Assistant, article_id: str, start: int) -> None:
+    assert retriever_of(library).at(article_id, start, Filters()) is None
+
+
+@pytest.mark.parametrize(
+    ("filters", "let_through"),
+    [
+        (Filters(as_of="2025-11-10"), True),
+        (Filters(as_of="2025-11-09"), False),
+        (Filters(publishers=("harbour wire",)), True),
+        (Filters(publishers=("Nobody",)), False),
+        (Filters(since="2025-11-11"), False),
+        (Filters(until="2025-10"), False),
+    ],
+)
+def test_the_passage_at_a_place_has_to_pass_the_filters(
+    library: Assistant, filters: Filters, let_through: bool
+) -> None:
+    assert (retriever_of(library).at("suspension", 0, filters) is not None) is let_through
+
+
+# The time asked about
+
+
+def gathered(
+    assistant: Assistant, question: str, limit: int, period: Period | None = None, also: tuple[str, ...] = ()
+) -> Findings:
+    return retriever_of(assistant).gather(question, Filters(as_of="2026-06"), limit, period, also)
+
+
+MAGNETS = "China exported tonnes of rare earth magnets"
+
+
+def found_in(findings: Findings) -> list[str]:
+    return [evidence.hit.article.id for evidence in findings.evidence]
+
+
+@pytest.mark.parametrize(
+    ("period", "first"),
+    [
+        (Period("2025-05", "2025-05"), {"magnets-may", "magnets-may-copy"}),
+        (Period("2026-02", "2026-02"), {"later-report"}),
+        (Period("2025-08", "2025-08"), {"gallium-prices"}),
+        (Period("2026-01-05", "2026-01-09"), {"inferred-day"}),
+    ],
+)
+def test_passages_that_tell_of_the_period_come_first(library: Assistant, period: Period, first: set[str]) -> None:
+    assert set(found_in(gathered(library, MAGNETS, 10, period))[: len(first)]) == first
+
+
+def test_a_passage_published_in_the_period_that_tells_of_another_time_is_not_raised(library: Assistant) -> None:
+    period = Period("2025-06-20", "2025-06-21")
+    question = "gallium and germanium in Rotterdam"
+    assert found_in(gathered(library, question, 10, period)) == found_in(gathered(library, question, 10))
+
+
+def test_a_period_removes_nothing(library: Assistant) -> None:
+    found = gathered(library, MAGNETS, 20, Period("2025-08", "2025-08"))
+    assert sorted(found_in(found)) == sorted(found_in(gathered(library, MAGNETS, 20)))
+    assert found.dropped == 0
+
+
+# Passages that are eligible in any case
+
+
+def id_at(assistant: Assistant, article_id: str) -> str:
+    passage_id = assistant.catalog.passage_at(article_id, 0)
+    assert passage_id is not None
+    return passage_id
+
+
+def test_a_passage_asked_for_comes_on_top_of_the_most(library: Assistant) -> None:
+    before = found_in(gathered(library, MAGNETS, 2))
+    assert "mine-visit" not in before
+    assert found_in(gathered(library, MAGNETS, 2, also=(id_at(library, "mine-visit"),))) == [*before, "mine-visit"]
+
+
+def test_a_passage_asked_for_that_was_found_keeps_its_place(library: Assistant) -> None:
+    plain = gathered(library, MAGNETS, 2)
+    also = tuple(evidence.hit.passage.id for evidence in reversed(plain.evidence))
+    assert gathered(library, MAGNETS, 2, also=also) == plain
+
+
+def test_a_passage_asked_for_has_to_pass_the_filters(library: Assistant) -> None:
+    also = (id_at(library, "later-report"), "gone")
+    findings = retriever_of(library).gather("Bayan Obo", Filters(as_of="2026-01"), 1, also=also)
+    assert found_in(findings) == ["mine-visit"]
+
+
+def test_a_passage_asked_for_is_not_counted_as_dropped(library: Assistant) -> None:
+    assert gathered(library, MAGNETS, 2, also=("gone",)).dropped == 0
+
+
+# The ranking
+
+
+def test_the_ranking_goes_on_after_the_evidence(library: Assistant) -> None:
+    findings = gathered(library, MAGNETS, 2)
+    assert [place.article_id for place in findings.ranking[:2]] == found_in(findings)
+    assert len(findings.ranking) == 10
+
+
+def test_the_ranking_is_raised_by_the_period_too(library: Assistant) -> None:
+    findings = gathered(library, MAGNETS, 1, Period("2026-02", "2026-02"))
+    assert findings.ranking[0].article_id == "later-report"
+
+
+def test_what_was_asked_for_and_not_found_is_not_ranked(library: Assistant) -> None:
+    retriever = retriever_of(library, candidates=1)
+    also = (id_at(library, "mine-visit"),)
+    findings = retriever.gather("magnets of China tonnes exported", Filters(as_of="2026-06"), 1, also=also)
+    assert "mine-visit" in found_in(findings)
+    assert "mine-visit" not in [place.article_id for place in findings.ranking]
+
+
+def test_a_place_in_the_ranking_says_what_stands_there(library: Assistant) -> None:
+    place = gathered(library, "optical scanners at Bayan Obo", 1).ranking[0]
+    article = library.catalog.article("mine-visit")
+    assert article is not None
+    assert (place.article_id, place.text, place.published_on) == (
+        "mine-visit", article.text[place.start : place.end], None
+    )  # fmt: skip

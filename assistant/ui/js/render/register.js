@@ -26,7 +26,7 @@ export function renderStandings(standings, citations, openSource) {
       "section",
       { class: "of-register" },
       el("h3", {}, `In the register on ${formatDate(sameDay[0].on)}`),
-      el("ul", {}, ...groupedBy(sameDay, ({ measure }) => measure).map((parts) => renderStood(parts, cite))),
+      el("ul", {}, ...alike(groupedBy(sameDay, ({ measure }) => measure)).map((each) => renderStood(each, cite))),
     ),
   );
 }
@@ -42,15 +42,24 @@ function groupedBy(things, keyOf) {
 }
 
 /**
- * @param {RegisterStanding[]} parts one measure: the whole and the scopes that stand apart from it
+ * @template {{measure: string, name: string}} T
+ * @param {T[][]} measures
+ * @returns {T[][][]} measures of which the same is told, together
+ */
+function alike(measures) {
+  return groupedBy(measures, (parts) => JSON.stringify(parts.map((part) => ({ ...part, measure: "", name: "" }))));
+}
+
+/**
+ * @param {RegisterStanding[][]} measures that stand alike; of each, the whole and the scopes that stand apart from it
  * @param {Cite} cite
  */
-function renderStood(parts, cite) {
+function renderStood(measures, cite) {
   return el(
     "li",
     { class: "of-measure" },
-    renderName(parts[0], parts[0].on),
-    ...parts.flatMap((part) => [
+    ...measures.map(([whole]) => renderName(whole, whole.on)),
+    ...measures[0].flatMap((part) => [
       el("p", { class: "of-status" }, renderPill(part.status), `${datesInWords(part)} `, cite(part.citations)),
       renderScope(part.scope),
     ]),
@@ -66,27 +75,29 @@ function renderStood(parts, cite) {
 export function renderChanges(changes, citations, openSource) {
   if (changes.length === 0) return null;
   const cite = (/** @type {number[]} */ numbers) => renderChips(numbers, citations, openSource);
+  const together = alike(changes.map((change) => [change])).map((same) => same.map(([change]) => change));
   return el(
     "section",
     { class: "of-register" },
     el("h3", {}, "What changed, by the register"),
-    el("ol", { class: "changes" }, ...changes.map((change, at) => renderChange(change, changes[at - 1], cite))),
+    el("ol", { class: "changes" }, ...together.map((same, at) => renderChange(same, together[at - 1]?.[0], cite))),
   );
 }
 
 /**
- * @param {RegisterChange} change
+ * @param {RegisterChange[]} alike changes that differ in their measure only
  * @param {RegisterChange|undefined} previous its date is not shown twice
  * @param {Cite} cite
  */
-function renderChange(change, previous, cite) {
+function renderChange(alike, previous, cite) {
+  const change = alike[0];
   const date = dateOf(change);
   const isSameDay = previous !== undefined && date === dateOf(previous);
   return el(
     "li",
     { class: isSameDay ? "of-measure is-same-day" : "of-measure" },
     el("p", { class: isSameDay ? "visually-hidden" : "change-date" }, date),
-    renderName(change, change.on),
+    ...alike.map((each) => renderName(each, each.on)),
     el("p", { class: "of-status" }, ...renderPassage(change), cite(change.citations)),
     renderScope(change.scope),
   );
