@@ -17,6 +17,7 @@ from assistant.index.store import Store
 from assistant.ingest.pipeline import Ingestor, Progress
 from assistant.ingest.sources import corpus_digest, shipped_source
 from assistant.measures.shelf import RegisterShelf
+from assistant.reading import QuestionReader
 from assistant.retrieve.retriever import Retriever
 from assistant.service import ChatService
 from assistant.settings import Settings
@@ -84,13 +85,13 @@ def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Ass
     conversations = Conversations(store.catalog)
     register = RegisterShelf(_register_files(settings), store.catalog.article, store.catalog.generation)
     service = ChatService(
+        reader=QuestionReader(analyzer, store.catalog, conversations, settings.day),
         retriever=retriever,
         answerer=ExtractiveAnswerer(analyzer, settings.relevance_floor, settings.max_sentences),
         register=RegisterAnswers(register.current, analyzer),
         analyzer=analyzer,
         catalog=store.catalog,
         conversations=conversations,
-        today=settings.day,
         settings_fingerprint=f"{settings.fingerprint()} {analyzer.version}",
         passages=settings.passages,
     )

@@ -108,7 +108,7 @@ def test_the_days_of_events_are_read_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("day", ["10/11/2025", "2025-02-30", "soon"])
 def test_a_day_that_cannot_be_read_is_refused_with_its_event(tmp_path: Path, day: str) -> None:
     (tmp_path / "aliases.yaml").write_text(f'words: {{}}\nevent_days:\n  busan meeting: "{day}"\n')
-    with pytest.raises(BadInputError, match="aliases.yaml: the day of 'busan meeting'"):
+    with pytest.raises(BadInputError, match=r"aliases\.yaml: the day of 'busan meeting'"):
         load_names(tmp_path / "aliases.yaml")
 
 

@@ -17,10 +17,6 @@ from assistant.answer.values import Value, ValueKind, asked_kinds, find_values, 
 from assistant.dates import find_dates
 from assistant.terms import TermAnalyzer
 
-LEAST_COVERAGE = 0.5
-LEAST_COVERAGE_DATES = 0.65
-LEAST_COVERAGE_CONTRASTED = 0.4
-MOST_KEYS_MISSING = 0.25
 _CONTRAST = re.compile(
     r"\b(?:disagree\w*|differ(?:s|ed|ing)?|whereas|by contrast|in contrast|contradict\w*|depending on|instead|"
     r"(?:does|do|did) not (?:fit|match|agree)|not the same|than (?:the )?[A-Z]\w+(?: \w+)?\.?$|unlike|"
@@ -33,7 +29,7 @@ _ATTRIBUTED = re.compile(
     r"report|version|estimate|count)\b)[^,;]*"
     r"|^[^,;]{0,80}\b(?:reported|reports|wrote|said|says|explained|found|estimated)\b"
     r"(?: (?:on|in) [\w ]{4,20}?)?,? that\b"
-    r"|,\s[^,;]{0,80}\b(?:reported|reports|wrote|said|says|explained|found|noted)\b[^,;]*$"
+    r"|,\s[^,;]{0,80}\b(?:reported|reports|wrote|said|says|explained|found|noted)\b(?:(?!\bthat\b)[^,;])*$"
     r"|\b(?:White House|US Geological Survey|US Bureau of Industry and Security)\b"
 )
 # Words for one kind of event; a date belongs to the event that the sentence tells last before it.
@@ -126,14 +122,6 @@ _MEASURES = frozenset(
     november december total cumulative initial additional loan equity grant maximum minimum
     """.split()
 )
-
-
-# Asked for, these have to stand in the sentence itself; not asked for, the last of them make it tell of a part.
-_ESSENTIAL = frozenset(
-    """
-    magnet export import quota reserves price refining processing separation capacity tariff duty monthly annual
-    """.split()
-)
 _PARTS = frozenset(
     "private loan equity grant initial additional heavy light military reserves quota capacity stockpile".split()
 )
@@ -166,12 +154,11 @@ class Key:
         self._question = question.text
         self._analyzer = analyzer
         self._terms = frozenset(analyzer.terms(question.text))
-        self._named = frozenset(term for term in self._terms if analyzer.kind(term))
+        self._named = frozenset(term for term in self._terms if self._kind(term))
         self._dates = frozenset(mention.iso for mention in find_dates(question.text))
         self._measures = frozenset(analyzer.terms(" ".join(_MEASURES)))
         parts = frozenset(analyzer.terms(" ".join(_PARTS)))
         self._foreign_parts = parts - self._terms
-        self._essential = self._terms & (parts | frozenset(analyzer.terms(" ".join(_ESSENTIAL))))
         words = _LOWER_WORD.findall(question.text.lower())
         self._asked_events = frozenset(_EVENT_OF[word] for word in words if word in _EVENT_OF)
         self._stretches = _stretches(question.text)
@@ -186,7 +173,7 @@ class Key:
         if not self.kinds or not self._is_met_by(quote, contrasted):
             return
         found = find_values(quote.text, self.kinds, self._question)
-        values = [value for value in found if value.iso is None or self._dates_it(quote, value)]
+        values = [value for value in found if value.kind != "date" or self._dates_it(quote, value)]
         for value in values:
             rivals = [other for other in values if other.comparable(value) and not other.agrees(value)]
             if contrasted or not rivals:
@@ -196,26 +183,28 @@ class Key:
 
     def _is_of_the_whole(self, claim: Claim) -> bool:
         """Whether a quantity is that of what was asked, not of one place, element or part of it."""
-        return claim.value.iso is not None or not (claim.things or claim.measures & self._foreign_parts)
+        return claim.value.kind == "date" or not (claim.things or claim.measures & self._foreign_parts)
 
     def _is_met_by(self, quote: Quote, contrasted: bool) -> bool:
         signals = quote.signals
-        own = frozenset(self._analyzer.terms(quote.text))
+        own = frozenset(self._analyzer.terms(_ATTRIBUTED.sub(" ", quote.text)))
         if self._names_another(own) or not self._is_of_the_time(quote.text):
             return False
         return (
-            signals.key_missing <= MOST_KEYS_MISSING
-            and signals.substituted == 0
-            and self._essential <= own
+            signals.substituted == 0
             and self._named <= own.union(self._analyzer.terms(quote.article.title))
-            and signals.coverage >= (LEAST_COVERAGE_CONTRASTED if contrasted else LEAST_COVERAGE)
             and (signals.date_fit > 0 or not self._dates or "date" in self.kinds)
         )
 
+    def _kind(self, term: str) -> str | None:
+        """The kind of thing a term names; the words of an event ("Beijing summit") name none by themselves."""
+        kind = self._analyzer.kind(term)
+        return None if kind == "events" else kind
+
     def _names_another(self, own: frozenset[str]) -> bool:
         """Whether a sentence tells of another element, place or instrument instead of one asked about."""
-        lacking = {self._analyzer.kind(term) for term in self._named - own}
-        return any(self._analyzer.kind(term) in lacking for term in own - self._terms if self._analyzer.kind(term))
+        lacking = {self._kind(term) for term in self._named - own}
+        return any(self._kind(term) in lacking for term in own - self._terms if self._kind(term))
 
     def _is_of_the_time(self, text: str) -> bool:
         """Whether the times of what is told, reports aside, take in those asked about."""
@@ -235,7 +224,7 @@ class Key:
             return False
         if role != "day" or not self._is_event_asked(_event(quote.text, value), contrasted):
             return False
-        return contrasted or quote.signals.coverage >= LEAST_COVERAGE_DATES
+        return True
 
     def _is_event_asked(self, event: str | None, contrasted: bool) -> bool:
         if self._asked_events:
@@ -254,9 +243,9 @@ class Key:
     def _claim(self, quote: Quote, value: Value, stretch: str, contrasted: bool) -> Claim:
         told = _ATTRIBUTED.sub(" ", stretch.replace(value.words, " "))
         terms = frozenset(self._analyzer.terms(told)) - self._terms
-        things = frozenset(term for term in terms if self._analyzer.kind(term))
-        if value.iso is not None:
-            things = frozenset(term for term in things if self._analyzer.kind(term) != "places")
+        things = frozenset(term for term in terms if self._kind(term))
+        if value.kind == "date":
+            things = frozenset(term for term in things if self._kind(term) != "places")
             return Claim(quote, value, frozenset(), things, frozenset(), contrasted)
         times = frozenset(one.iso for one in told_dates(quote.text)) - self._dates
         times |= _stretches(quote.text) - self._stretches

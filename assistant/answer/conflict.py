@@ -71,7 +71,9 @@ def _disagreement(claims: Sequence[Claim], about: str) -> Disagreement | None:
 
 def _groups(claims: Sequence[Claim]) -> list[list[Claim]]:
     """Claims that agree; one that agrees with several values ("November 2025") speaks for none of them."""
-    exact_first = sorted(claims, key=lambda claim: -len(claim.value.iso or ""))
+    exact_first = sorted(
+        claims, key=lambda claim: claim.value.high - claim.value.low if claim.value.kind == "date" else 0.0
+    )
     groups: list[list[Claim]] = []
     for claim in exact_first:
         agreeing = [group for group in groups if group[0].value.agrees(claim.value)]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer.kinds import wanted
-from assistant.dates import DateMention, find_dates
+from assistant.dates import DateMention, find_dates, first_day, last_day
+from assistant.periods import find_moments
 
 ValueKind = Literal["money", "share", "weight", "count", "date"]
 QUANTITIES: frozenset[ValueKind] = frozenset({"money", "share", "weight", "count"})
@@ -16,11 +17,13 @@ ROUNDING = 0.01
 ABOUT = 0.05
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
+           "lakh": 1e5, "crore": 1e7}  # fmt: skip
 _SCALE = rf"(?:[\s-](?P<scale>{'|'.join(_SCALES)})\b)?"
 _CURRENCIES = {
     "US$": "USD", "A$": "AUD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "CNY": "CNY", "RMB": "CNY",
     "USD": "USD", "EUR": "EUR", "dollar": "USD", "euro": "EUR", "yuan": "CNY", "yen": "JPY", "rupee": "INR",
+    "Rs": "INR", "C$": "CAD",
 }  # fmt: skip
 _KILOGRAMS = {
     "tonne": 1e3, "ton": 1e3, "t": 1e3, "mt": 1e3, "kg": 1.0, "kilogram": 1.0, "kilo": 1.0, "gram": 1e-3,
@@ -31,10 +34,11 @@ _HEDGE = (
     r"approximately|an estimated)\s+)?"
 )
 _ABOUT = re.compile(r"about|around|some|roughly|nearly|almost|approximately|estimated", re.IGNORECASE)
-_AMOUNT = rf"(?P<low>{_NUMBER})(?:\s?(?:-|–|to)\s?(?P<high>{_NUMBER}))?{_SCALE}"
+_SIGN = r"US\$|A\$|C\$|[$€£¥]|\b(?:CNY|RMB|USD|EUR|Rs)\b"
+_AMOUNT = rf"(?P<low>{_NUMBER})(?:\s?(?:-|–|to)\s?(?:(?:{_SIGN})\s?)?(?P<high>{_NUMBER}))?{_SCALE}"
 _BEFORE = r"(?<![\w.,$€£¥-])"
 _WRITTEN: tuple[tuple[ValueKind, str], ...] = (
-        ("money", rf"{_HEDGE}(?P<unit>US\$|A\$|[$€£¥]|\b(?:CNY|RMB|USD|EUR)\b)\s?{_AMOUNT}"),
+        ("money", rf"{_HEDGE}(?P<unit>{_SIGN})\s?{_AMOUNT}"),
         ("money", rf"{_HEDGE}{_BEFORE}{_AMOUNT}\s(?P<unit>dollar|euro|yuan|yen|rupee)s?\b"),
         ("share", rf"{_HEDGE}{_BEFORE}(?P<low>{_NUMBER})(?:\s?%)?(?:\s?(?:-|–|to)\s?(?P<high>{_NUMBER}))?"
                   r"\s?(?P<unit>%|per ?cent\b)(?!\s?(?:age )?points?)"),
@@ -61,13 +65,27 @@ _WORD_NUMBERS = {
     "twelve": 12,
 }  # fmt: skip
 _WORD_NUMBER = re.compile(rf"\b(?:{'|'.join(_WORD_NUMBERS)})\b", re.IGNORECASE)
-_ASKS_DATE = re.compile(r"\bdates?\b|\bby what year\b|\bon what day\b", re.IGNORECASE)
+_ASKS_DATE = re.compile(
+    r"\bdates?\b|\b(?:by|in|on|from|since|until|till) (?:what|which) (?:year|day|month)\b|\b(?:target|last|final|first) "
+    r"(?:year|day)\b|\bday\?", re.IGNORECASE
+)
+# A question by a verb alone ("Is …?", "Did …?") or for a person, a reason or a list wants no value.
+_ASKS_VALUE = re.compile(
+    r"^(?!\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|will|would|should|who|whom|whose|why|where|"
+    r"list|name|explain|describe|summari[sz]e|compare)\b)", re.IGNORECASE
+)
+_ASKS_UNIT: dict[ValueKind, re.Pattern[str]] = {
+    "share": re.compile(r"%"),
+    "weight": re.compile(r"\b(?:weigh\w*|lbs?|pounds)\b", re.IGNORECASE),
+    "money": re.compile(r"[$€£¥]|\b(?:rupees|yuan|euros?|outlay|sum)\b", re.IGNORECASE),
+}
+_PER_WEIGHT = re.compile(r"\b(?:per|a|an|each)\s(?:kg|kilo\w*|tonne|ton|lb|pound)\b|/\s?kg\b", re.IGNORECASE)
 _ASKS_DURATION = re.compile(r"\bhow long\b|\bhow far\b", re.IGNORECASE)
 _ASKS_POPULATION = re.compile(r"\b(?:population|how many (?:people|inhabitants|residents))\b", re.IGNORECASE)
 _PEOPLE = ("population", "people", "inhabitants", "residents")
 _ASKS_COUNT = re.compile(
-    r"\b(?:how many|number of)\s(?P<things>[a-z-]+(?:\s(?!(?:are|is|was|were|did|do|does|has|have|"
-    r"of|in|on|to)\b)[a-z-]+)?)",
+    r"\b(?:how many|number of)\s(?P<things>[a-z-]+(?:\s(?!(?:are|is|was|were|did|do|does|has|have|can|may|will|would|"
+    r"of|in|on|to|from|by|for|under|at)\b)[a-z-]+){0,2})",
     re.IGNORECASE,
 )
 _BESIDE_COUNT = 4
@@ -102,7 +120,8 @@ class Value:
         low: the amount in ``unit``, or the lower end of a range.
         high: the upper end of a range, else ``low``.
         tolerance: how far another wording may lie and still be the same amount, rounded.
-        iso: the date, in its precision; None for quantities.
+
+    A date is measured in days since the year 1, from the first to the last that it can mean.
     """
 
     kind: ValueKind
@@ -110,7 +129,6 @@ class Value:
     low: float
     high: float
     tolerance: float
-    iso: str | None
     words: str
     start: int
     end: int
@@ -123,17 +141,20 @@ class Value:
         """Whether both can be the same: rounded, converted, given more exactly, or ranges that meet."""
         if not self.comparable(other):
             return False
-        if self.iso is not None and other.iso is not None:
-            return self.iso.startswith(other.iso) or other.iso.startswith(self.iso)
+        if self.kind == "date":
+            return self._holds(other) or other._holds(self)
         gap = max(self.low, other.low) - min(self.high, other.high)
         return gap <= 0 or gap < max(self.tolerance, other.tolerance)
 
+    def _holds(self, other: Value) -> bool:
+        return self.low <= other.low and other.high <= self.high
+
 
 def asked_kinds(question: str) -> frozenset[ValueKind]:
-    """The kinds of value that answer a question; "how much" may want any quantity."""
-    if _ASKS_DURATION.search(question):
+    """The kinds of value that answer a question; "how much", or no word on the kind, may want any quantity."""
+    if _ASKS_DURATION.search(question) or not _ASKS_VALUE.search(question):
         return frozenset()
-    kinds: set[ValueKind] = set()
+    kinds: set[ValueKind] = {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
     if counted_words(question):
         kinds.add("count")
     for kind in wanted(question).kinds:
@@ -141,7 +162,11 @@ def asked_kinds(question: str) -> frozenset[ValueKind]:
             kinds |= QUANTITIES
         elif kind in ("money", "share", "weight", "date"):
             kinds.add(kind)  # type: ignore[arg-type]
-    return frozenset(kinds | {"date"}) if _ASKS_DATE.search(question) else frozenset(kinds)
+    if _ASKS_DATE.search(question):
+        kinds.add("date")
+    if "money" in kinds and _PER_WEIGHT.search(question):
+        kinds.discard("weight")
+    return frozenset(kinds) or QUANTITIES
 
 
 def counted_words(question: str) -> tuple[str, ...]:
@@ -149,7 +174,7 @@ def counted_words(question: str) -> tuple[str, ...]:
     if _ASKS_POPULATION.search(question):
         return _PEOPLE
     asked = _ASKS_COUNT.search(question)
-    return (asked["things"].split()[-1].lower(),) if asked else ()
+    return tuple(word for word in asked["things"].lower().split() if word != "first") if asked else ()
 
 
 def find_values(text: str, kinds: frozenset[ValueKind], question: str) -> tuple[Value, ...]:
@@ -184,14 +209,19 @@ def _beside(text: str, value: Value, words: Sequence[str]) -> bool:
 
 
 def _held(value: Value, held: Sequence[Value]) -> bool:
-    return any(value.comparable(one) and value.low == one.low and value.iso == one.iso for one in held)
+    return any(value.comparable(one) and (value.low, value.high) == (one.low, one.high) for one in held)
 
 
 def _dates(text: str) -> Iterator[Value]:
-    for mention in told_dates(text):
-        yield Value(
-            "date", "", 0.0, 0.0, 0.0, mention.iso, text[mention.start : mention.end], mention.start, mention.end
-        )
+    """Dates, and parts of years and months that are told in words ("early 2026"); both ends of a range."""
+    told = told_dates(text)
+    parts = [one for one in find_moments(text) if not one.joined and len({one.from_, one.until}) == 2]
+    for mention in told:
+        part = next((one for one in parts if one.start < mention.end and mention.start < one.end), None)
+        from_, until = (part.from_, part.until) if part else (mention.iso, mention.iso)
+        start, end = (part.start, part.end) if part else (mention.start, mention.end)
+        low, high = first_day(from_).toordinal(), last_day(until).toordinal()
+        yield Value("date", "", low, high, 0.0, text[start:end], start, end)
 
 
 def _quantities(text: str, kinds: frozenset[ValueKind], changes: bool) -> Iterator[Value]:
@@ -211,7 +241,7 @@ def _quantities(text: str, kinds: frozenset[ValueKind], changes: bool) -> Iterat
 def _spelled(text: str) -> Iterator[Value]:
     for match in _WORD_NUMBER.finditer(text):
         amount = float(_WORD_NUMBERS[match[0].lower()])
-        yield Value("count", "", amount, amount, 0.0, None, match[0], match.start(), match.end())
+        yield Value("count", "", amount, amount, 0.0, match[0], match.start(), match.end())
 
 
 def _is_change(text: str, match: re.Match[str]) -> bool:
@@ -232,9 +262,7 @@ def _quantity(kind: ValueKind, match: re.Match[str]) -> Value:
     share = ABOUT if _ABOUT.search(groups.get("hedge") or "") else ROUNDING
     words = match[0].strip()
     start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return Value(
-        kind, unit, low, max(low, high), min(step, share * low) if low else 0.0, None, words, start, match.end()
-    )
+    return Value(kind, unit, low, max(low, high), min(step, share * low) if low else 0.0, words, start, match.end())
 
 
 def _unit(kind: ValueKind, written: str) -> tuple[str, float]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.service import MAX_QUESTION_LENGTH
+from assistant.reading import MAX_QUESTION_LENGTH
 from assistant.types import Ask, Filters
 
 DateText = Annotated[str, Field(max_length=40, examples=["2025-12-01", "2025-12"])]

@@ -80,8 +80,9 @@ def train_on_domain(
     """The second stage: leaves the network as it was when it ranked the early-stopping questions best."""
     watched = competing(domain, "stop", encoder, STRANGERS_WHILE_TRAINING)
     watch = _Watch(network, lambda: _reciprocal_rank(network, tokenizer, domain, watched), told)
-    watch.look(0)
+    watch.look("0")
     fit(network, tokenizer, groups, DOMAIN_SCHEDULE, watch)
+    watch.look("the last")
     network.load_state_dict(watch.best_state)
 
 
@@ -132,9 +133,9 @@ class _Watch:
     def __call__(self, step: int, loss: float) -> None:
         self._log(step, loss)
         if (step + 1) % STEPS_BETWEEN_LOOKS == 0:
-            self.look(step + 1)
+            self.look(str(step + 1))
 
-    def look(self, step: int) -> None:
+    def look(self, step: str) -> None:
         """Measures, and keeps the weights if they are the best so far."""
         value = self._measure()
         self._told(f"domain step {step}: mean reciprocal rank on the early-stopping questions {value:.3f}")

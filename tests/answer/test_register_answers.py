@@ -219,7 +219,8 @@ def test_of_measures_not_named_only_those_near_the_best_are_meant() -> None:
 def test_a_question_for_all_rules_of_a_kind_takes_in_those_that_share_less() -> None:
     rules = [LICENCE, DUTY]
     assert told("Is a permit required for a vessel?", *rules).standings == ()
-    assert standings(told("Which rules are required for a vessel?", *rules)) == [("vessel-registration-duty", "in_force")]
+    found = told("Which rules are required for a vessel?", *rules)
+    assert standings(found) == [("vessel-registration-duty", "in_force")]
 
 
 def test_an_event_that_only_says_when_is_not_what_is_asked_about() -> None:

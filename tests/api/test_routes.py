@@ -13,8 +13,8 @@ from assistant.build import Assistant
 
 QUESTION = "How many tonnes of magnets did China export in May 2025?"
 ANSWER_FIELDS = (
-    "id question standalone_question status sentences citations conflicts standings changes notices missing removed suggestions as_of "
-    "about corpus_current_to newest_evidence_on engine usage fingerprint timings_ms conversation_id stale"
+    "id question standalone_question status sentences citations conflicts standings changes notices missing removed "
+    "suggestions as_of about corpus_current_to newest_evidence_on engine usage fingerprint timings_ms conversation_id stale"
 ).split()
 ARTICLE = "The ministry of an invented land granted 12 licences for zirconia on 3 May 2025. Exporters were relieved."
 
@@ -195,13 +195,19 @@ def test_a_conversation_is_listed_renamed_read_and_deleted(client: TestClient) -
     first = client.post("/v1/answers", json={"question": QUESTION}).json()
     follow_up = {"question": "And in June 2025?", "conversation_id": first["conversation_id"]}
     second = client.post("/v1/answers", json=follow_up).json()
-    assert second["standalone_question"] == "How many tonnes of magnets did China export: in June 2025?"
+    assert second["standalone_question"] == "How many tonnes of magnets did China export in June 2025?"
     path = f"/v1/conversations/{first['conversation_id']}"
     assert client.patch(path, json={"title": "Magnets"}).json()["title"] == "Magnets"
     assert [item["title"] for item in client.get("/v1/conversations").json()["items"]] == ["Magnets"]
     assert [answer["id"] for answer in client.get(path).json()["answers"]] == [first["id"], second["id"]]
     assert client.delete(path).status_code == 204
     assert client.get(path).status_code == 404
+
+
+def test_a_question_may_be_taken_as_written(client: TestClient) -> None:
+    first = client.post("/v1/answers", json={"question": QUESTION}).json()
+    body = {"question": "And in June 2025?", "conversation_id": first["conversation_id"], "as_written": True}
+    assert client.post("/v1/answers", json=body).json()["standalone_question"] == "And in June 2025?"
 
 
 def test_operators_see_that_it_is_alive_and_ready(client: TestClient) -> None:

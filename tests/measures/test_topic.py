@@ -72,7 +72,7 @@ def test_a_measure_that_shares_no_word_is_left_out() -> None:
 
 def test_a_match_names_its_measure() -> None:
     (found,) = MeasureTopics([QUOTA, TARIFF], ANALYZER).match("quota")
-    assert found == Match(QUOTA, pytest.approx(1.0))
+    assert found == Match(QUOTA, 1.0)
 
 
 def test_dates_say_when_not_what() -> None:
