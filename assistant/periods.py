@@ -66,6 +66,11 @@ _CONTROL_NOUN = re.compile(
     r"bans?|deals?|truces?|frameworks?|proclamations?|laws?|regimes?|suspensions?|agreements?|regulations?)\b",
     _FLAGS,
 )
+_NOUN_OF = re.compile(
+    r"\b(?:controls?|rules?|curbs?|measures?|announcements?|bans?|deals?|truces?|laws?|agreements?|regulations?|orders?|"
+    r"lists?|packages?|frameworks?|proclamations?)\s+of\s+(?:the\s+)?$",
+    _FLAGS,
+)
 _OWN_DAY = re.compile(
     r"(?P<before>\b\w+\s+)?\b(?:published|announced|imposed|introduced|issued|adopted|listed|signed|agreed|placed|put|"
     r"dated|made|unveiled|launched|suspended|enacted)\s+(?:on|in|of)\s+(?:the\s+)?$",
@@ -107,7 +112,9 @@ def asked_period(question: str, as_of: date, event_days: Mapping[str, str]) -> P
         return _all_of(points)
     free = [moment for moment in points if _bound(question, moment) is None]
     whole = _all_of(free)
-    return _narrowest([*bounds, *([whole] if whole else [])])
+    narrowest = _narrowest([*bounds, *([whole] if whole else [])])
+    # "since November, compared with May": what lies outside the bounds is not part of the period.
+    return narrowest if _has_days(narrowest) else _narrowest(bounds) if _has_days(_narrowest(bounds)) else bounds[0]
 
 
 def without_bounds(question: str, event_days: Mapping[str, str]) -> str:
@@ -123,8 +130,9 @@ def falls_in(iso: str, period: Period) -> bool:
     if len(iso) == 4 and not is_stretch(period):
         return period.from_ == iso or period.until == iso
     first, last = first_day(iso), last_day(iso)
-    if len(iso) == 4 and period.from_ and period.until:
-        return first_day(period.from_) <= first and last <= last_day(period.until)
+    if len(iso) == 4:
+        starts_in_time = period.from_ is None or first_day(period.from_) <= first
+        return starts_in_time and (period.until is None or last <= last_day(period.until))
     starts_in_time = period.until is None or first <= last_day(period.until)
     return starts_in_time and (period.from_ is None or last >= first_day(period.from_))
 
@@ -269,6 +277,10 @@ def _narrowest(periods: Sequence[Period]) -> Period:
     return Period(from_, min((period.until for period in periods if period.until), key=last_day, default=None))
 
 
+def _has_days(period: Period) -> bool:
+    return period.from_ is None or period.until is None or first_day(period.from_) <= last_day(period.until)
+
+
 def _bound(question: str, moment: Moment) -> Period | None:
     match = _BOUND.search(question[: moment.start])
     if match is None or (not moment.event and _names_a_thing(question, moment)):
@@ -292,7 +304,7 @@ def _is_asked_about(question: str, moment: Moment) -> bool:
 def _names_a_thing(question: str, moment: Moment) -> bool:
     """Whether the date only says which thing is meant: "the April 2025 controls", "the list published on …"."""
     before, after = question[: moment.start], question[moment.end :]
-    if _NUMBERED.search(before):
+    if _NUMBERED.search(before) or _NOUN_OF.search(before):
         return True
     if _CONTROL_NOUN.match(after):
         return True

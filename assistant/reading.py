@@ -71,11 +71,13 @@ class QuestionReader:
         filters = self._in_iso(ask.filters)
         history = self._history(ask)
         text, as_of_in_words = split_as_of(asked)
-        if history and as_of_in_words and not self._analyzer.content_terms(text):
+        only_a_day = as_of_in_words is not None and not self._analyzer.content_terms(text)
+        if history and only_a_day:
             # "And as of 1 December 2025?" asks the question before again, of another day.
             question = Standalone(history[-1]["standalone_question"], text)
         else:
-            question = standalone(text or asked, [_turn(answer) for answer in history], self._analyzer)
+            text = asked if only_a_day else text
+            question = standalone(text, [_turn(answer) for answer in history], self._analyzer)
         carried = _as_of_in_words(history) if question.text != text else None
         as_of = filters.as_of or as_of_in_words or carried or self._today().isoformat()
         period = asked_period(question.text, last_day(as_of), self._analyzer.event_days)

@@ -140,7 +140,9 @@ def load_names(path: Path) -> Names:
     if not path.is_file():
         return NO_NAMES
     loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-    days = loaded.pop("event_days", {}) if isinstance(loaded, dict) else {}
+    days = (loaded.pop("event_days", None) or {}) if isinstance(loaded, dict) else {}
+    if not isinstance(days, dict):
+        raise BadInputError(f"{path.name}: event_days must map each event to its day; correct the file")
     canonical: dict[str, str] = {}
     for kind, names in loaded.items() if isinstance(loaded, dict) else [("", None)]:
         if not isinstance(names, dict) or not all(isinstance(others, list) for others in names.values()):

@@ -154,15 +154,11 @@ def read(folder: Path) -> tuple[tuple[Conversation, ...], str]:
     try:
         rows = tuple(Conversation.model_validate_json(line) for line in content.splitlines() if line.strip())
     except ValidationError as error:
-        raise BadInputError(
-            f"{path} is not of the expected shape: {error}; use the file as published"
-        ) from error
+        raise BadInputError(f"{path} is not of the expected shape: {error}; use the file as published") from error
     return rows, hashlib.sha256(content).hexdigest()
 
 
-def measure(
-    rows: Sequence[Conversation], sha256: str, parts: Parts, folder: Path, limit: int | None = None
-) -> Report:
+def measure(rows: Sequence[Conversation], sha256: str, parts: Parts, folder: Path, limit: int | None = None) -> Report:
     """Index the contexts of all rows in the empty ``folder`` and search them for the first ``limit`` usable rows.
 
     Raises:
@@ -221,9 +217,7 @@ def _index(pool: dict[str, str], store: Store, embedder: Embedder) -> None:
             if passages:
                 vectors = tuple(embedder.encode_passages(passages))
                 article = _article(document_id, text)
-                store.catalog.put(
-                    NewArticle(article, "mtrag", document_id, article.content_hash, passages, vectors)
-                )
+                store.catalog.put(NewArticle(article, "mtrag", document_id, article.content_hash, passages, vectors))
 
 
 def _article(document_id: str, text: str) -> Article:
@@ -312,9 +306,7 @@ def _made(value: float | None, low: float | None, high: float | None, n: int) ->
 
 def show(report: Report, console: Console) -> None:
     """Print the figures of each group as a table."""
-    table = Table(
-        title=f"{report.origin}, {report.rows} rows, {report.contexts} contexts, {report.sha256[:12]}"
-    )
+    table = Table(title=f"{report.origin}, {report.rows} rows, {report.contexts} contexts, {report.sha256[:12]}")
     for heading in ("rows", "n", "rewritten", "recall@5 raw", "rewritten", "MRR raw", "rewritten", "gain"):
         table.add_column(heading, justify="left" if heading == "rows" else "right")
     table.add_column("better / worse / same", justify="right")

@@ -47,6 +47,8 @@ def read(question: str) -> tuple[str | None, str | None] | None:
         ("Which rules were made from March 2026 on?", "2026-03", None),
         ("Is it banned until 27 November 2026?", None, "2026-11-27"),
         ("What share had been approved by December 2025?", "2025-12", "2025-12"),
+        ("Since November 2025, did exports beat those in May 2025?", "2025-11", None),
+        ("Is the rule of 2025 valid until 10 November 2026?", None, "2026-11-10"),
         ("What was said at the Busan meeting?", "2025-10-30", "2025-10-30"),
         ("What was exported in 2025 before the Busan meeting?", "2025", "2025-10-29"),
         ("What was exported after April 2025 and before October 2025?", "2025-05-01", "2025-09-30"),
@@ -211,7 +213,7 @@ def test_two_times_that_are_no_range_are_two_moments(text: str) -> None:
 
 
 def test_a_range_is_the_period_asked_about_whatever_else_is_named() -> None:
-    assert read("What changed between April and June 2025, before the Busan meeting?") == ("2025-04", "2025-06")
+    assert read("What changed between April and June 2025, as told at the Busan meeting?") == ("2025-04", "2025-06")
 
 
 def test_last_month_is_no_moment_without_a_day_to_count_from() -> None:

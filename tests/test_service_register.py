@@ -147,6 +147,11 @@ def test_what_changed_is_told_in_order_of_time(library: Assistant) -> None:
     ]
 
 
+def test_what_the_articles_tell_takes_its_place_in_time(library: Assistant) -> None:
+    question = "What happened to the October rules and magnet shipments to Germany between April and December 2025?"
+    assert texts(ask(library, question)) == ["Magnet shipments to Germany halved in May 2025.", ADDED, SUSPENDED]
+
+
 def test_what_changed_later_than_the_day_asked_as_of_is_not_told(library: Assistant) -> None:
     assert [one.on for one in ask(library, CHANGED, as_of="2025-11-09").changes] == ["2025-04-04", "2025-10-09"]
 

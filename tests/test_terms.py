@@ -134,3 +134,9 @@ def test_names_of_another_shape_are_refused(tmp_path: Path, content: str, reason
 def test_the_shipped_names_are_well_formed() -> None:
     analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
     assert analyzer.content_terms("MOFCOM") == analyzer.content_terms("the Ministry of Commerce")
+
+
+def test_event_days_that_are_no_mapping_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "aliases.yaml").write_text("words: {}\nevent_days: [x]\n")
+    with pytest.raises(BadInputError, match=r"event_days must map"):
+        load_names(tmp_path / "aliases.yaml")

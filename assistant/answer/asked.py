@@ -10,18 +10,26 @@ from assistant.types import Period
 
 _STANDING = re.compile(
     r"""
-    \bin\s+(?:force|effect)\b | \beffective\b | \bsuspen\w+ | \bon\s+(?:hold|ice)\b | \bfro(?:zen|ze)\b | \bpause\w*
-    | \b(?:up|brought\s+back)\s+again\b | \bstill\b | \blaps\w+ | \bexpir\w+ | \brepeal\w* | \blift(?:ed|s|ing)?\b
-    | \bdrop(?:ped|s)?\b | \bscrap(?:ped)?\b | \bend(?:s|ed)?\b | \blive\b | \bvalid\b | \bstatus\b | \bstands?\b
+    \beffective\b | \bpause\w* | \b(?:up|brought\s+back)\s+again\b | \bstill\b | \blift(?:ed|s|ing)?\b
+    | \bdrop(?:ped|s)?\b | \bscrap(?:ped)?\b | \bend(?:s|ed)?\b(?![\s-]+us(?:e|er)s?\b) | \blive\b | \bvalid\b
+    | \bstatus\b | \bstands?\b
     | \brunning\b | \brun\s+out\b | \bcurrent(?:ly)?\b | \bnow\b | \btoday\b | \bat\s+present\b | \byet\b | \balready\b
     | \b(?:until|till)\b | \bhow\s+long\b | \blast\s+day\b | \bend\s+date\b | \bdeadline\b
-    | \btakes?\s+effect\b | \bstart(?:s|ed)?\s+to\s+appl\w+ | \bappl(?:y|ies)\b | \bcom(?:e|es|ing)\s+into\b
+    | \bstart(?:s|ed)?\s+to\s+appl\w+ | \bappl(?:y|ies)\b | \bcom(?:e|es|ing)\s+into\b
     | \b(?:from|since)\s+(?:what|which|when)\b | \bwhen\s+(?:did|does|do|will|is|are|was|were)\b
-    | \b(?:need|require)(?:s|d)?\b | \b(?:allowed|banned|barred|forbidden|prohibited|permitted|controlled|covered)\b
+    | \b(?:need(?:s|ed)?|require[sd]?)\b
+    | \b(?:allowed|banned|barred|forbidden|prohibited|permitted|controlled|covered)\b
     | \bunder\s+(?:control|licen[cs]e)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# What only a rule can be, whatever figure its name holds: "is the price floor still in force?"
+_OF_A_RULE_ONLY = re.compile(
+    r"\bin\s+(?:force|effect)\b|\bsuspen\w+|\bon\s+(?:hold|ice)\b|\bfro(?:zen|ze)\b|\blaps\w+|\bexpir\w+|\brepeal\w*|"
+    r"\btakes?\s+effect\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\bhow\s+(?:many|much)\b|\bwhat\s+(?:share|number|proportion|percentage)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|does|do|did|can|could|may|must|need|has|have)\b", re.IGNORECASE)
 _RULE = re.compile(
     r"\b(?:licen[cs]\w+|permits?|permission|controls?|controlled|bans?|banned|restrict\w+|curbs?|rules?|exports?|ship\w*|"
@@ -38,8 +46,8 @@ _CHANGE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LATEST = re.compile(
-    r"\b(?:latest|newest|most\s+recent(?:ly)?|last\s+known|so\s+far|to\s+date|year[- ]to[- ]date|cumulative|"
-    r"at\s+last\s+count|up\s+to\s+now|nowadays|these\s+days|current(?:ly)?|right\s+now|recent(?:ly)?)\b",
+    r"\b(?:(?<!\bat the )latest|newest|most\s+recent(?:ly)?|last\s+known|so\s+far|to\s+date|year[- ]to[- ]date|"
+    r"cumulative|at\s+last\s+count|up\s+to\s+now|nowadays|these\s+days|current(?:ly)?|right\s+now|recent(?:ly)?)\b",
     re.IGNORECASE,
 )
 _WHICH_RULES = re.compile(
@@ -56,13 +64,15 @@ _MEASURED = frozenset({"money", "share", "weight", "number"})
 
 def asks_standing(question: str) -> bool:
     """Whether a question may ask where a rule stands: in force, suspended, needed, until when."""
+    if _OF_A_RULE_ONLY.search(question) and not _FIGURE.search(question):
+        return True
     of_a_rule = _YES_OR_NO.search(question) and _RULE.search(question)
     return bool(_STANDING.search(question) or of_a_rule) and not wanted(question).kinds & _MEASURED
 
 
 def asks_changes(question: str, period: Period | None) -> bool:
     """Whether a question asks what changed over a stretch of time, and not for a figure of that time."""
-    if period is None or period.from_ is None or period.from_ == period.until:
+    if period is None or period.from_ is None or period.from_ == period.until or _YES_OR_NO.search(question):
         return False
     return bool(_CHANGE.search(question)) and not wanted(question).kinds & (_MEASURED | {"date"})
 

@@ -18,6 +18,8 @@ from assistant.answer.rewrite import Standalone
 from assistant.terms import TermAnalyzer
 
 MOST_VALUES = 4
+LEAST_SHARED = 0.6
+NEARLY_AS_RELEVANT = 0.65
 _WHAT_IS = re.compile(r"^what (?:is|are|was|were) (?:the )?", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]*>|[<>*_`\[\]#|]")
 
@@ -45,20 +47,34 @@ def find_disagreements(
     """The disagreements among ``quotes``, which are the relevant sentences of the evidence, best first."""
     key = Key(question, analyzer)
     claims = [claim for quote in quotes for claim in key.claims(quote)]
-    found = []
+    least = NEARLY_AS_RELEVANT * max((quote.relevance for quote in quotes), default=0.0)
+    claims = [claim for claim in claims if claim.quote.relevance >= least and claim.value.comparable(claims[0].value)]
+    found: list[Disagreement] = []
     left = claims
     while left:
         alike = [claim for claim in left if _same_key(left[0], claim)]
         left = [claim for claim in left if claim not in alike]
-        if disagreement := _disagreement(alike, _about(question.text)):
+        disagreement = _disagreement(alike, _about(question.text))
+        if disagreement and not any(_says_all_of(disagreement, other) for other in found):
             found.append(disagreement)
     return tuple(found)
+
+
+def _says_all_of(one: Disagreement, other: Disagreement) -> bool:
+    """Whether every value of one disagreement is among those of the other."""
+    return {value.value.lower() for value in one.values} <= {value.value.lower() for value in other.values}
 
 
 def _same_key(one: Claim, other: Claim) -> bool:
     if not one.value.comparable(other.value) or one.times != other.times or one.things != other.things:
         return False
-    return one.measures == other.measures or one.contrasted or other.contrasted
+    return one.contrasted or other.contrasted or (one.measures == other.measures and _alike(one, other))
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    """Whether both sentences answer much the same part of the question."""
+    most = max(len(one.shared), len(other.shared))
+    return len(one.shared & other.shared) >= LEAST_SHARED * most
 
 
 def _disagreement(claims: Sequence[Claim], about: str) -> Disagreement | None:

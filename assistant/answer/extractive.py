@@ -10,7 +10,7 @@ from datetime import date
 from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.quotes import Quote
-from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Weights
+from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Weights, denies
 from assistant.answer.rewrite import Standalone
 from assistant.dates import find_dates, first_day
 from assistant.periods import falls_in
@@ -78,7 +78,7 @@ class Draft:
     def agreeing(self, quote: Quote) -> tuple[Quote, ...]:
         """Quotes of other articles that give the same value of something in dispute."""
         values = (value for one in self.disagreements for value in one.values)
-        return next((value.quotes[1:] for value in values if value.quotes[0] == quote), ())
+        return next((value.quotes[1:] for value in values if value.quotes[0].place == quote.place), ())
 
 
 class ExtractiveAnswerer:
@@ -133,8 +133,8 @@ class ExtractiveAnswerer:
         return chosen
 
     def _trailing(self, chosen: Sequence[Quote], plan: Plan) -> tuple[Quote, ...]:
-        said = {(quote.article.id, quote.span.start) for quote in chosen}
-        fresh = (quote for quote in plan.trailing if (quote.article.id, quote.span.start) not in said)
+        said = {quote.place for quote in chosen}
+        fresh = (quote for quote in plan.trailing if quote.place not in said)
         return tuple(fresh)[:MAX_TRAILING]
 
     def _score(self, question: Standalone, findings: Findings, plan: Plan) -> Iterable[Quote]:
@@ -156,7 +156,7 @@ class ExtractiveAnswerer:
         """Whether two quotes say the same: overlapping, or like words with the same figures."""
         if one.article.id == other.article.id and one.span.start < other.span.end and other.span.start < one.span.end:
             return True
-        if set(_NUMBER.findall(one.text)) != set(_NUMBER.findall(other.text)):
+        if set(_NUMBER.findall(one.text)) != set(_NUMBER.findall(other.text)) or denies(one.text) != denies(other.text):
             return False
         left, right = (set(self._analyzer.content_terms(quote.text)) for quote in (one, other))
         return bool(left and right) and len(left & right) / len(left | right) >= NEAR_REPEAT_JACCARD
@@ -183,7 +183,10 @@ def _corrects(quote: Quote, best: float) -> bool:
 
 
 def _each_place_once(quotes: Iterable[Quote]) -> list[Quote]:
-    return list({(quote.article.id, quote.span.start): quote for quote in reversed(list(quotes))}.values())[::-1]
+    first: dict[tuple[str, int], Quote] = {}
+    for quote in quotes:
+        first.setdefault(quote.place, quote)
+    return list(first.values())
 
 
 def _strays(quote: Quote, lead: Quote) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from assistant.dates import MONTHS
 from assistant.types import Article
 
 SHINGLE_WORDS = 5
@@ -36,6 +37,8 @@ def source_of(article: Article, sentence: str) -> str:
     """Who is behind a sentence, in lower case: the source it names, else the article's origin."""
     named = _NAMED_SOURCE.search(sentence)
     name = next(filter(None, named.groups())) if named else article.origin
+    if name.split()[0].lower() in MONTHS:  # "according to the report of September 2025" names no source
+        name = article.origin
     return name.lower().removeprefix("the ").removesuffix(".")
 
 

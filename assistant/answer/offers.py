@@ -11,6 +11,7 @@ from assistant.terms import TermAnalyzer
 
 MOST_OFFERED, MOST_TRIED = 3, 5
 SURE = 0.7
+LONGEST_SYMBOL = 2
 _MEASURES_OFFERED = 2
 _SWAPS_OFFERED = 3
 _SWAPPED_KINDS = ("elements", "places")
@@ -60,7 +61,12 @@ def _swapped(question: str, said: Sequence[str], analyzer: TermAnalyzer) -> Iter
         if len(places) == 1:
             known = set(analyzer.content_terms(places[0].text))
             for other in _others(said, kind, known, analyzer):
-                yield f"{question[: places[0].start]}{other}{question[places[0].end :]}"
+                yield f"{question[: places[0].start]}{_in_case_of(other, places[0].text)}{question[places[0].end :]}"
+
+
+def _in_case_of(word: str, other: str) -> str:
+    """ "Terbium" at the start of its sentence takes the place of "dysprosium" within one."""
+    return word.lower() if other[:1].islower() and word[1:].islower() and len(word) > LONGEST_SYMBOL else word
 
 
 def _others(said: Sequence[str], kind: str, known: set[str], analyzer: TermAnalyzer) -> Iterator[str]:

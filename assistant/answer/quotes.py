@@ -29,6 +29,11 @@ class Quote:
         return self.hit.article
 
     @property
+    def place(self) -> tuple[str, int]:
+        """Article id and start: two quotes of one place are the same sentence."""
+        return self.hit.article.id, self.span.start
+
+    @property
     def text(self) -> str:
         """The quoted words."""
         return self.span.of(self.hit.article.text)

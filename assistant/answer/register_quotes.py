@@ -93,4 +93,4 @@ class _Chooser:
 
 
 def _each_once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    return tuple({(quote.article.id, quote.span.start): quote for quote in quotes}.values())
+    return tuple({quote.place: quote for quote in quotes}.values())

@@ -106,7 +106,7 @@ class Question:
     ) -> None:
         text = question.text
         self._newest = newest
-        self._denies = bool(_DENIAL.search(text))
+        self._denies = denies(text)
         self._stretch = period if period is not None and is_stretch(period) else None
         self._analyzer = analyzer
         self._rarity = rarity
@@ -177,7 +177,7 @@ class Question:
         return missing / highest if highest > 0 else 0.0
 
     def _denial(self, sentence: str, terms: frozenset[str]) -> float:
-        return self._coverage(terms) if not self._denies and _DENIAL.search(sentence) else 0.0
+        return self._coverage(terms) if not self._denies and denies(sentence) else 0.0
 
     def _recency(self, sentence: str, article: Article) -> float:
         if self._newest is None:
@@ -201,6 +201,11 @@ class Question:
         if told:
             return self._other_time
         return 0.5 if published_on and any(_overlap(asked, published_on) for asked in self._dates) else 0.0
+
+
+def denies(text: str) -> bool:
+    """Whether a text says that something is not so."""
+    return bool(_DENIAL.search(text))
 
 
 def _stretch_fit(sentence: str, published_on: str | None, stretch: Period) -> float:

@@ -55,6 +55,7 @@ _CHANGE_BEFORE = re.compile(
     r"los[te]\w*|surg\w+|slump\w*|climb\w*|plung\w+|cut)\s(?:(?!to\b)\w+\s){0,3}$",
     re.IGNORECASE,
 )
+_BASE_BEFORE = re.compile(r"\b(?:above|below|than|against|from|versus)\s(?:the\s)?$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
     r"\s(?:more|less|higher|lower|larger|smaller|bigger|fewer|above|below|up|down|growth|increase|decrease|drop|rise|"
     r"decline|year on year|on the year)\b",
@@ -66,13 +67,15 @@ _WORD_NUMBERS = {
 }  # fmt: skip
 _WORD_NUMBER = re.compile(rf"\b(?:{'|'.join(_WORD_NUMBERS)})\b", re.IGNORECASE)
 _ASKS_DATE = re.compile(
-    r"\bdates?\b|\b(?:by|in|on|from|since|until|till) (?:what|which) (?:year|day|month)\b|\b(?:target|last|final|first) "
-    r"(?:year|day)\b|\bday\?", re.IGNORECASE
+    r"\bdates?\b|\b(?:by|in|on|from|since|until|till) (?:what|which) (?:year|day|month)\b|"
+    r"\b(?:target|last|final|first) (?:year|day)\b|\bday\?",
+    re.IGNORECASE,
 )
 # A question by a verb alone ("Is …?", "Did …?") or for a person, a reason or a list wants no value.
 _ASKS_VALUE = re.compile(
     r"^(?!\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|will|would|should|who|whom|whose|why|where|"
-    r"list|name|explain|describe|summari[sz]e|compare)\b)", re.IGNORECASE
+    r"list|name|explain|describe|summari[sz]e|compare)\b)",
+    re.IGNORECASE,
 )
 _ASKS_UNIT: dict[ValueKind, re.Pattern[str]] = {
     "share": re.compile(r"%"),
@@ -177,18 +180,25 @@ def counted_words(question: str) -> tuple[str, ...]:
     return tuple(word for word in asked["things"].lower().split() if word != "first") if asked else ()
 
 
-def find_values(text: str, kinds: frozenset[ValueKind], question: str) -> tuple[Value, ...]:
+def find_values(
+    text: str, kinds: frozenset[ValueKind], question: str, *, every_count: bool = False
+) -> tuple[Value, ...]:
     """The values of these kinds in ``text`` that the question does not hold itself, in order of place.
 
     Left out: changes ("11.9% more") unless a change is asked for, numbers that only name something
-    ("Section 232"), and the dates of the reports that are quoted.
+    ("Section 232"), the dates of the reports that are quoted, and numbers that do not stand beside what is
+    counted; with ``every_count`` those count too that are written like one that does, in digits or words.
     """
     found = [*_quantities(text, kinds, bool(_ASKS_CHANGE.search(question)))]
     if "date" in kinds:
         found += _dates(text)
     held = [*_quantities(question, kinds, True), *_dates(question)]
     counted = counted_words(question)
-    kept = (one for one in found if not _held(one, held) and (one.kind != "count" or _beside(text, one, counted)))
+    counts = [one for one in found if one.kind == "count" and _beside(text, one, counted)]
+    if every_count:
+        written = {one.words[0].isdigit() for one in counts} or {True, False}
+        counts = [one for one in found if one.kind == "count" and one.words[0].isdigit() in written]
+    kept = (one for one in found if not _held(one, held) and (one.kind != "count" or one in counts))
     return tuple(sorted(kept, key=lambda value: value.start))
 
 
@@ -245,6 +255,9 @@ def _spelled(text: str) -> Iterator[Value]:
 
 
 def _is_change(text: str, match: re.Match[str]) -> bool:
+    """Whether an amount tells by how much something changed, or what it changed from."""
+    if match.groupdict().get("high") is None and _BASE_BEFORE.search(text[: match.start()]):
+        return True
     return bool(_CHANGE_BEFORE.search(text[: match.start()]) or _CHANGE_AFTER.match(text[match.end() :]))
 
 

@@ -44,8 +44,9 @@ class Written:
                 self.citations.drop_from(known)
 
     def conflicts(self, draft: Draft) -> tuple[Conflict, ...]:
-        """Where sources disagree, with the citations that were written; none when nothing was."""
-        return tuple(_conflict(one, self.citations) for one in draft.disagreements) if self.sentences else ()
+        """Where sources disagree, of the values that sentences show; one value alone is no conflict."""
+        found = (_conflict(one, self.citations) for one in draft.disagreements)
+        return tuple(conflict for conflict in found if len(conflict.values) > 1)
 
     def _checked(self, quote: Quote, draft: Draft) -> Sentence | None:
         text = " ".join(quote.text.split())
@@ -59,7 +60,8 @@ class Written:
 
 
 def _conflict(disagreement: Disagreement, citations: Citations) -> Conflict:
-    return Conflict(disagreement.about, tuple(_conflict_value(value, citations) for value in disagreement.values))
+    values = (_conflict_value(value, citations) for value in disagreement.values)
+    return Conflict(disagreement.about, tuple(value for value in values if value.citations))
 
 
 def _conflict_value(support: ValueSupport, citations: Citations) -> ConflictValue:

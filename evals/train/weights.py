@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import torch
@@ -27,7 +28,8 @@ def save(network: CrossEncoder, file: Path, made_from: dict[str, str]) -> str:
             scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / LARGEST
             tensors[name] = torch.round(weight / scale).to(torch.int8).contiguous()
             tensors[name + SCALE] = scale.float().contiguous()
-    save_file(tensors, str(file), metadata=made_from)
+    # One key only: safetensors writes several in an order that changes from run to run.
+    save_file(tensors, str(file), metadata={"made_from": json.dumps(made_from, sort_keys=True)})
     return sha256_of(file)
 
 

@@ -143,3 +143,23 @@ def test_a_question_may_ask_for_all_rules_of_a_kind(question: str, all_of_a_kind
 )
 def test_words_without_a_subject_are_generic(words: str, generic: bool) -> None:
     assert is_generic(words.split()) is generic
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Is the price floor still in force?", "When does the 0.1 percent rule take effect?", "Is the quota law in force?"],
+)
+def test_a_figure_in_the_name_of_a_rule_does_not_hide_that_its_standing_is_asked(question: str) -> None:
+    assert asks_standing(question)
+
+
+def test_whether_a_rule_held_over_a_stretch_is_no_question_for_changes() -> None:
+    assert not asks_changes("Was the salt rule in force between May and October 2025?", Period("2025-05", "2025-10"))
+
+
+def test_an_end_user_is_no_end() -> None:
+    assert not asks_standing("Who names the end user of dysprosium?")
+
+
+def test_at_the_latest_is_not_the_latest() -> None:
+    assert not asks_latest("By when did it come at the latest?")

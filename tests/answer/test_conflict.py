@@ -213,3 +213,39 @@ def test_every_value_stands_among_the_sentences_of_the_draft() -> None:
     rarity = dict.fromkeys(ANALYZER.content_terms(SALES), 1.0)
     draft = answerer.draft(Standalone(SALES, SALES), Findings(tuple(told), rarity, 0))
     assert [quote.article.id for quote in draft.quotes] == ["a0", "a1"]
+
+
+def test_accounts_set_against_each_other_need_not_repeat_what_they_count() -> None:
+    told = "Accounts of the makers that China licensed differ, since Mint counted three makers and Dawn four."
+    ((one, other),) = shown("How many makers did China license?", told)
+    assert {one, other} == {"three", "four"}
+
+
+def test_parts_of_a_year_told_in_words_conflict() -> None:
+    assert shown(
+        "When is the China proposal on magnets due?",
+        "The China proposal on magnets is due in early 2026.",
+        "The China proposal on magnets is due in the second quarter of 2026.",
+    ) == [["second quarter of 2026", "early 2026"]]
+
+
+def test_months_are_not_the_year_that_was_asked_about() -> None:
+    assert (
+        shown(
+            "How many tonnes of magnets did China export in 2025?",
+            "China exported 5,773 tonnes of magnets in September 2025.",
+            "China exported 5,999 tonnes of magnets in September 2025.",
+        )
+        == []
+    )
+
+
+def test_what_an_amount_changed_from_is_no_value() -> None:
+    assert (
+        shown(
+            SALES,
+            "China exported 1,115 tonnes of magnets to Germany in July 2025.",
+            "China exported magnets to Germany in July 2025, against 900 tonnes before.",
+        )
+        == []
+    )

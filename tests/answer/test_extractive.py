@@ -225,6 +225,7 @@ def test_leading_quotes_take_their_place_in_time() -> None:
         "China magnets exports rose in March 2025.",
         "China magnets exports rose in 2025.",
         "China magnets exports rose on 3 July 2025.",
+        "China magnets exports rose in May 2025, as told on 3 March 2025.",
     ],
 )
 def test_what_happened_at_another_time_is_no_part_of_the_story(sentence: str) -> None:
@@ -249,6 +250,12 @@ def test_much_the_same_of_two_days_is_told_twice() -> None:
 def test_a_story_may_have_more_sentences() -> None:
     told = [f"China magnets exports rose on {day} May 2025." for day in range(10, 20)]
     assert len(story(*told, most=2)) == 2 + MORE_BY_DATE
+
+
+def test_a_story_has_more_sentences_than_those_that_lead() -> None:
+    leading = tuple(of_register(f"Duty {n} began on {n} May 2025.", f"r{n}") for n in range(1, 5))
+    told = [f"China magnets exports rose on {day} May 2025." for day in range(10, 20)]
+    assert len(story(*told, leading=leading, most=2)) == 4 + MORE_BY_DATE
 
 
 @pytest.mark.parametrize(("leading", "said"), [((), 0), ((of_register("The duty began on 12 May 2025."),), 2)])
@@ -289,8 +296,8 @@ def test_a_question_that_assumes_nothing_needs_no_correction() -> None:
 
 
 def test_a_denial_of_little_that_was_asked_corrects_nothing() -> None:
-    denial = "China and magnets do not rest."
-    assert texts(*each(STOPPED, denial), question=ASSUMED) == [STOPPED, denial]
+    told = ["China did stop ore.", "China magnets do not rest."]
+    assert texts(*each(*told), question=ASSUMED) == told
 
 
 def test_what_leads_comes_before_a_correction() -> None:

@@ -130,6 +130,11 @@ def test_measures_that_ended_alike_share_a_notice() -> None:
     assert told(standings=both)["unknown_after"].startswith("Salt rule; Sand rule: suspended until 10 November 2025;")
 
 
+def test_many_measures_that_ended_alike_are_counted() -> None:
+    many = tuple(standing(name=f"Rule {n}") for n in range(3))
+    assert told(standings=many)["unknown_after"].startswith("3 measures of the register: suspended until")
+
+
 @pytest.mark.parametrize("other", [{"unknown_after": "2025-12-01"}, {"last_status": "in_force"}])
 def test_measures_that_ended_otherwise_have_notices_of_their_own(other: dict[str, str]) -> None:
     notices = notices_of(replace(FRESH, standings=(standing(), standing(name="Sand rule", **other))))

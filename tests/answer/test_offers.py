@@ -78,6 +78,10 @@ def test_a_word_for_what_comes_from_a_place_is_not_put_in_its_place() -> None:
     assert offered("Who buys in Germany?", "Japanese firms buy less.") == []
 
 
+def test_china_is_in_every_answer_and_not_put_in_the_place_of_another() -> None:
+    assert offered("Who buys in Japan?", "Firms in China buy less.") == []
+
+
 def test_a_question_on_two_elements_is_not_offered_with_another() -> None:
     assert offered("Do dysprosium and terbium cost more?", "Gallium costs more.") == []
 
@@ -101,7 +105,10 @@ def test_measures_and_other_things_take_turns() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("question", ["What is the status of the Salt rule?", "What is the Salt rule's status today?"])
+@pytest.mark.parametrize(
+    "question",
+    ["What is the status of the Salt rule?", "What is the Salt rule's status in law?", "What is the Salt rule?"],
+)
 def test_the_question_that_was_asked_is_not_offered(question: str) -> None:
     assert offered(question, measures=[measure("Salt rule")]) == []
 

@@ -123,6 +123,7 @@ STRETCH = Period("2025-04", "2025-06")
         ("It fell in March 2025.", "2025-05-20", -1.0),
         ("It fell in 2025.", "2025-05-20", -1.0),
         ("It fell between March and July 2025.", "2025-05-20", -1.0),
+        ("It fell between May and July 2025.", "2025-08-20", -1.0),
     ],
 )
 def test_a_sentence_that_tells_of_the_stretch_asked_about_fits(

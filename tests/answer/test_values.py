@@ -61,7 +61,7 @@ def test_a_number_in_a_name_counts_nothing(text: str) -> None:
 
 def test_a_count_stands_beside_what_it_counts() -> None:
     question = "How many Japanese entities were listed?"
-    assert counted_words(question) == ("entities",)
+    assert counted_words(question) == ("japanese", "entities")
     told = "Two groups of 20 Japanese entities and 50 companies were listed."
     assert [value.words for value in values(told, question)] == ["20"]
 

@@ -100,10 +100,7 @@ def test_the_reply_before_is_what_a_pronoun_can_stand_for() -> None:
     turns = [row.input[0].model_copy(update={"text": "Who built the tower?"}), row.input[1], row.input[2]]
     turns[1] = turns[1].model_copy(update={"text": "The tower was built by Anna Weber."})
     turns[2] = turns[2].model_copy(update={"text": "When was she born?"})
-    assert (
-        rewritten(row.model_copy(update={"input": tuple(turns)}), TermAnalyzer())
-        == "When was Anna Weber born?"
-    )
+    assert rewritten(row.model_copy(update={"input": tuple(turns)}), TermAnalyzer()) == "When was Anna Weber born?"
 
 
 def test_without_the_data_it_says_what_to_get(run: Run, tmp_path: Path) -> None:

@@ -67,13 +67,17 @@ def test_measuring_without_data_exits_with_2(tmp_path: Path, capsys: pytest.Capt
 
 
 def tiny_recipe() -> Recipe:
-    facts = {TRAINING: "Iron", STOPPING: "Copper", HELD: "Zinc"}
+    facts = {
+        TRAINING: ("Where did iron go?", "Iron went to Peru in spring."),
+        STOPPING: ("When did copper mines close?", "Copper mines closed last winter."),
+        HELD: ("What do zinc smelters burn?", "Zinc smelters burn cheap coal."),
+    }
     pool = [
-        Candidate(text, text, article)
-        for article, metal in facts.items()
-        for text in (f"{metal} went to Peru in spring.", "Nobody gave a reason.")
+        Candidate(sentence, sentence, article)
+        for article, (_, fact) in facts.items()
+        for sentence in (fact, "Nobody gave a reason.")
     ]
-    questions = [Asked(f"Where did {metal.lower()} go?", (2 * n,), a) for n, (a, metal) in enumerate(facts.items())]
+    questions = [Asked(ask, (2 * place,), article) for place, (article, (ask, _)) in enumerate(facts.items())]
     sources = tuple(Source(name, tuple(pool), (questions[0],)) for name in PUBLIC_SHARES)
     return Recipe(PublicData(sources, {}), Domain(tuple(pool), tuple(questions)), most_groups=2)
 

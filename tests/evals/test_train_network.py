@@ -78,6 +78,13 @@ def test_weights_of_another_shape_are_refused(tmp_path: Path) -> None:
         weights.load(small_network(), tmp_path / "w.safetensors")
 
 
+def test_equal_weights_give_equal_bytes(tmp_path: Path) -> None:
+    made_from = {str(number): "sha" for number in range(9)}
+    assert weights.save(small_network(), tmp_path / "a", made_from) == weights.save(
+        small_network(), tmp_path / "b", dict(reversed(made_from.items()))
+    )
+
+
 def test_sha256_is_that_of_the_written_file(tmp_path: Path) -> None:
     sha256 = weights.save(small_network(), tmp_path / "w.safetensors", {})
     assert sha256 == weights.sha256_of(tmp_path / "w.safetensors")
