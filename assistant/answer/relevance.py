@@ -196,7 +196,7 @@ class Question:
         dates = [moment.from_ for moment in told if moment.from_ == moment.until]
         if any(_overlap(asked, found) for asked in self._dates for found in dates):
             return 1.0
-        if any(falls_in(asked, Period(one.from_, one.until)) for asked in self._dates for one in told):
+        if any(_may_hold(Period(one.from_, one.until), asked) for asked in self._dates for one in told):
             return 0.0
         if told:
             return self._other_time
@@ -237,6 +237,14 @@ def _key_terms(text: str, analyzer: TermAnalyzer) -> tuple[str, ...]:
         and (word.start() > 0 or not word[0][1:].islower())
     ]
     return (*analyzer.content_terms(" ".join(keys)), *(mention.iso for mention in dates))
+
+
+def _may_hold(told: Period, asked: str) -> bool:
+    """Whether the time told holds the date asked about, or is a part of it."""
+    part_of_asked = first_day(asked) <= first_day(told.from_ or asked) and last_day(told.until or asked) <= last_day(
+        asked
+    )
+    return part_of_asked or falls_in(asked, told)
 
 
 def _overlap(one: str, other: str) -> bool:

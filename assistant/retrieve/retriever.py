@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.dates import find_dates
 from assistant.index.catalog import StoredPassage, passes
 from assistant.index.embedder import Embedder, Vectors
 from assistant.index.store import Snapshot, Store
 from assistant.index.vectors import exact_search
-from assistant.periods import falls_in
+from assistant.periods import falls_in, find_moments, lies_in
 from assistant.retrieve.fuse import reciprocal_rank_fusion
 from assistant.terms import TermAnalyzer
 from assistant.types import Filters, FoundBy, Hit, Period, Place
 
 EXACT_SEARCH_LIMIT = 5_000
 WIDENING = 4
+ALWAYS_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +152,8 @@ def _raised(fused: Sequence[tuple[str, float]], places: Mapping[str, Place], per
 
 def _tells_of(place: Place, period: Period) -> bool:
     """Whether a passage names a time within the period, or names none and was published in it."""
-    told = [mention.iso for mention in find_dates(place.text)]
-    if any(falls_in(iso, period) for iso in told):
+    told = find_moments(place.text)
+    if any(lies_in(moment, period) for moment in told):
         return True
     return not told and place.published_on is not None and falls_in(place.published_on, period)
 
