@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.errors import BadInputError
 
@@ -78,6 +79,7 @@ def parse_date(text: str, name: str) -> str:
     raise BadInputError(f"{name} {text!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY, for example 2025-12-01")
 
 
+@lru_cache(maxsize=8_192)  # the same sentences come up question after question
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every date the grammar finds in ``text``, in order, longest reading first, none overlapping."""
     found: list[DateMention] = []

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from assistant.dates import MONTHS, find_dates, first_day, last_day
@@ -162,6 +163,12 @@ def find_moments(
     question: str, as_of: date | None = None, event_days: Mapping[str, str] = NO_EVENTS
 ) -> tuple[Moment, ...]:
     """Every time that a text names, in order, the longest reading of each place; "last month" needs ``as_of``."""
+    return _moments(question, as_of, tuple(event_days.items()))
+
+
+@lru_cache(maxsize=8_192)  # the same passages come up question after question
+def _moments(question: str, as_of: date | None, events: tuple[tuple[str, str], ...]) -> tuple[Moment, ...]:
+    event_days = dict(events)
     found: list[Moment] = []
     for moment in _candidates(question, as_of, event_days):
         if not any(moment.start < other.end and other.start < moment.end for other in found):

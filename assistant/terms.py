@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -88,6 +89,8 @@ class TermAnalyzer:
         self._exact = _any_of(wording for wording in self._canonical if wording != wording.lower())
         self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), re.IGNORECASE)
         self._analyzer = _analyzer()
+        # The same sentences come up question after question.
+        self._known_terms = lru_cache(maxsize=8_192)(self._content_terms)
         told = json.dumps([sorted(names.canonical.items()), ANALYZER_VERSION], ensure_ascii=False)
         self.version = hashlib.sha256(told.encode()).hexdigest()[:12]
         self._kinds = {
@@ -103,6 +106,9 @@ class TermAnalyzer:
 
     def content_terms(self, text: str) -> tuple[str, ...]:
         """The terms of ``text`` without function words and words of asking, each once, in order."""
+        return self._known_terms(text)
+
+    def _content_terms(self, text: str) -> tuple[str, ...]:
         text = self.canonical(text)
         dates = find_dates(text)
         words = _without(text, [(mention.start, mention.end) for mention in dates])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from assistant.dates import first_day, last_day
 from assistant.errors import BadInputError, NotFoundError
@@ -11,6 +12,8 @@ from assistant.measures.names import MeasureNames
 from assistant.measures.timeline import known_entries, planned_after, scopes, standing_on, stretches, timeline
 from assistant.measures.types import Change, Measure, MeasureStatus
 from assistant.types import Article
+
+DAYS_KEPT = 64
 
 
 class Register:
@@ -24,6 +27,7 @@ class Register:
         self.measures = tuple(measures)
         self.reviewed_to = reviewed_to
         self._names = MeasureNames(self.measures)
+        self._known_statuses = lru_cache(maxsize=DAYS_KEPT)(self._statuses)
         self._by_id = {measure.id: measure for measure in self.measures}
 
     @property
@@ -43,7 +47,10 @@ class Register:
 
         A measure is left out before its first entry is known, and before that entry's first day.
         """
-        statuses = (_status(measure, known_on, about or known_on) for measure in self.measures)
+        return self._known_statuses(known_on, about or known_on)
+
+    def _statuses(self, known_on: date, about: date) -> tuple[MeasureStatus, ...]:
+        statuses = (_status(measure, known_on, about) for measure in self.measures)
         return tuple(status for status in statuses if status is not None)
 
     def status(self, measure_id: str, known_on: date, about: date | None = None) -> MeasureStatus:
