@@ -111,11 +111,10 @@ def asked_period(question: str, as_of: date, event_days: Mapping[str, str]) -> P
     points = [moment for moment in moments if _is_asked_about(question, moment)]
     if not bounds:
         return _all_of(points)
-    free = [moment for moment in points if _bound(question, moment) is None]
-    whole = _all_of(free)
-    narrowest = _narrowest([*bounds, *([whole] if whole else [])])
+    whole = _all_of([moment for moment in points if _bound(question, moment) is None])
     # "since November, compared with May": what lies outside the bounds is not part of the period.
-    return narrowest if _has_days(narrowest) else _narrowest(bounds) if _has_days(_narrowest(bounds)) else bounds[0]
+    readings = ([*bounds, whole] if whole else bounds, bounds)
+    return next((period for period in map(_narrowest, readings) if _has_days(period)), bounds[0])
 
 
 def without_bounds(question: str, event_days: Mapping[str, str]) -> str:
@@ -132,8 +131,7 @@ def falls_in(iso: str, period: Period) -> bool:
         return period.from_ == iso or period.until == iso
     first, last = first_day(iso), last_day(iso)
     if len(iso) == 4:
-        starts_in_time = period.from_ is None or first_day(period.from_) <= first
-        return starts_in_time and (period.until is None or last <= last_day(period.until))
+        return _is_within(first, last, period)
     starts_in_time = period.until is None or first <= last_day(period.until)
     return starts_in_time and (period.from_ is None or last >= first_day(period.from_))
 
@@ -142,8 +140,12 @@ def lies_in(moment: Moment, period: Period) -> bool:
     """Whether a moment lies within a period; one that only overlaps it does not, unless it is a single date."""
     if moment.from_ == moment.until:
         return falls_in(moment.from_, period)
-    starts_in_time = period.from_ is None or first_day(moment.from_) >= first_day(period.from_)
-    return starts_in_time and (period.until is None or last_day(moment.until) <= last_day(period.until))
+    return _is_within(first_day(moment.from_), last_day(moment.until), period)
+
+
+def _is_within(first: date, last: date, period: Period) -> bool:
+    starts_in_time = period.from_ is None or first_day(period.from_) <= first
+    return starts_in_time and (period.until is None or last <= last_day(period.until))
 
 
 def is_all_of(moment: Moment, period: Period) -> bool:
@@ -168,23 +170,22 @@ def find_moments(
 
 @lru_cache(maxsize=8_192)  # the same passages come up question after question
 def _moments(question: str, as_of: date | None, events: tuple[tuple[str, str], ...]) -> tuple[Moment, ...]:
-    event_days = dict(events)
     found: list[Moment] = []
-    for moment in _candidates(question, as_of, event_days):
+    for moment in _candidates(question, as_of, events):
         if not any(moment.start < other.end and other.start < moment.end for other in found):
             found.append(moment)
     parted = sorted((_with_part(question, moment) for moment in found), key=lambda moment: moment.start)
     return tuple(_joined(question, parted))
 
 
-def _candidates(question: str, as_of: date | None, event_days: Mapping[str, str]) -> Iterator[Moment]:
+def _candidates(question: str, as_of: date | None, events: Sequence[tuple[str, str]]) -> Iterator[Moment]:
     yield from _yearless(question)
     yield from _parts_of_years(question)
     if as_of is not None:
         yield from _relative(question, as_of)
     for mention in find_dates(question):
         yield Moment(mention.start, mention.end, mention.iso, mention.iso)
-    for name, day in event_days.items():
+    for name, day in events:
         for match in re.finditer(rf"\b{re.escape(name)}\b", question, re.IGNORECASE):
             yield Moment(match.start(), match.end(), day, day, event=True)
 

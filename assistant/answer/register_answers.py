@@ -74,15 +74,12 @@ class RegisterAnswers:
         """What the register tells on a question, as known on ``as_of``; ``found`` is all a search found, best first."""
         register = self._register()
         named = register.find(without_bounds(question, self._analyzer.event_days))
-        shares = {match.measure.id: match.share for match in self._topics_of(register).match(question)}
         if asks_changes(question, period) and period is not None:
-            wanted = dict.fromkeys((measure.id for measure in named), 1.0) or shares
-            if not named and is_generic(_subject_words(question)):
-                wanted = dict.fromkeys((measure.id for measure in register.measures), 1.0)
-            return RegisterTold(changes=_told_changes(register, wanted, period, as_of, found), first=True)
+            shares = self._shares_of_changes(register, named, question)
+            return RegisterTold(changes=_told_changes(register, shares, period, as_of, found), first=True)
         on = day_asked(period, as_of)
         if asks_standing(question):
-            measures = named or _near_best(register, shares, found, many=asks_which_rules(question))
+            measures = named or self._meant(register, question, found)
             covering = self._covering(register, question, on, as_of) if measures else ()
             return RegisterTold(_standings((*measures, *covering), register, as_of, on), first=True)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on)))
@@ -99,10 +96,19 @@ class RegisterAnswers:
         naming = [status.id for status in found if set(elements) & set(status.covers.elements)]
         return tuple(register.measure(measure_id) for measure_id in naming)
 
-    def _topics_of(self, register: Register) -> MeasureTopics:
+    def _shares_of_changes(self, register: Register, named: Sequence[Measure], question: str) -> Mapping[str, float]:
+        """Measure id -> how much the question is about it, 0 to 1: wholly when named, or when no subject is."""
+        if not named and not is_generic(_subject_words(question)):
+            return self._shares(register, question)
+        return dict.fromkeys((measure.id for measure in named or register.measures), 1.0)
+
+    def _meant(self, register: Register, question: str, found: Sequence[Place]) -> tuple[Measure, ...]:
+        return _near_best(register, self._shares(register, question), found, many=asks_which_rules(question))
+
+    def _shares(self, register: Register, question: str) -> Mapping[str, float]:
         if self._topics is None or self._topics[0] is not register:
             self._topics = (register, MeasureTopics(register.measures, self._analyzer))
-        return self._topics[1]
+        return {match.measure.id: match.share for match in self._topics[1].match(question)}
 
 
 def day_asked(period: Period | None, as_of: date) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from assistant.answer.cite import Citations
 from assistant.answer.quotes import Quote
@@ -16,6 +17,7 @@ MAX_STANDING_QUOTES = 4
 MAX_CHANGE_QUOTES = 8
 
 HitAt = Callable[[str, int], Hit | None]
+Told = TypeVar("Told", RegisterStanding, RegisterChange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,11 @@ class QuotedRegister:
 
     def cited_standings(self, citations: Citations) -> tuple[RegisterStanding, ...]:
         """The standings whose quotes were cited."""
-        cited = ((standing, citations.number(quote.hit, quote.span)) for standing, quote in self.standings)
-        return tuple(replace(standing, citations=(n,)) for standing, n in cited if n is not None)
+        return _cited(self.standings, citations)
 
     def cited_changes(self, citations: Citations) -> tuple[RegisterChange, ...]:
         """The changes whose quotes were cited, oldest first."""
-        cited = ((change, citations.number(quote.hit, quote.span)) for change, quote in self.changes)
-        return tuple(replace(change, citations=(n,)) for change, n in cited if n is not None)
+        return _cited(self.changes, citations)
 
 
 def quoted(told: RegisterTold, hit_at: HitAt) -> QuotedRegister:
@@ -90,6 +90,11 @@ class _Chooser:
             if hit is not None:
                 return self._chosen.setdefault((article, start), Quote.of_register(hit, Span(start, end)))
         return None
+
+
+def _cited(shown: Iterable[tuple[Told, Quote]], citations: Citations) -> tuple[Told, ...]:
+    numbered = ((told, citations.number(quote.hit, quote.span)) for told, quote in shown)
+    return tuple(replace(told, citations=(n,)) for told, n in numbered if n is not None)
 
 
 def _each_once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -93,7 +93,8 @@ class Retriever:
         """At most ``limit`` hits with the similarities that the answer is chosen by.
 
         Args:
-            period: passages that tell of it are raised; none is removed.
+            period: passages that tell of it are raised; the ``ALWAYS_KEPT`` that the searches hold for best stay,
+                on top of ``limit`` when they were overtaken.
             also: ids of passages that are eligible whatever the searches find, on top of ``limit``.
         """
         query = self._embedder.encode_query(question)
@@ -104,11 +105,12 @@ class Retriever:
         # An article may have come in between the filter and the search; it has to pass the filter too.
         places = self._store.catalog.places([*(id_ for id_, _ in fused), *also], filters)
         present = [(passage_id, score) for passage_id, score in fused if passage_id in places]
+        best = dict(present[: min(limit, ALWAYS_KEPT)])
         if period is not None:
             present = _raised(present, places, period)
-        chosen = dict(present[:limit]) | {
-            id_: 0.0 for id_ in also if id_ in places and id_ not in dict(present[:limit])
-        }
+        chosen = dict(present[:limit])
+        for more in (best, dict.fromkeys((id_ for id_ in also if id_ in places), 0.0)):
+            chosen |= {id_: score for id_, score in more.items() if id_ not in chosen}
         stored = self._store.catalog.load(list(chosen))
         evidence = tuple(
             _evidence(stored[id_], score, rankings.found_by(id_), query)

@@ -215,6 +215,16 @@ def test_a_period_removes_nothing(library: Assistant) -> None:
     assert found.dropped == 0
 
 
+def test_the_best_of_the_searches_stay_when_others_are_raised_above_them(library: Assistant) -> None:
+    best = found_in(gathered(library, MAGNETS, 1))
+    raised = found_in(gathered(library, MAGNETS, 1, Period("2025-08", "2025-08")))
+    assert raised == ["gallium-prices", *best]
+
+
+def test_a_search_gives_no_more_hits_than_were_asked_for(library: Assistant) -> None:
+    assert len(gathered(library, MAGNETS, 1).evidence) == 1
+
+
 # Passages that are eligible in any case
 
 
