@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answer.follow_up.grammar import parse
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
-from assistant.answer.values import Value, ValueKind, asked_kinds, find_values, told_dates
+from assistant.answer.values import QUANTITIES, Value, asked_kinds, find_values, may_want_value, told_dates
 from assistant.dates import find_dates
 from assistant.terms import TermAnalyzer, date_terms
 from assistant.types import Span
@@ -22,7 +23,8 @@ _CONTRAST = re.compile(
     r"\b(?:disagree\w*|differ(?:s|ed|ing|ently)?|contradict\w*|disput\w+|inconsistent|at odds|unsupported|"
     r"(?:do|does|did|are|is) not (?:fit|match|agree|the same|tally|square)|whereas|(?:by|in) contrast|depending on|"
     r"instead|unlike|short of|often quoted|different (?:figures?|sums?|numbers?|values?|counts?|amounts?|shares?|"
-    r"estimates?|totals?)|(?:another|others?|most|some|higher|lower|earlier|later) (?:\w+ ){0,2}?(?:sums?|figures?|"
+    r"estimates?|totals?)|gives? .+ and (?-i:[A-Z])[^,;]{1,40} gives?|"
+    r"(?:another|others?|most|some|higher|lower|earlier|later) (?:\w+ ){0,2}?(?:sums?|figures?|"
     r"dates?|numbers?|values?|days?|counts?|reports?|accounts?|estimates?|sources?|give|put|say|name|"
     r"than the \w+ (?:of|in)))\b",
     re.IGNORECASE,
@@ -42,11 +44,12 @@ _EVENTS = (
     "born birth",
     "die died death",
     "release released issue issued",
-    "sign signed dated dates",
+    "sign signed date dated dates conclude concluded",
     "announce announced unveil unveiled proclaim proclaimed",
     "start started begin began launch launched open opened",
     "end ended expire expired lapse lapsed close closed",
     "suspend suspended suspension pause paused",
+    "stop stopped halt halted cease ceased",
     "extend extended prolong prolonged",
     "list listed add added blacklisted",
     "receive received get got",
@@ -63,22 +66,28 @@ _EVENTS = (
     "approve approved confirm confirmed ratify ratified",
     "reject rejected",
     "remove removed repeal repealed",
-    "meet met held visit visited",
+    "meet met held",
+    "visit visited",
     "join joined",
     "incorporate incorporated",
     "ban banned",
     "plan planned expect expected ask asked",
 )
 _EVENT_OF = {word: words for words in _EVENTS for word in words.split()}
-# In a sentence, bare forms are mostly nouns ("the control list"): only these tell that something came about.
-_TELLING = frozenset(
-    word for word in _EVENT_OF if word.endswith("ed") or word in {"built", "born", "birth", "death", "began", "met",
-    "held", "sent", "got", "became", "dates", "construction"}
-)  # fmt: skip
+# In a sentence, bare forms are mostly nouns ("the control list"): only these and forms in -ed tell that something
+# came about, other than that it was told of. Before a plain noun, -ed is an adjective ("processed minerals").
+_TELLING = re.compile(
+    r"\b(?:(?i:built|born|birth|death|began|met|held|sent|got|became|dates|construction|"
+    rf"{'|'.join(word for word in _EVENT_OF if word.endswith('ed'))})|"
+    r"(?!(?:report|cit|quot|stat|not|explain|nam|carri|bas|relat|estimat|argu|describ|mention|hundr)ed\b)"
+    r"[a-z]+(?<!e)ed(?=[,.;]| (?:the|an?|its|their|his|her|that|as|by|in|on|at|to|from|for|with|until|into|[A-Z\d])))\b"
+)
 _LOWER_WORD = re.compile(r"[a-z]+")
+_SAYS_LITTLE = frozenset("be have get put take make come go become set hold happen occur do date dates".split())
+_WORDS_OF_TIME = "date day week month year time when due"
 _NOUN_OF = re.compile(r"(?P<noun>[A-Za-z-]+) of $")
 _SIGNING, _STARTING, _ENDING = _EVENTS[5], _EVENTS[7], _EVENTS[8]
-_DATED_TO = re.compile(r"\b(?:date[sd]?|put)\b[^,;]*\bto\s$", re.IGNORECASE)
+_DATED_TO = re.compile(r"\b(?:date[sd]?|put)\b(?:(?!\bfrom\b)[^,;])*\bto\s$", re.IGNORECASE)
 _STRETCH = re.compile(
     r"\b(?:(?:early|mid|late|end of|beginning of)[ -]\w+|"
     r"\w+ (?:months?|weeks?|quarters?|half|halves)|half-year|(?:january|february|march|april|"
@@ -113,6 +122,7 @@ _ROLES = {
         r"\b(?:before|after|following|ahead of|prior to|later than|earlier than|than|to|between)\s$", re.I
     ),
 }
+_EARLIER = re.compile(r"\b(?:before|prior to|ahead of)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;,:]\s|\s(?:and|or|but|while|whereas|against|with|from|than)\s")
 _MEASURES = frozenset(
     """
@@ -125,7 +135,10 @@ _MEASURES = frozenset(
     minimum
     """.split()
 )
+_PARTS = "reserves quota capacity stockpile"  # of another thing wherever in a sentence they stand
+_PRODUCTS = "magnet oxide metal alloy concentrate ore"
 _KIND_WORDS = "share price value worth volume total"  # a value says these by its unit
+LEAST_TOLD, LEAST_TOLD_ALONE = 0.5, 0.7
 _CHINA = "china"  # a plain word to the analyzer, as nearly every article is on it
 
 
@@ -154,17 +167,23 @@ class Key:
     """What a question asks a value of."""
 
     def __init__(self, question: Standalone, analyzer: TermAnalyzer) -> None:
-        self.kinds: frozenset[ValueKind] = asked_kinds(question.text)
+        named = asked_kinds(question.text)
+        # "Project Vault money?": without a word on the kind, only a sentence that tells of a dispute shows one.
+        self._says_kind = bool(named)
+        self.kinds = named or (QUANTITIES if may_want_value(question.text) else frozenset())
         self._question = question.text
         self._analyzer = analyzer
         self._terms = frozenset(analyzer.terms(question.text))
         self._named = frozenset(term for term in self._terms if self._kind(term))
         self._dates = frozenset(mention.iso for mention in find_dates(question.text))
-        self._content = frozenset(analyzer.content_terms(question.text)).difference(date_terms(self._dates))
+        self._content = frozenset(analyzer.content_terms(question.text)).difference(
+            date_terms(self._dates), analyzer.terms(_WORDS_OF_TIME)
+        )
         self._measures = frozenset(analyzer.terms(" ".join(_MEASURES)))
+        self._parts = frozenset(analyzer.terms(_PARTS)) - self._terms
+        self._products = frozenset(analyzer.terms(_PRODUCTS))
         self._essential = (self._terms & self._measures).difference(analyzer.terms(_KIND_WORDS))
-        words = _LOWER_WORD.findall(question.text.lower())
-        self._asked_events = frozenset(_EVENT_OF[word] for word in words if word in _EVENT_OF)
+        self._events = self._asked_events(question.text)
         self._stretches = _stretches(question.text)
         self._role = next((role for role, pattern in _ASKED_ROLES.items() if pattern.search(question.text)), None)
 
@@ -176,9 +195,11 @@ class Key:
         if not self.kinds or not self._is_met_by(quote):
             return
         contrasted = bool(_CONTRAST.search(quote.text)) and self._is_of_the_measure(quote)
+        if not contrasted and not (self._says_kind and self._terms & self._products <= self._shared(quote)):
+            return
         # "Reuters counted three makers and Caixin four": accounts set against each other leave words out.
         found = find_values(quote.text, self.kinds, self._question, every_count=contrasted)
-        values = [value for value in found if self._is_in_time(quote.text, value, contrasted)]
+        values = [value for value in found if self._is_in_time(quote, value, contrasted)]
         for value in values:
             rivals = [other for other in values if other.comparable(value) and not other.agrees(value)]
             if contrasted or not rivals:
@@ -220,27 +241,51 @@ class Key:
             kind in lacking for term in own - self._terms if (kind := "places" if term == _CHINA else self._kind(term))
         )
 
-    def _is_in_time(self, text: str, value: Value, contrasted: bool) -> bool:
+    def _is_in_time(self, quote: Quote, value: Value, contrasted: bool) -> bool:
         """Whether a value is of the time asked about, as far as the date nearest to it in the sentence says."""
         if value.kind == "date":
-            return self._dates_it(text, value, contrasted)
-        told = told_dates(text)
+            return self._dates_it(quote.text, value) and self._is_of_event(quote, value, contrasted)
+        if _EARLIER.search(quote.text) and not _EARLIER.search(self._question):
+            return False
+        told = told_dates(quote.text)
         if not self._dates or not told:
             return True
         nearest = min(told, key=lambda one: max(one.start - value.end, value.start - one.end)).iso
         return any(nearest.startswith(day) or day.startswith(nearest) for day in self._dates)
 
-    def _dates_it(self, text: str, value: Value, contrasted: bool) -> bool:
-        """Whether a date is that of the event asked about: its start, its end, or the day it came about."""
-        role, event = _role(text, value), _event(text, value)
+    def _dates_it(self, text: str, value: Value) -> bool:
+        """Whether a date is the start, the end, or the day of what came about, whichever is asked for."""
         if self._role is not None:
-            return role == self._role and (contrasted or event in (None, _STARTING, _ENDING, *self._asked_events))
+            return _role(text, value) == self._role
         noun = _NOUN_OF.search(text[: value.start])
         is_other = noun is not None and not self._terms.issuperset(self._analyzer.terms(noun["noun"]))
-        return role == "day" and not is_other and self._is_event_asked(event)
+        return _role(text, value) == "day" and not is_other
 
-    def _is_event_asked(self, event: str | None) -> bool:
-        return event is None or event in (self._asked_events or (_SIGNING,))
+    def _is_of_event(self, quote: Quote, value: Value, contrasted: bool) -> bool:
+        """Whether a date is that of the event asked about, and that of what the question tells of it."""
+        asked = self._events or {_SIGNING}
+        word = _telling_word(quote.text, value)
+        if word is not None and self._event(word) not in asked | ({_STARTING, _ENDING} if self._role else set()):
+            return False
+        told = {self._event(one) for one in _LOWER_WORD.findall(quote.text.lower())}
+        if self._events and not told & asked and not (contrasted and told.isdisjoint(_EVENTS)):
+            return False
+        rest = frozenset(term for term in self._content if self._event(term) not in asked)
+        around = f"{quote.text[: value.start]} {quote.text[value.end :]}"
+        kept = self._named.intersection(self._analyzer.terms(quote.article.title))
+        shared = rest & kept.union(self._analyzer.content_terms(_ATTRIBUTED.sub(" ", around)))
+        return len(shared) >= (LEAST_TOLD if told & asked else LEAST_TOLD_ALONE) * len(rest)
+
+    def _asked_events(self, question: str) -> frozenset[str]:
+        """The events that a question speaks of: its verb, unless it says little, and the words of events."""
+        clause = parse(question)
+        verb = clause.verb.lower() if clause and clause.verb[:1].islower() else ""
+        words = [word for word in _LOWER_WORD.findall(question.lower()) if word in _EVENT_OF]
+        return frozenset(self._event(word) for word in [verb, *words] if word and word not in _SAYS_LITTLE)
+
+    def _event(self, word: str) -> str:
+        """The kind of event that a word tells of, else the word's own stem."""
+        return _EVENT_OF.get(word.lower()) or " ".join(self._analyzer.terms(word))
 
     def _fits_better(self, text: str, value: Value, rivals: Sequence[Value]) -> bool:
         own = self._fit(_clause(text, value).of(text))
@@ -261,7 +306,8 @@ class Key:
             return Claim(quote, value, frozenset(), things, frozenset(), self._shared(quote), contrasted)
         times = frozenset(one.iso for one in told_dates(text)) - self._dates
         times |= _stretches(text) - self._stretches
-        return Claim(quote, value, times, things, terms & self._measures, self._shared(quote), contrasted)
+        measures = (terms & self._measures) | (self._parts & frozenset(self._analyzer.terms(text)))
+        return Claim(quote, value, times, things, measures, self._shared(quote), contrasted)
 
     def _shared(self, quote: Quote) -> frozenset[str]:
         told = self._analyzer.content_terms(f"{quote.article.title} {_ATTRIBUTED.sub(' ', quote.text)}")
@@ -273,12 +319,11 @@ def _stretches(text: str) -> frozenset[str]:
     return frozenset(match[0].lower() for match in _STRETCH.finditer(text))
 
 
-def _event(text: str, value: Value) -> str | None:
-    """The kind of event told last before a date, else first after it."""
-    before = [word for word in _LOWER_WORD.findall(text[: value.start].lower()) if word in _TELLING]
-    after = [word for word in _LOWER_WORD.findall(text[value.end :].lower()) if word in _TELLING]
-    word = before[-1] if before else next(iter(after), None)
-    return _EVENT_OF[word] if word else None
+def _telling_word(text: str, value: Value) -> str | None:
+    """The word that tells last before a date what came about, else first after it."""
+    before = _TELLING.findall(text[: value.start])
+    after = _TELLING.search(text, value.end)
+    return before[-1] if before else after[0] if after else None
 
 
 def _role(text: str, value: Value) -> str:

@@ -113,14 +113,24 @@ def _from_different_sources(groups: Sequence[Sequence[Claim]]) -> bool:
 
 
 def _support(claims: Sequence[Claim]) -> ValueSupport:
-    """A value's quotes, those first that speak of it alone."""
-    ranked = sorted(claims, key=lambda claim: claim.contrasted)
-    best: dict[str, Quote] = {}
-    for claim in ranked:
-        best.setdefault(claim.quote.article.id, claim.quote)
+    """A value's quotes: the best that speaks of it alone, and those that carry what that one says of it."""
+    lead, *others = sorted(claims, key=lambda claim: claim.contrasted)
+    best = {lead.quote.article.id: lead.quote}
+    for claim in others:
+        if _carries(claim, lead):
+            best.setdefault(claim.quote.article.id, claim.quote)
     quotes = tuple(best.values())
     independent = independent_sources((quote.article, quote.text) for quote in quotes)
-    return ValueSupport(ranked[0].value.words, quotes, independent)
+    return ValueSupport(lead.value.words, quotes, independent)
+
+
+def _carries(claim: Claim, lead: Claim) -> bool:
+    """Whether a claim may be cited beside another's sentence: it has its value and all it shares with the question.
+
+    A sentence that sets several values against each other is carried by itself alone.
+    """
+    same_value = not lead.contrasted and claim.value.is_exactly(lead.value)
+    return same_value and claim.shared >= lead.shared and claim.measures == lead.measures
 
 
 def _about(question: str) -> str:

@@ -27,6 +27,7 @@ class NoticeInputs:
     cited: tuple[Citation, ...]
     standings: tuple[RegisterStanding, ...] = ()
     period: Period | None = None
+    register_unquoted: int = 0
 
 
 def notices_of(inputs: NoticeInputs) -> tuple[Notice, ...]:
@@ -34,6 +35,7 @@ def notices_of(inputs: NoticeInputs) -> tuple[Notice, ...]:
     return (
         *_searched(inputs),
         *_unknown_after(inputs),
+        *_register_unquoted(inputs),
         *_corpus_age(inputs),
         *_evidence_age(inputs),
         *_inferred(inputs),
@@ -65,6 +67,17 @@ def _unknown_after(inputs: NoticeInputs) -> Iterator[Notice]:
             f"{_listed(names)}: {last_status.replace('_', ' ')} until {spoken(day)}; "
             f"the corpus{current} does not say what followed.",
             {"last_status": last_status, "unknown_after": day, "current_to": inputs.current_to},
+        )
+
+
+def _register_unquoted(inputs: NoticeInputs) -> Iterator[Notice]:
+    count = inputs.register_unquoted
+    if count:
+        more = "one more standing or change" if count == 1 else f"{count} more standings or changes"
+        yield Notice(
+            "register_unquoted",
+            f"The register holds {more} on this than the answer shows; `assistant measures` and /v1/measures list all.",
+            {"count": count},
         )
 
 

@@ -44,6 +44,13 @@ class QuotedRegister:
         """Quotes of what a reader must know besides, each once."""
         return () if self.first else _each_once(quote for _, quote in self.standings)
 
+    def left_out(self, citations: Citations) -> int:
+        """How many standings and changes an answer that rests on the register does not show."""
+        if not self.first:
+            return 0
+        shown = len(self.cited_standings(citations)) + len(self.cited_changes(citations))
+        return len(self.standings) + len(self.changes) + self.unquoted - shown
+
     def cited_standings(self, citations: Citations) -> tuple[RegisterStanding, ...]:
         """The standings whose quotes were cited."""
         return _cited(self.standings, citations)

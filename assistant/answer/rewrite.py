@@ -11,7 +11,7 @@ from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, par
 from assistant.answer.follow_up.mentions import mentions, undated
 from assistant.answer.follow_up.pointers import points_back
 from assistant.answer.follow_up.references import resolved, topic_of
-from assistant.answer.follow_up.relations import asked_again
+from assistant.answer.follow_up.relations import asked_again, is_aside
 from assistant.answer.follow_up.replies import is_talk, taken_up
 from assistant.terms import TermAnalyzer
 
@@ -59,19 +59,23 @@ def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -
         return Standalone(question, question)
     if offer := taken_up(asked, history[-1].offered):
         return Standalone(offer[:LONGEST_TEXT], offer[:LONGEST_TEXT])
-    previous = next((turn for turn in reversed(history[-TURNS_SEEN:]) if not is_talk(turn.standalone)), None)
-    if is_talk(asked) or previous is None or _NOTHING_ASKED.match(asked):
+    turns = [turn for turn in reversed(history[-TURNS_SEEN:]) if not is_talk(turn.standalone)]
+    if is_talk(asked) or not turns or _NOTHING_ASKED.match(asked):
         return Standalone(question, question)
-    old = _base(previous.standalone)
+    old = _base(turns[0].standalone)
+    main = _base(next((turn for turn in turns if not is_aside(turn.question)), turns[0]).standalone)
+    # "Is it banned?", "Since when?": the second asks more of the same, so it is what a fragment goes on from.
+    main = old if (clause := parse(main)) and not clause.asking else main
     said = next((turn.sentences for turn in reversed(history[-TURNS_SEEN:]) if turn.sentences), ())
-    found = _rewritten(asked, old, said, analyzer)
+    found = _rewritten(asked, old, main, said, analyzer)
     if found is None or len(found.text) > LONGEST_TEXT:
         return Standalone(question, question)
     return Standalone(found.text, found.focus or undated(found.text, analyzer, only_in=old) or asked)
 
 
-def _rewritten(asked: str, old: str, said: Sequence[str], analyzer: TermAnalyzer) -> Rewrite | None:
-    if found := asked_again(asked, old, analyzer) or filled(asked, old, analyzer):
+def _rewritten(asked: str, old: str, main: str, said: Sequence[str], analyzer: TermAnalyzer) -> Rewrite | None:
+    """``asked`` in full; ``old`` was asked last, ``main`` before any "why?", to which a fragment goes back."""
+    if found := asked_again(asked, old, analyzer) or filled(asked, main, analyzer):
         return found
     unled = upper_first(LEADING.sub("", asked)) or asked
     if meant := resolved(unled, old, said, analyzer):

@@ -34,6 +34,10 @@ _HEDGE = (
     r"approximately|an estimated)\s+)?"
 )
 _ABOUT = re.compile(r"about|around|some|roughly|nearly|almost|approximately|estimated", re.IGNORECASE)
+_BOUNDS = {
+    "least": re.compile(r"more than|over|above|at least", re.IGNORECASE),
+    "most": re.compile(r"less than|under|below|up to", re.IGNORECASE),
+}
 _SIGN = r"US\$|A\$|C\$|[$€£¥]|\b(?:CNY|RMB|USD|EUR|Rs)\b"
 _AMOUNT = rf"(?P<low>{_NUMBER})(?:\s?(?:-|–|to)\s?(?:(?:{_SIGN})\s?)?(?P<high>{_NUMBER}))?{_SCALE}"
 _BEFORE = r"(?<![\w.,$€£¥-])"
@@ -57,7 +61,7 @@ _CHANGE_BEFORE = re.compile(
 )
 _BASE_BEFORE = re.compile(r"\b(?:above|below|than|against|from|versus)\s(?:the\s)?$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
-    r"\s(?:more|less|higher|lower|larger|smaller|bigger|fewer|above|below|up|down|growth|increase|decrease|drop|rise|"
+    r"\s(?:more|less|higher|lower|larger|smaller|bigger|fewer|short|above|below|up|down|growth|increase|decrease|drop|rise|"
     r"decline|year on year|on the year)\b",
     re.IGNORECASE,
 )
@@ -82,6 +86,7 @@ _ASKS_UNIT: dict[ValueKind, re.Pattern[str]] = {
     "weight": re.compile(r"\b(?:weigh\w*|lbs?|pounds)\b", re.IGNORECASE),
     "money": re.compile(r"[$€£¥]|\b(?:rupees|yuan|euros?|outlay|sum)\b", re.IGNORECASE),
 }
+_ASKS_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|production)\b", re.IGNORECASE)
 _PER_WEIGHT = re.compile(r"\b(?:per|a|an|each)\s(?:kg|kilo\w*|tonne|ton|lb|pound)\b|/\s?kg\b", re.IGNORECASE)
 _ASKS_DURATION = re.compile(r"\bhow long\b|\bhow far\b", re.IGNORECASE)
 _ASKS_POPULATION = re.compile(r"\b(?:population|how many (?:people|inhabitants|residents))\b", re.IGNORECASE)
@@ -92,6 +97,9 @@ _ASKS_COUNT = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_COUNT = 4
+_NAMES_NOTHING = re.compile(
+    r"\W*$|[,.;:)]|\s(?:and|or|but|in|on|under|for|from|to|at|by|as|while|whereas|instead|against)\b"
+)
 _NEXT_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORD_NUMBERS)})\b")
 _TOKEN = re.compile(r"[\w'-]+")
 _ASKS_CHANGE = re.compile(r"\b(?:change|grow\w*|fall|fell|rise|rose|drop\w*|increase\w*|decrease\w*|down|up)\b", re.I)
@@ -149,27 +157,47 @@ class Value:
         gap = max(self.low, other.low) - min(self.high, other.high)
         return gap <= 0 or gap < max(self.tolerance, other.tolerance)
 
+    def is_exactly(self, other: Value) -> bool:
+        """Whether a sentence with one carries a sentence with the other: no rounder, no coarser, no other bound."""
+        same = self.comparable(other) and (self.low, self.high) == (other.low, other.high)
+        return same and _bound(self.words) == _bound(other.words)
+
     def _holds(self, other: Value) -> bool:
         return self.low <= other.low and other.high <= self.high
 
 
+def _bound(words: str) -> str:
+    return next((end for end, pattern in _BOUNDS.items() if pattern.match(words)), "")
+
+
 def asked_kinds(question: str) -> frozenset[ValueKind]:
-    """The kinds of value that answer a question; "how much", or no word on the kind, may want any quantity."""
-    if _ASKS_DURATION.search(question) or not _ASKS_VALUE.search(question):
+    """The kinds of value that a question names; "how much" may want any quantity."""
+    if not may_want_value(question):
         return frozenset()
-    kinds: set[ValueKind] = {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
+    kinds = _wanted_kinds(question) | {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
     if counted_words(question):
         kinds.add("count")
-    for kind in wanted(question).kinds:
-        if kind == "number":
-            kinds |= QUANTITIES
-        elif kind in ("money", "share", "weight", "date"):
-            kinds.add(kind)  # type: ignore[arg-type]
     if _ASKS_DATE.search(question):
         kinds.add("date")
     if "money" in kinds and _PER_WEIGHT.search(question):
         kinds.discard("weight")
-    return frozenset(kinds) or QUANTITIES
+    return frozenset(kinds or ({"weight"} if _ASKS_FLOW.search(question) else ()))
+
+
+def _wanted_kinds(question: str) -> set[ValueKind]:
+    named = wanted(question).kinds
+    units: tuple[ValueKind, ...] = ("money", "share", "weight", "date")
+    kinds = {kind for kind in units if kind in named}
+    if "number" in named:
+        kinds |= QUANTITIES
+    elif "share" in named:  # "what share of output" wants no tonnes
+        kinds.discard("weight")
+    return kinds
+
+
+def may_want_value(question: str) -> bool:
+    """Whether a value can answer a question, named by kind or not."""
+    return bool(_ASKS_VALUE.search(question)) and not _ASKS_DURATION.search(question)
 
 
 def counted_words(question: str) -> tuple[str, ...]:
@@ -187,7 +215,7 @@ def find_values(
 
     Left out: changes ("11.9% more") unless a change is asked for, numbers that only name something
     ("Section 232"), the dates of the reports that are quoted, and numbers that do not stand beside what is
-    counted; with ``every_count`` those count too that are written like one that does, in digits or words.
+    counted; with ``every_count`` those count too that name nothing else, written like one that does.
     """
     found = [*_quantities(text, kinds, bool(_ASKS_CHANGE.search(question)))]
     if "date" in kinds:
@@ -197,7 +225,11 @@ def find_values(
     counts = [one for one in found if one.kind == "count" and _beside(text, one, counted)]
     if every_count:
         written = {one.words[0].isdigit() for one in counts} or {True, False}
-        counts = [one for one in found if one.kind == "count" and one.words[0].isdigit() in written]
+        counts += [
+            one
+            for one in found
+            if one.kind == "count" and one.words[0].isdigit() in written and _NAMES_NOTHING.match(text, one.end)
+        ]
     kept = (one for one in found if not _held(one, held) and (one.kind != "count" or one in counts))
     return tuple(sorted(kept, key=lambda value: value.start))
 

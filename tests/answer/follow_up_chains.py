@@ -79,6 +79,21 @@ CHAINS: dict[str, tuple[Asked, ...]] = {
         Asked("why?", "Why did China export that many tonnes of magnets in July 2025?"),
         Asked("And in May?", "How many tonnes of magnets did China export in May 2025?"),
     ),
+    "why, amount that went": (
+        Asked("How many tonnes of magnets went to India in July 2025?"),
+        Asked("why?", "Why: how many tonnes of magnets went to India in July 2025?"),
+        Asked("And in May?", "How many tonnes of magnets went to India in May 2025?"),
+    ),
+    "buyer beside the source": (
+        Asked("How many tonnes of magnets did Germany get from China in July 2025?"),
+        Asked("And Japan?", "How many tonnes of magnets did Japan get from China in July 2025?"),
+        Asked("From Vietnam?", "How many tonnes of magnets did Japan get from Vietnam in July 2025?"),
+        Asked("And South Korea?", "How many tonnes of magnets did South Korea get from Vietnam in July 2025?"),
+    ),
+    "other end of a flow": (
+        Asked("How many tonnes of oxides did Lynas ship from Malaysia in 2025?"),
+        Asked("And to Japan?", "How many tonnes of oxides did Lynas ship from Malaysia to Japan in 2025?"),
+    ),
     "list them": (
         Asked("How many countries joined FORGE?"),
         Asked("List them", "Which countries joined FORGE?"),

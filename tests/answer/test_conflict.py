@@ -8,6 +8,7 @@ from support import make_article, make_hit
 
 from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.extractive import ExtractiveAnswerer
+from assistant.answer.judgement import ByWeights
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import Question, Signals, Weights
 from assistant.answer.rewrite import Standalone
@@ -169,6 +170,100 @@ def test_another_date_than_that_of_the_event_is_no_conflict(other: str) -> None:
     assert shown(ANNOUNCED, "The China framework on minerals was signed on 27 October 2025.", other) == []
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Rebels captured the mines that supply China with magnets of Myanmar in October 2024.",
+        "Exports of magnets from Myanmar to China resumed in 2025.",
+        "Myanmar had magnets and exports of them to China in 2023.",
+    ],
+)
+def test_a_date_of_another_event_is_no_value(told: str) -> None:
+    question = "When did exports of magnets from Myanmar to China stop?"
+    assert shown(question, "Exports of magnets from Myanmar to China stopped in May 2026.", told) == []
+
+
+def test_a_date_told_without_its_verb_is_that_of_the_event_when_the_sentence_says_so() -> None:
+    assert shown(
+        ANNOUNCED,
+        "The China framework on minerals was signed on 27 October 2025.",
+        "Mint names a China framework on minerals, with 28 October 2025 as its date.",
+    ) == [["27 October 2025", "28 October 2025"]]
+
+
+def test_a_verb_that_is_an_adjective_dates_nothing() -> None:
+    assert shown(
+        ANNOUNCED,
+        "The China framework on minerals was signed on 27 October 2025.",
+        "Mint dates the China framework on processed minerals to 28 October 2025.",
+    ) == [["27 October 2025", "28 October 2025"]]
+
+
+def test_what_was_before_is_no_value() -> None:
+    assert (
+        shown(
+            "What share of magnets does China make under the truce?",
+            "Under the truce China makes a share of 60% of magnets.",
+            "Before the truce China made a share of 90% of magnets.",
+        )
+        == []
+    )
+
+
+def test_a_question_that_names_no_kind_of_value_shows_only_disputes_that_a_sentence_tells_of() -> None:
+    question = "China magnet vault?"
+    told = ["China holds $2 billion in the magnet vault.", "China holds $1 billion in the magnet vault."]
+    both = "China holds $2 billion in the magnet vault, whereas Dawn gives $1 billion."
+    assert (shown(question, *told), len(shown(question, both))) == ([], 1)
+
+
+def test_another_product_than_the_one_asked_about_is_no_conflict() -> None:
+    assert (
+        shown(
+            "How many tonnes of magnets did China export in August 2025?",
+            "China exported 6,146 tonnes of magnets in August 2025.",
+            "China exported 5,792 tonnes in August 2025.",
+        )
+        == []
+    )
+
+
+def test_counts_of_different_things_in_one_sentence_are_no_conflict() -> None:
+    question = "How many applications did China receive?"
+    assert shown(question, "An earlier count of China has 19 approvals for 141 applications, Mint reported.") == []
+
+
+# What is cited beside a sentence
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "China exported about 1,200 tonnes of magnets to Germany in July 2025.",
+        "China exported over 1,216 tonnes of magnets to Germany in July 2025.",
+        "For Germany in July 2025 the total was 1,216 tonnes of magnets, whereas Dawn gives 1,115 for China.",
+    ],
+)
+def test_a_quote_without_the_exact_value_or_the_whole_matter_is_not_cited_beside_another(other: str) -> None:
+    (one,) = found(
+        SALES,
+        "China exported 1,216 tonnes of magnets to Germany in July 2025.",
+        "China exported 900 tonnes of magnets to Germany in July 2025.",
+        other,
+    )
+    first = next(value for value in one.values if "1,216" in value.value)
+    assert [quote.article.id for quote in first.quotes] == ["a0"]
+
+
+def test_a_sentence_of_several_values_is_carried_by_itself_alone() -> None:
+    (one,) = found(
+        SALES,
+        "Mint has China exporting 1,115 tonnes of magnets to Germany in July 2025, whereas Dawn gives 1,216 tonnes.",
+        "China exported 1,115 tonnes of magnets to Germany in July 2025, unlike the 1,216 tonnes that Dawn gives.",
+    )
+    assert [len(value.quotes) for value in one.values] == [1, 1]
+
+
 def test_a_coarse_date_supports_neither_of_two_days() -> None:
     (one,) = found(
         ANNOUNCED,
@@ -209,7 +304,7 @@ def test_every_value_stands_among_the_sentences_of_the_draft() -> None:
         "China exported 1,115 tonnes of magnets to Germany in July 2025.",
         "In July 2025 China exported 1,216 tonnes of magnets to Germany.",
     )
-    answerer = ExtractiveAnswerer(ANALYZER, 0.3, 1, ONLY_COVERAGE)
+    answerer = ExtractiveAnswerer(ANALYZER, 0.3, 1, ByWeights(ONLY_COVERAGE))
     rarity = dict.fromkeys(ANALYZER.content_terms(SALES), 1.0)
     draft = answerer.draft(Standalone(SALES, SALES), Findings(tuple(told), rarity, 0))
     assert [quote.article.id for quote in draft.quotes] == ["a0", "a1"]

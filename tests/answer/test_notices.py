@@ -35,6 +35,12 @@ def test_a_fresh_answer_needs_no_notice() -> None:
     assert told() == {}
 
 
+@pytest.mark.parametrize(("count", "more"), [(1, "one more standing or change"), (3, "3 more standings or changes")])
+def test_what_the_register_holds_beyond_the_answer_is_told_with_where_it_is_listed(count: int, more: str) -> None:
+    text = told(register_unquoted=count)["register_unquoted"]
+    assert (more in text, "assistant measures" in text, "/v1/measures" in text) == (True, True, True)
+
+
 @pytest.mark.parametrize(("current_to", "said"), [("2025-12-16", False), ("2025-12-15", True), ("2025-12", False)])
 def test_a_corpus_older_than_thirty_days_is_told(current_to: str, said: bool) -> None:
     assert ("corpus_age" in told(current_to=current_to)) is said

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from support import make_article, make_hit
 
 from assistant.answer.cite import Citations
@@ -134,6 +135,17 @@ def test_quotes_that_only_add_trail_each_once() -> None:
 def test_two_sentences_of_one_article_are_two_quotes() -> None:
     found = standings_of(standing("one", evidence(quote=BEGAN)), standing("two", evidence(quote=ENDED)))
     assert [quote.text for quote in found.leading] == [BEGAN, ENDED]
+
+
+@pytest.mark.parametrize(("first", "count"), [(True, 2), (False, 0)])
+def test_an_answer_that_rests_on_the_register_counts_what_it_does_not_show(first: bool, count: int) -> None:
+    found = standings_of(
+        standing("shown", evidence()), standing("refused", evidence("b")), standing("none"), first=first
+    )
+    citations = Citations()
+    quote = found.standings[0][1]
+    citations.cite(quote.hit, quote.span)
+    assert found.left_out(citations) == count
 
 
 def test_nothing_told_nothing_quoted() -> None:

@@ -15,8 +15,6 @@ ANALYZER = TermAnalyzer(load_names(Path(__file__).parents[2] / "corpus" / "alias
 PREVIOUS = "How many tonnes of magnets did China export in May 2025?"
 HISTORY = (Turn(PREVIOUS, PREVIOUS),)
 UNREACHED = {
-    "why, quantity": 'a month after "why?" asks why again; a person goes back to the question before that',
-    "company": 'an element after "since when?" asks since when again',
     "part of a period": '"over the ten months" fits nowhere, so it stays beside the question when the month changes',
 }
 

@@ -145,3 +145,15 @@ def test_currencies_cannot_be_compared() -> None:
 )
 def test_a_question_asks_for_kinds_of_value(question: str, kinds: set[str]) -> None:
     assert asked_kinds(question) == kinds
+
+
+def test_what_one_amount_is_short_of_another_is_a_change() -> None:
+    text = "It came to Rs 7,200 crore, Rs 80 crore short of the Rs 7,280 crore told."
+    found = find_values(text, frozenset({"money"}), "How much money was it?")
+    assert [value.words for value in found] == ["Rs 7,200 crore", "Rs 7,280 crore"]
+
+
+def test_a_share_of_output_is_asked_for_as_a_share() -> None:
+    assert asked_kinds("What share of world output is it?") == {"share"}
+    assert asked_kinds("China's exports in May?") == {"weight"}
+    assert asked_kinds("What is the vault?") == set()

@@ -122,10 +122,10 @@ def _grouped(text: str, named: Sequence[Mention]) -> list[Mention]:
 def _replaced(old: str, new: Mention, found: Sequence[Mention], preposition: str, body: str) -> str | None:
     groups = _grouped(old, found)
     fitting = [one for one in groups if preposition and _leading(old, one.start)[0] == preposition]
-    target = (fitting or groups)[-1]
+    target = fitting[-1] if fitting else _varying(old, new, groups)
     if new.kind == DATE:
         return _dated(old, target, new, preposition, body)
-    if new.kind == PLACE and not fitting and _is_china(target) and (preposition or _FLOW.search(old)):
+    if new.kind == PLACE and not fitting and _is_other_end(old, target, preposition):
         return _added(old, new, found, preposition or "to", body)
     if new.kind == INSTRUMENT:
         return f"{old[: target.start]}{_numbered(target.text, new.text)}{old[target.end :]}"
@@ -137,6 +137,21 @@ def _replaced(old: str, new: Mention, found: Sequence[Mention], preposition: str
     elif wants and not article:
         told = f"the {told}"
     return f"{old[:start]}{told}{old[target.end :]}"
+
+
+def _varying(old: str, new: Mention, groups: Sequence[Mention]) -> Mention:
+    """The group that another of its kind replaces: of places, a buyer rather than a source, and China last."""
+    if new.kind != PLACE or _is_china(new):
+        return groups[-1]
+    others = [one for one in groups if not _is_china(one)]
+    return next(iter([one for one in others if _leading(old, one.start)[0] != "from"][-1:] or others[-1:]), groups[-1])
+
+
+def _is_other_end(old: str, target: Mention, preposition: str) -> bool:
+    """Whether a place is the other end of a flow from or to ``target``, and so is no other in its stead."""
+    if _is_china(target):
+        return bool(preposition or _FLOW.search(old))
+    return {_leading(old, target.start)[0], preposition} == {"from", "to"}
 
 
 def _added(old: str, new: Mention, found: Sequence[Mention], preposition: str, body: str) -> str | None:

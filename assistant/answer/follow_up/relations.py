@@ -59,6 +59,11 @@ def asked_again(question: str, old: str, analyzer: TermAnalyzer) -> Rewrite | No
     return Rewrite(f"{topic}: {lower_first(found.text)}", found.focus)
 
 
+def is_aside(question: str) -> bool:
+    """Whether a question asks only for a circumstance or the source of what was asked: "why?", "who said that?"."""
+    return bool(_SAID.match(question) or _CIRCUMSTANCE.match(question))
+
+
 def _parted(old: str) -> tuple[str, str]:
     """The topic that an earlier rewrite set before the question ("On the deal"), and the question itself."""
     topic, _, core = old.rpartition(": ")
