@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.answer.engines import Engines
 from assistant.answer.extractive import ExtractiveAnswerer
+from assistant.answer.judgement import SHIPPED_WEIGHTS, ByWeights, LearnedJudge, load_judgement
+from assistant.answer.language_model import LanguageModel
 from assistant.answer.register_answers import RegisterAnswers
+from assistant.answer.support import SupportModel, load_weights
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
-from assistant.index.embedder import Embedder, SentenceTransformerEmbedder
+from assistant.index.embedder import PACKAGED_MODEL, Embedder, SentenceTransformerEmbedder
 from assistant.index.feedback import FeedbackBook
+from assistant.index.sentence_scorer import WEIGHTS_SHA256, SentenceScorer
 from assistant.index.store import Store
 from assistant.ingest.pipeline import Ingestor, Progress
 from assistant.ingest.sources import corpus_digest, shipped_source
+from assistant.llm import ModelOptions, open_model
 from assistant.measures.shelf import RegisterShelf
 from assistant.reading import QuestionReader
 from assistant.retrieve.retriever import Retriever
@@ -71,13 +78,17 @@ class Assistant:
         self.store.close()
 
 
-def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Assistant:
-    """The assistant of ``settings.data``; ``embedder`` replaces the configured model.
+def build_assistant(
+    settings: Settings, embedder: Embedder | None = None, language_model: LanguageModel | None = None
+) -> Assistant:
+    """The assistant of ``settings.data``; ``embedder`` and ``language_model`` replace the configured models.
 
     Raises:
+        BadInputError: the language model's name or the register's path cannot be used.
         MissingDependencyError: the model or the shipped corpus is not there.
         IndexMismatchError: the data folder was built by another model, chunker or format.
     """
+    language_model = language_model or _language_model(settings)
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.threads)
     analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
     store = Store(settings.data, embedder.name, analyzer)
@@ -87,13 +98,15 @@ def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Ass
     service = ChatService(
         reader=QuestionReader(analyzer, store.catalog, conversations, settings.day),
         retriever=retriever,
-        answerer=ExtractiveAnswerer(analyzer, settings.relevance_floor, settings.max_sentences),
+        answerer=build_answerer(settings, analyzer, embedder.name),
+        engines=_engines(settings, language_model, SupportModel(embedder.encode_texts, analyzer, load_weights())),
         register=RegisterAnswers(register.current, analyzer),
         analyzer=analyzer,
         catalog=store.catalog,
         conversations=conversations,
-        settings_fingerprint=f"{settings.fingerprint()} {analyzer.version}",
+        settings_fingerprint=f"{settings.fingerprint()} {analyzer.version} {_learned()}",
         passages=settings.passages,
+        max_sentences=settings.max_sentences,
     )
     return Assistant(
         settings=settings,
@@ -105,6 +118,39 @@ def build_assistant(settings: Settings, embedder: Embedder | None = None) -> Ass
         register=register,
         service=service,
     )
+
+
+def _engines(settings: Settings, model: LanguageModel | None, support: SupportModel) -> Engines:
+    return Engines(model, support, settings.max_sentences, settings.llm_quote_instead)
+
+
+def build_answerer(settings: Settings, analyzer: TermAnalyzer, embedder: str) -> ExtractiveAnswerer:
+    """The answerer for evidence found with the embedding model named ``embedder``.
+
+    What was learned about the packaged model's cosines says nothing of another model's; there the signals alone
+    judge.
+    """
+    known = embedder.startswith(PACKAGED_MODEL)
+    judge = LearnedJudge(load_judgement(), SentenceScorer(settings.threads)) if known else ByWeights()
+    return ExtractiveAnswerer(analyzer, settings.confidence_floor, settings.max_sentences, judge)
+
+
+def _learned() -> str:
+    """What was learned, for the fingerprint: other weights give other answers."""
+    return f"{hashlib.sha256(SHIPPED_WEIGHTS.read_bytes()).hexdigest()[:12]} {WEIGHTS_SHA256[:12]}"
+
+
+def _language_model(settings: Settings) -> LanguageModel | None:
+    if settings.language_model is None:
+        return None
+    options = ModelOptions(
+        settings.llm_base_url,
+        settings.llm_timeout,
+        settings.llm_retries,
+        settings.llm_max_tokens,
+        settings.llm_temperature,
+    )
+    return open_model(settings.language_model, options)
 
 
 def _register_files(settings: Settings) -> tuple[Path, ...]:

@@ -41,6 +41,9 @@ feedback_app = typer.Typer(help="What readers said of answers.", no_args_is_help
 app.add_typer(feedback_app, name="feedback")
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="print JSON and nothing else on standard output")]
+ModelOption = Annotated[
+    str | None, typer.Option(metavar="PROVIDER:MODEL", help="language model that words the answer; extractive for none")
+]
 DateOption = Annotated[str | None, typer.Option(metavar="D", help="YYYY-MM-DD, YYYY-MM or YYYY")]
 
 
@@ -65,16 +68,16 @@ def ask(
     since: DateOption = None,
     until: DateOption = None,
     publisher: Annotated[list[str] | None, typer.Option(metavar="P", help="only this publisher; repeatable")] = None,
-    llm: Annotated[str | None, typer.Option(metavar="PROVIDER:MODEL", help="not available yet")] = None,
+    llm: ModelOption = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Answer one question."""
     filters = Filters(as_of, since, until, tuple(publisher or ()))
-    with _opened(load_settings()) as assistant:
+    with _opened(load_settings(llm=llm)) as assistant:
         # Bad input is told before anything is indexed or loaded for it.
-        assistant.service.check(Ask(question, filters=filters, engine=llm))
+        assistant.service.check(Ask(question, filters=filters))
         _first_use(assistant)
-        answer = assistant.service.ask(Ask(question, filters=filters, engine=llm, remember=False))
+        answer = assistant.service.ask(Ask(question, filters=filters, remember=False))
     if as_json:
         _print_json(to_wire(answer))
     else:
@@ -82,9 +85,9 @@ def ask(
 
 
 @app.command()
-def chat(as_of: DateOption = None) -> None:
+def chat(as_of: DateOption = None, llm: ModelOption = None) -> None:
     """Ask and follow up, in the terminal; an empty line or Ctrl-D ends it."""
-    with _opened(load_settings()) as assistant:
+    with _opened(load_settings(llm=llm)) as assistant:
         _first_use(assistant)
         _say("Ask about rare earth controls. An empty line ends the conversation.")
         conversation_id: str | None = None
@@ -109,7 +112,7 @@ def ingest(
     from assistant.ingest.sources import source_of
 
     named = [source_of(argument, known_suffixes()) for argument in sources or ()]
-    with _opened(load_settings()) as assistant, _progress("indexing") as progress:
+    with _opened(load_settings().without_model()) as assistant, _progress("indexing") as progress:
         if named:
             reports = [assistant.ingestor.ingest(source, progress, restore=restore) for source in named]
         else:
@@ -126,11 +129,12 @@ def ingest(
 def serve(
     host: Annotated[str | None, typer.Option(metavar="H", help="a loopback address")] = None,
     port: Annotated[int | None, typer.Option(metavar="P", min=1, max=65535)] = None,
+    llm: ModelOption = None,
 ) -> None:
     """Open the chat page and the API."""
     from assistant.api.server import run
 
-    settings = load_settings(host=host, port=port)
+    settings = load_settings(host=host, port=port, llm=llm)
     with _opened(settings) as assistant:
         _first_use(assistant)
         run(assistant, _say)
@@ -139,7 +143,7 @@ def serve(
 @app.command()
 def measures(as_of: DateOption = None, as_json: JsonFlag = False) -> None:
     """The register of measures, and where each stood on a day."""
-    settings = load_settings()
+    settings = load_settings().without_model()
     day = last_day(parse_date(as_of, "as_of")) if as_of is not None else settings.day()
     with _opened(settings) as assistant:
         _first_use(assistant)
@@ -162,7 +166,7 @@ def covered(
     as_json: JsonFlag = False,
 ) -> None:
     """Which measures name an item, and where they stood on a day."""
-    settings = load_settings()
+    settings = load_settings().without_model()
     on = last_day(parse_date(day, "day")) if day is not None else settings.day()
     with _opened(settings) as assistant:
         _first_use(assistant)
@@ -230,7 +234,7 @@ def doctor(
 @feedback_app.command("export")
 def export_feedback() -> None:
     """Draft eval cases from feedback, as YAML on standard output; a person writes what is expected."""
-    with _opened(load_settings()) as assistant:
+    with _opened(load_settings().without_model()) as assistant:
         cases = assistant.feedback.draft_cases()
     print(yaml.safe_dump({"cases": cases}, allow_unicode=True, sort_keys=False), end="")
     _say(f"{len(cases)} draft cases")
@@ -239,7 +243,7 @@ def export_feedback() -> None:
 @articles_app.command("list")
 def list_articles(as_json: JsonFlag = False) -> None:
     """What is indexed, ordered by id."""
-    with _opened(load_settings()) as assistant:
+    with _opened(load_settings().without_model()) as assistant:
         _first_use(assistant)
         articles = assistant.catalog.articles()
     if as_json:
@@ -251,7 +255,7 @@ def list_articles(as_json: JsonFlag = False) -> None:
 @articles_app.command("show")
 def show_article(article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: JsonFlag = False) -> None:
     """The whole article."""
-    with _opened(load_settings()) as assistant:
+    with _opened(load_settings().without_model()) as assistant:
         _first_use(assistant)
         article = assistant.catalog.article(article_id)
     if article is None:
@@ -266,7 +270,7 @@ def show_article(article_id: Annotated[str, typer.Argument(metavar="ID")], as_js
 @articles_app.command("remove")
 def remove_article(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Remove an article; later ingests leave it out unless told to restore."""
-    with _opened(load_settings()) as assistant:
+    with _opened(load_settings().without_model()) as assistant:
         assistant.ingestor.remove(article_id)
     _say(f"removed {article_id}; bring it back with: assistant ingest --restore")
 

@@ -12,9 +12,11 @@ from typing import Any
 
 from assistant.answer.asked import asks_changes
 from assistant.answer.cite import nearest
+from assistant.answer.engines import EXTRACTIVE, Engines, Writing
 from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
 from assistant.answer.notices import NoticeInputs, notices_of
 from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered
+from assistant.answer.parts import merged, parts_of
 from assistant.answer.register_answers import RegisterAnswers, RegisterTold
 from assistant.answer.register_quotes import QuotedRegister, quoted
 from assistant.answer.relevance import WEIGHTS
@@ -42,7 +44,6 @@ from assistant.wire import to_wire
 MAX_SEARCH_HITS = 100
 NEAREST_SHOWN = 3
 OFFER_PASSAGES = 5
-EXTRACTIVE = "extractive"
 DECLINING_WORDS = "The corpus does not say."
 
 
@@ -79,12 +80,14 @@ class ChatService:
         reader: makes questions ready.
         retriever: finds the evidence.
         answerer: drafts from it.
+        engines: write the answer from the draft.
         register: tells where measures stand.
         analyzer: knows named events.
         catalog: knows how current the corpus is.
         conversations: keeps what was asked and answered.
         settings_fingerprint: hash of the settings that change answers.
         passages: number of passages an answer is drafted from.
+        max_sentences: most sentences of an answer.
     """
 
     def __init__(
@@ -92,28 +95,36 @@ class ChatService:
         reader: QuestionReader,
         retriever: Retriever,
         answerer: ExtractiveAnswerer,
+        engines: Engines,
         register: RegisterAnswers,
         analyzer: TermAnalyzer,
         catalog: Catalog,
         conversations: Conversations,
         settings_fingerprint: str,
         passages: int,
+        max_sentences: int,
     ) -> None:
         self._reader = reader
         self._retriever = retriever
         self._answerer = answerer
+        self._engines = engines
         self._register = register
         self._analyzer = analyzer
         self._catalog = catalog
         self._conversations = conversations
         self._settings_fingerprint = settings_fingerprint
         self._passages = passages
+        self._max_sentences = max_sentences
         self._digest: tuple[int, str] = (-1, "")
 
     @property
     def fingerprint(self) -> str:
         """Hash of settings and corpus: equal fingerprints mean equal answers on the same day."""
+        return self._fingerprint()
+
+    def _fingerprint(self, engine: str | None = None) -> str:
         told = f"{self._settings_fingerprint} {self._catalog.manifest('model')} {self.corpus_digest} {WEIGHTS}"
+        told += f" {engine}" if engine else ""
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     @property
@@ -161,8 +172,7 @@ class ChatService:
         return [self._aged(answer) for answer in self._conversations.answers(conversation_id)]
 
     def _read(self, ask: Ask) -> ReadQuestion:
-        if ask.engine not in (None, EXTRACTIVE):
-            raise BadInputError(f"engine {ask.engine!r} is not configured; use {EXTRACTIVE!r}")
+        self._engines.check(ask.engine)
         return self._reader.read(ask)
 
     def _events(self, ask: Ask, question: ReadQuestion) -> Iterator[Event]:
@@ -175,21 +185,33 @@ class ChatService:
         register = self._register_quotes(question, findings)
         by_date = asks_changes(question.standalone.text, question.period)
         plan = Plan(question.raised, question.newest, register.leading, register.trailing, by_date)
-        draft = self._answerer.draft(question.standalone, findings, plan)
-        written = Written()
-        for index, (sentence, citations) in enumerate(written.write(draft)):
+        draft = self._draft(question, findings, plan)
+        writing = self._engines.writing(ask.engine)
+        for index, (sentence, citations) in enumerate(writing.write(question.standalone.text, draft, plan)):
             yield SentenceEvent(index, sentence, citations)
         answered = time.perf_counter()
-        offered = self._offered(question, findings, written, register)
+        offered = self._offered(question, findings, writing.written, register)
         timings = {
             "retrieve": _milliseconds(started, retrieved),
             "answer": _milliseconds(retrieved, answered),
             "offer": _milliseconds(answered, time.perf_counter()),
         }
-        answer = self._finish(question, findings, draft, register, written, offered, timings)
+        answer = self._finish(question, findings, draft, register, writing, offered, timings)
         if ask.remember:
             answer = self._remember(answer)
         yield DoneEvent(answer)
+
+    def _draft(self, question: ReadQuestion, findings: Findings, plan: Plan) -> Draft:
+        """The draft of the question, part by part when it asks several things that the register does not answer."""
+        whole = self._answerer.draft(question.standalone, findings, plan)
+        if plan.leading or plan.by_date:
+            return whole
+        parts = parts_of(question.standalone, self._analyzer)
+        drafts = {part: self._answerer.draft(part, self._found(part, question), plan) for part in parts}
+        return merged(whole, drafts, self._max_sentences)
+
+    def _found(self, part: Standalone, question: ReadQuestion) -> Findings:
+        return self._retriever.gather(part.text, question.filters, self._passages, question.raised)
 
     def _register_quotes(self, question: ReadQuestion, findings: Findings) -> QuotedRegister:
         text, day = question.standalone.text, last_day(question.as_of)
@@ -231,35 +253,38 @@ class ChatService:
         findings: Findings,
         draft: Draft,
         register: QuotedRegister,
-        written: Written,
+        writing: Writing,
         offered: tuple[str, ...],
         timings: dict[str, float],
     ) -> Answer:
+        written = writing.written
         declined = not written.sentences
         hits = [evidence.hit for evidence in findings.evidence]
         standings = register.cited_standings(written.citations)
-        inputs = self._notice_inputs(question, findings, written, standings)
+        inputs = self._notice_inputs(question, findings, writing, standings)
+        inputs = replace(inputs, register_unquoted=register.left_out(written.citations))
         return Answer(
             id=uuid.uuid4().hex,
             question=question.asked,
             standalone_question=question.standalone.text,
-            status="declined" if declined else "answered",
+            status="declined" if declined else "partial" if draft.missing else "answered",
             sentences=(Sentence(DECLINING_WORDS, (), None),) if declined else tuple(written.sentences),
             citations=nearest(hits, NEAREST_SHOWN) if declined else written.cited,
             conflicts=written.conflicts(draft),
             standings=standings,
             changes=register.cited_changes(written.citations),
-            notices=notices_of(inputs),
-            missing=(question.standalone.text,) if declined else (),
+            notices=(*writing.notices, *notices_of(inputs)),
+            missing=(question.standalone.text,) if declined else draft.missing,
             removed=tuple(written.removed),
             suggestions=offered,
             as_of=question.as_of,
             about=question.period,
             corpus_current_to=inputs.current_to,
             newest_evidence_on=inputs.newest_evidence_on,
-            engine=EXTRACTIVE,
-            usage=None,
-            fingerprint=self.fingerprint,
+            engine=writing.engine or EXTRACTIVE,
+            confidence=round(draft.confidence, 4),
+            usage=writing.usage,
+            fingerprint=self._fingerprint(writing.engine),
             timings_ms=timings,
             conversation_id=question.conversation_id,
             stale=False,
@@ -269,15 +294,16 @@ class ChatService:
         self,
         question: ReadQuestion,
         findings: Findings,
-        written: Written,
+        writing: Writing,
         standings: tuple[RegisterStanding, ...],
     ) -> NoticeInputs:
+        written = writing.written
         day = last_day(question.as_of).isoformat()
         return NoticeInputs(
             as_of=question.as_of,
             current_to=self._catalog.current_to(day),
             newest_evidence_on=_newest_evidence(written.cited),
-            declined=not written.sentences,
+            declined=not written.sentences and writing.engine is None,
             articles=self._catalog.known_on(day),
             dropped_hits=findings.dropped,
             cited=written.cited,
@@ -293,7 +319,7 @@ class ChatService:
 
     def _aged(self, answer: dict[str, Any]) -> dict[str, Any]:
         # Answers given before these fields were there have nothing to show in them.
-        answer = {"standings": [], "changes": []} | answer
+        answer = {"standings": [], "changes": [], "confidence": None} | answer
         return answer | {"stale": not all(self._still_stands(citation) for citation in answer["citations"])}
 
     def _still_stands(self, citation: dict[str, Any]) -> bool:

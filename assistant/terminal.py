@@ -10,7 +10,7 @@ from rich.text import Text
 
 from assistant.dates import first_day, last_day, split_as_of, spoken
 from assistant.measures.types import MeasureStatus
-from assistant.types import Answer, Citation, ConflictValue, Period, RegisterChange, RegisterStanding
+from assistant.types import Answer, Citation, ConflictValue, Period, RegisterChange, RegisterStanding, Sentence
 
 # Notices to be read before the answer is relied on.
 WARNINGS = frozenset({"evidence_age", "unknown_after"})
@@ -67,13 +67,14 @@ def _lines(answer: Answer) -> Iterator[tuple[str, str]]:
     head = [(line, "dim") for line in _understanding(answer)]
     head += [(line, "yellow") for line in _notices(answer, warnings=True)]
     yield from [*head, ("", "")] if head else ()
-    sentences = (f"{sentence.text}{_marks(sentence.citations)}" for sentence in answer.sentences)
+    sentences = (_sentence_line(sentence) for sentence in answer.sentences)
     blocks = (
         ("", _register(answer)),
         ("", sentences),
         ("", _conflicts(answer)),
         ("dim", _sources(answer)),
         ("italic", _notices(answer, warnings=False)),
+        ("dim", _removed(answer)),
         ("", _suggestions(answer)),
     )
     yield from ((line, style) for style, lines in blocks for line in lines)
@@ -113,6 +114,18 @@ def _change(change: RegisterChange) -> str:
     before = f"{_words(change.before)} -> " if change.before else ""
     told = f"{before}{_words(change.after)}{_marks(change.citations)}"
     return f"  {by}{spoken(change.on)}  {change.name}{_scope(change.scope)}: {told}"
+
+
+def _sentence_line(sentence: Sentence) -> str:
+    partly = " (partly supported)" if sentence.verdict == "partial" else ""
+    return f"{sentence.text}{_marks(sentence.citations)}{partly}"
+
+
+def _removed(answer: Answer) -> Iterator[str]:
+    if answer.removed:
+        yield ""
+        yield "Not in the answer:"
+        yield from (f"  {removed.text} ({removed.reason})" for removed in answer.removed)
 
 
 def _conflicts(answer: Answer) -> Iterator[str]:

@@ -206,11 +206,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens that a language model used for an answer."""
+    """Tokens that a language model used for an answer; None where its provider told no count."""
 
     model: str | None
-    input_tokens: int
-    output_tokens: int
+    input_tokens: int | None
+    output_tokens: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader gets; ``citations`` holds exactly what ``sentences`` use, unless declined."""
+    """What the reader gets; ``citations`` holds exactly what ``sentences`` use, unless declined.
+
+    ``confidence`` is the calibrated probability, 0 to 1, that the corpus holds an answer.
+    """
 
     id: str
     question: str
@@ -261,6 +264,7 @@ class Answer:
     corpus_current_to: str | None
     newest_evidence_on: str | None
     engine: str
+    confidence: float
     usage: Usage | None
     fingerprint: str
     timings_ms: Mapping[str, float]

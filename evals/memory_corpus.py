@@ -23,10 +23,11 @@ TITLE_LENGTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text by a publisher of its own, named ``name``."""
+    """A text by a publisher of its own, named ``name``; without a title its first line is taken for one."""
 
     name: str
     text: str
+    title: str | None = None
 
 
 def findings_in_memory(
@@ -47,7 +48,7 @@ def findings_in_memory(
 
 def _passages(document: Document, embedder: Embedder) -> list[Hit]:
     file = SourceFile(document.name, document.name, f"file:{document.name}", document.text.encode)
-    title = document.text.strip().partition("\n")[0][:TITLE_LENGTH]
+    title = document.title or document.text.strip().partition("\n")[0][:TITLE_LENGTH]
     article = to_article(RawArticle(document.text, title, publisher=document.name), file, NO_DAY)
     passages = chunk(article.id, article.text, article.language, embedder.count_tokens)
     return [Hit(passage, article, 0.0, ("dense",)) for passage in passages]

@@ -84,6 +84,45 @@ def paired_difference(before: Sequence[float | None], after: Sequence[float | No
     return Difference(new_mean - old_mean, interval.low, interval.high, len(pairs))
 
 
+def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+    """Chance that a positive scores above a negative, ties half (Mann and Whitney 1947); None without either."""
+    return float(_wins(positive, negative).mean()) if len(positive) and len(negative) else None
+
+
+def area_interval(positive: Sequence[float], negative: Sequence[float], seed: int) -> Interval | None:
+    """Percentile bootstrap of the area, 95 %, positives and negatives drawn apart; None for fewer than two of each."""
+    if min(len(positive), len(negative)) < 2:
+        return None
+    return _percentiles(_drawn_means(_wins(positive, negative), seed))
+
+
+def area_difference(
+    before: tuple[Sequence[float], Sequence[float]], after: tuple[Sequence[float], Sequence[float]], seed: int
+) -> Difference | None:
+    """The area of ``after`` less that of ``before``, each (positives, negatives) of the same cases, drawn together."""
+    if not all(before):
+        return None
+    gained = _wins(*after) - _wins(*before)
+    value, n = float(gained.mean()), sum(gained.shape)
+    if min(gained.shape) < 2:
+        return Difference(value, None, None, n)
+    interval = _percentiles(_drawn_means(gained, seed))
+    return Difference(value, interval.low, interval.high, n)
+
+
+def _wins(positive: Sequence[float], negative: Sequence[float]) -> NDArray[np.float64]:
+    """For each pair 1 when the positive scores higher, 1/2 for a tie, else 0."""
+    high, low = np.asarray(positive, dtype=np.float64)[:, None], np.asarray(negative, dtype=np.float64)[None, :]
+    return np.asarray((np.sign(high - low) + 1) / 2, dtype=np.float64)
+
+
+def _drawn_means(pairs: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
+    """Means over the pairs, rows and columns drawn apart."""
+    rng = np.random.default_rng(seed)
+    rows, columns = (rng.multinomial(size, np.full(size, 1 / size), size=RESAMPLES) for size in pairs.shape)
+    return np.asarray(((rows @ pairs) * columns).sum(axis=1) / pairs.size, dtype=np.float64)
+
+
 def _resampled(n: int, seed: int) -> NDArray[np.int64]:
     return np.random.default_rng(seed).integers(0, n, size=(RESAMPLES, n))
 

@@ -10,8 +10,6 @@ once with what ``rewrite.standalone`` makes of it.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,31 +17,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
 from rich.table import Table
 
 from assistant.answer.rewrite import Turn, standalone
-from assistant.errors import AssistantError, BadInputError
-from assistant.index.catalog import NewArticle
-from assistant.index.embedder import Embedder, SentenceTransformerEmbedder
+from assistant.errors import BadInputError
+from assistant.index.embedder import Embedder
 from assistant.index.store import Store
-from assistant.ingest.chunk import chunk
 from assistant.ingest.sentences import split_sentences
 from assistant.retrieve.retriever import Retriever
 from assistant.settings import load_settings
 from assistant.shipped import corpus_folder
 from assistant.terms import TermAnalyzer, load_names
-from assistant.types import Article, Filters
+from assistant.types import Filters
+from evals.benchmark import (
+    data_parser,
+    ended,
+    figure_of,
+    gain_of,
+    positive,
+    product_embedder,
+    read_rows,
+    told,
+    write_json,
+)
 from evals.figures import DECIMALS
-from evals.metrics import bootstrap_interval, mean, paired_difference, recall_at_k, reciprocal_rank
+from evals.indexed_corpus import Text, index
+from evals.metrics import recall_at_k, reciprocal_rank
 from evals.result import Figure
 from evals.runner import SEED
 
 FILE_NAME = "mtrag_un.jsonl"
 ORIGIN = "MTRAG-UN, IBM/mt-rag-benchmark on GitHub, Apache-2.0"
 RECALL_DEPTH, SEARCH_DEPTH = 5, 10
-DONE, COULD_NOT_RUN = 0, 2
 Effect = Literal["better", "worse", "same"]
 
 
@@ -147,15 +154,7 @@ class Parts:
 
 def read(folder: Path) -> tuple[tuple[Conversation, ...], str]:
     """The rows of the file in ``folder``, and its SHA-256. Raises BadInputError when it cannot be read."""
-    path = folder / FILE_NAME
-    if not path.is_file():
-        raise BadInputError(f"{path} is not there; download it ({ORIGIN}) and name its folder with --data")
-    content = path.read_bytes()
-    try:
-        rows = tuple(Conversation.model_validate_json(line) for line in content.splitlines() if line.strip())
-    except ValidationError as error:
-        raise BadInputError(f"{path} is not of the expected shape: {error}; use the file as published") from error
-    return rows, hashlib.sha256(content).hexdigest()
+    return read_rows(folder / FILE_NAME, Conversation, ORIGIN)
 
 
 def measure(rows: Sequence[Conversation], sha256: str, parts: Parts, folder: Path, limit: int | None = None) -> Report:
@@ -170,7 +169,8 @@ def measure(rows: Sequence[Conversation], sha256: str, parts: Parts, folder: Pat
     pool = {context.document_id: context.text for row in rows for context in row.contexts}
     store = Store(folder, parts.embedder.name, parts.analyzer)
     try:
-        _index(pool, store, parts.embedder)
+        texts = (Text(document_id, text, "MTRAG") for document_id, text in pool.items())
+        index(texts, store, parts.embedder, "mtrag")
         retriever = Retriever(store, parts.embedder, parts.analyzer, parts.candidates)
         results = tuple(_measured(row, retriever, parts.analyzer) for row in usable)
     finally:
@@ -195,8 +195,8 @@ def rewritten(row: Conversation, analyzer: TermAnalyzer) -> str:
     return standalone(row.question, turns, analyzer).text
 
 
-def _turn(told: tuple[str, str], before: Sequence[Turn], analyzer: TermAnalyzer) -> Turn:
-    question, reply = told
+def _turn(exchange: tuple[str, str], before: Sequence[Turn], analyzer: TermAnalyzer) -> Turn:
+    question, reply = exchange
     sentences = tuple(span.of(reply) for span in split_sentences(reply, "en"))
     return Turn(question, standalone(question, before, analyzer).text, sentences)
 
@@ -208,25 +208,6 @@ def _exchanges(row: Conversation) -> Iterator[tuple[str, str]]:
         if message.speaker == "user":
             reply = earlier[place + 1] if place + 1 < len(earlier) else None
             yield message.text, reply.text if reply and reply.speaker == "agent" else ""
-
-
-def _index(pool: dict[str, str], store: Store, embedder: Embedder) -> None:
-    with store.writing(), store.catalog.change():
-        for document_id, text in pool.items():
-            passages = chunk(document_id, text, "en", embedder.count_tokens)
-            if passages:
-                vectors = tuple(embedder.encode_passages(passages))
-                article = _article(document_id, text)
-                store.catalog.put(NewArticle(article, "mtrag", document_id, article.content_hash, passages, vectors))
-
-
-def _article(document_id: str, text: str) -> Article:
-    return Article(
-        id=document_id, uri=f"mtrag:{document_id}", url=None, title="", publisher="MTRAG", author=None,
-        published_on=None, published_inferred=False, retrieved_on="2025-01-01", language="en", kind="news",
-        source_kind="news", origin="MTRAG", reliability="C", topics=(), elements=(), text=text,
-        content_hash=hashlib.sha256(text.encode()).hexdigest(),
-    )  # fmt: skip
 
 
 def _measured(row: Conversation, retriever: Retriever, analyzer: TermAnalyzer) -> RowResult:
@@ -276,32 +257,14 @@ def _group(results: Sequence[RowResult]) -> Group:
     return Group(
         n=len(results),
         rewritten=len(changed),
-        recall_raw=_figure(raw_recall),
-        recall_rewritten=_figure(recall),
-        recall_gain=_gain(raw_recall, recall),
-        mrr_raw=_figure(raw_rank),
-        mrr_rewritten=_figure(rank),
-        mrr_gain=_gain(raw_rank, rank),
+        recall_raw=figure_of(raw_recall),
+        recall_rewritten=figure_of(recall),
+        recall_gain=gain_of(raw_recall, recall),
+        mrr_raw=figure_of(raw_rank),
+        mrr_rewritten=figure_of(rank),
+        mrr_gain=gain_of(raw_rank, rank),
         effects={effect: sum(row.effect == effect for row in changed) for effect in effects},
     )
-
-
-def _figure(values: Sequence[float]) -> Figure:
-    interval = bootstrap_interval(values, SEED)
-    low, high = (interval.low, interval.high) if interval else (None, None)
-    return _made(mean(values), low, high, len(values))
-
-
-def _gain(before: Sequence[float], after: Sequence[float]) -> Figure:
-    difference = paired_difference(before, after, SEED)
-    if difference is None:
-        return _made(None, None, None, 0)
-    return _made(difference.value, difference.low, difference.high, difference.n)
-
-
-def _made(value: float | None, low: float | None, high: float | None, n: int) -> Figure:
-    value, low, high = (None if one is None else round(one, DECIMALS) for one in (value, low, high))
-    return Figure(value=value, low=low, high=high, n=n, unscored=0, failed=0)
 
 
 def show(report: Report, console: Console) -> None:
@@ -319,53 +282,30 @@ def show(report: Report, console: Console) -> None:
             group.mrr_gain,
         )
         effects = " / ".join(str(count) for count in group.effects.values())
-        table.add_row(name, str(group.n), str(group.rewritten), *map(_told, figures), effects)
+        table.add_row(name, str(group.n), str(group.rewritten), *map(told, figures), effects)
     console.print(table)
-
-
-def _told(figure: Figure) -> str:
-    if figure.value is None:
-        return "-"
-    interval = "" if figure.low is None else f" [{figure.low:.2f}, {figure.high:.2f}]"
-    return f"{figure.value:.3f}{interval}"
 
 
 def main(arguments: Iterable[str], console: Console, parts: Callable[[], Parts]) -> int:
     """Run the program; 0 when it measured, 2 when the data or a file to write could not be used."""
-    options = _parser().parse_args(list(arguments))
-    try:
+    parser = data_parser("mtrag", f"Follow-ups of {ORIGIN}", FILE_NAME)
+    parser.add_argument("--limit", type=positive, help="only the first N rows; the pool stays whole")
+    options = parser.parse_args(list(arguments))
+
+    def run() -> None:
         rows, sha256 = read(options.data)
         with tempfile.TemporaryDirectory() as folder:
             report = measure(rows, sha256, parts(), Path(folder), options.limit)
         show(report, console)
-        if options.json:
-            options.json.write_text(report.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    except (AssistantError, OSError) as error:
-        console.print(f"the benchmark could not be run: {error}", style="red", markup=False)
-        return COULD_NOT_RUN
-    return DONE
+        write_json(report, options.json)
+
+    return ended(run, console)
 
 
 def product_parts() -> Parts:
     """The embedder, analyzer and candidates of the settings in force."""
-    settings = load_settings()
-    embedder = SentenceTransformerEmbedder(settings.embedding_model, settings.threads)
-    return Parts(embedder, TermAnalyzer(load_names(corpus_folder() / "aliases.yaml")), settings.candidates)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals.mtrag", description=f"Follow-ups of {ORIGIN}")
-    parser.add_argument("--data", type=Path, required=True, help=f"folder that holds {FILE_NAME}")
-    parser.add_argument("--json", type=Path, help="write the report here")
-    parser.add_argument("--limit", type=_positive, help="only the first N rows; the pool stays whole")
-    return parser
-
-
-def _positive(told: str) -> int:
-    number = int(told)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} rows cannot be measured; give 1 or more")
-    return number
+    analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
+    return Parts(product_embedder(), analyzer, load_settings().candidates)
 
 
 if __name__ == "__main__":

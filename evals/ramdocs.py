@@ -8,37 +8,33 @@ of its own, read with the product's chunker, embedder and answerer.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.table import Table
 
 from assistant.answer.extractive import Draft, ExtractiveAnswerer
 from assistant.answer.rewrite import Standalone
-from assistant.errors import AssistantError, BadInputError
-from assistant.index.embedder import Embedder, SentenceTransformerEmbedder
+from assistant.build import build_answerer
+from assistant.index.embedder import Embedder
 from assistant.settings import load_settings
 from assistant.shipped import corpus_folder
 from assistant.terms import TermAnalyzer, load_names
-from evals.figures import DECIMALS
+from evals import benchmark
+from evals.benchmark import data_parser, ended, figure_of, positive, product_embedder, told, write_json
 from evals.memory_corpus import Document, findings_in_memory
-from evals.metrics import bootstrap_interval, mean
 from evals.runner import SEED
 from evals.wording import says
 
 FILE = "ramdocs.jsonl"
 ORIGIN = "HanNight/RAMDocs"
 LICENCE = "MIT"
-DONE, COULD_NOT_RUN = 0, 2
 KINDS = ("right", "declined", "nothing found", "a gold value missing", "a wrong value shown")
 
 
@@ -87,19 +83,8 @@ def read_rows(folder: Path, limit: int | None = None) -> tuple[tuple[RamRow, ...
     Raises:
         BadInputError: there is no such file, or a line is no row.
     """
-    path = folder / FILE
-    if not path.is_file():
-        raise BadInputError(f"{str(path)!r} is no file; get {FILE} from {ORIGIN} ({LICENCE}) and name its folder")
-    content = path.read_bytes()
-    rows = []
-    # Not splitlines(): a text may hold other characters that end a line.
-    lines = [line for line in content.decode("utf-8").split("\n") if line.strip()]
-    for number, line in enumerate(lines[:limit], 1):
-        try:
-            rows.append(RamRow.model_validate_json(line))
-        except ValidationError as error:
-            raise BadInputError(f"{str(path)!r}, line {number}: {error.errors()[0]['msg']}") from None
-    return tuple(rows), hashlib.sha256(content).hexdigest()
+    rows, digest = benchmark.read_rows(folder / FILE, RamRow, f"{ORIGIN} ({LICENCE})")
+    return rows[:limit], digest
 
 
 def judge(row: RamRow, draft: Draft) -> Outcome:
@@ -134,13 +119,13 @@ def run(
         yield judge(row, answerer.draft(Standalone(row.question, row.question), findings))
 
 
-def report(outcomes: Sequence[Outcome]) -> dict[str, object]:
+def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Every figure with its n and 95 % interval, and how many rows came to each kind."""
     kinds = Counter(outcome.kind for outcome in outcomes)
     return {
-        "strict_exact_match": _figure([outcome.strict for outcome in outcomes]),
-        "conflict_value_precision": _figure([value for outcome in outcomes for value in outcome.values]),
-        "false_conflicts": _figure([one.false_conflict for one in outcomes if one.false_conflict is not None]),
+        "strict_exact_match": figure_of([outcome.strict for outcome in outcomes]),
+        "conflict_value_precision": figure_of([value for outcome in outcomes for value in outcome.values]),
+        "false_conflicts": figure_of([one.false_conflict for one in outcomes if one.false_conflict is not None]),
         "kinds": {kind: kinds[kind] for kind in KINDS},
     }
 
@@ -160,7 +145,7 @@ def _is_gold(value: str, row: RamRow) -> bool:
     return any(says(value, gold) or says(gold, value) for gold in row.gold_answers)
 
 
-def _parts(outcomes: Sequence[Outcome]) -> dict[str, dict[str, object]]:
+def _parts(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
     """The figures over all rows, and over each half by order: the first is there to tune on."""
     middle = (len(outcomes) + 1) // 2
     return {
@@ -170,65 +155,40 @@ def _parts(outcomes: Sequence[Outcome]) -> dict[str, dict[str, object]]:
     }
 
 
-def _figure(scores: Sequence[float]) -> dict[str, float | int | None]:
-    value, interval = mean(scores), bootstrap_interval(scores, SEED)
-    return {
-        "value": None if value is None else round(value, DECIMALS),
-        "low": round(interval.low, DECIMALS) if interval else None,
-        "high": round(interval.high, DECIMALS) if interval else None,
-        "n": len(scores),
-    }
-
-
 def main(
     arguments: Sequence[str] | None = None, console: Console | None = None, embedder: Embedder | None = None
 ) -> int:
     """Runs the benchmark. Returns 0, or 2 when the data or the model could not be used."""
-    given = _parser().parse_args(arguments)
-    out = console or Console()
-    try:
+    parser = data_parser("ramdocs", f"{ORIGIN} ({LICENCE})", FILE)
+    parser.add_argument("--limit", type=positive, help="only the first rows")
+    given = parser.parse_args(arguments)
+
+    def run_all() -> None:
         rows, digest = read_rows(given.data, given.limit)
-        settings = load_settings()
-        analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
-        answerer = ExtractiveAnswerer(analyzer, settings.relevance_floor, settings.max_sentences)
-        embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.threads)
-        outcomes = tuple(run(rows, answerer, analyzer, embedder, settings.passages))
-        result = {"origin": ORIGIN, "licence": LICENCE, "sha256": digest, "rows": len(rows), "seed": SEED}
-        result |= {"parts": _parts(outcomes)}
-        _print(out, result)
-        if given.json:
-            told = json.dumps(result | {"cases": [asdict(one) for one in outcomes]}, indent=2, ensure_ascii=False)
-            given.json.write_text(told + "\n", encoding="utf-8", newline="\n")
-    except (AssistantError, OSError) as error:
-        print(f"the benchmark could not be run: {error}", file=sys.stderr)
-        return COULD_NOT_RUN
-    return DONE
+        outcomes = _outcomes(rows, embedder or product_embedder())
+        parts = _parts(outcomes)
+        _print(console or Console(), f"{ORIGIN} ({LICENCE}), {len(rows)} rows, SHA-256 {digest}", parts)
+        told = {"origin": ORIGIN, "licence": LICENCE, "sha256": digest, "rows": len(rows), "seed": SEED}
+        write_json(told | {"parts": parts, "cases": outcomes}, given.json)
+
+    return ended(run_all, console or Console(stderr=True))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals.ramdocs", description=f"{ORIGIN} ({LICENCE})")
-    parser.add_argument("--data", type=Path, required=True, help=f"the folder that holds {FILE}")
-    parser.add_argument("--json", type=Path, help="a file for the figures and every row's outcome")
-    parser.add_argument("--limit", type=int, help="only the first rows")
-    return parser
+def _outcomes(rows: Sequence[RamRow], embedder: Embedder) -> tuple[Outcome, ...]:
+    settings = load_settings()
+    analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
+    answerer = build_answerer(settings, analyzer, embedder.name)
+    return tuple(run(rows, answerer, analyzer, embedder, settings.passages))
 
 
-def _print(console: Console, result: dict[str, Any]) -> None:
-    console.print(f"{ORIGIN} ({LICENCE}), {result['rows']} rows, SHA-256 {result['sha256']}", soft_wrap=True)
-    table = Table("figure", *result["parts"])
+def _print(console: Console, heading: str, parts: Mapping[str, dict[str, Any]]) -> None:
+    console.print(heading, soft_wrap=True)
+    table = Table("figure", *parts)
     for name in ("strict_exact_match", "conflict_value_precision", "false_conflicts"):
-        table.add_row(name, *(_told(part[name]) for part in result["parts"].values()))
+        table.add_row(name, *(f"{told(part[name])} (n {part[name].n})" for part in parts.values()))
     for kind in KINDS:
-        table.add_row(kind, *(str(part["kinds"][kind]) for part in result["parts"].values()))
+        table.add_row(kind, *(str(part["kinds"][kind]) for part in parts.values()))
     console.print(table)
-
-
-def _told(figure: Mapping[str, Any]) -> str:
-    if figure["value"] is None:
-        return "– (n 0)"
-    if figure["low"] is None:
-        return f"{figure['value']} (n {figure['n']})"
-    return f"{figure['value']:.3f} ({figure['low']:.3f} to {figure['high']:.3f}, n {figure['n']})"
 
 
 if __name__ == "__main__":

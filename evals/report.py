@@ -22,7 +22,13 @@ ABSENT = "–"
 
 def print_report(console: Console, result: Result, comparison: Comparison | None) -> None:
     """Prints every figure with its counts, the gates, the failed cases, and the comparison when given."""
-    parts = [_provenance(result), _figures_table(result), _gates_table(result), _failures(result)]
+    parts = [
+        _provenance(result),
+        _figures_table(result),
+        *_reliability(result),
+        _gates_table(result),
+        _failures(result),
+    ]
     if comparison:
         parts += [_comparison_table(comparison), _changes(comparison)]
     console.print(Group(*(part for part in parts if part is not None)))
@@ -118,6 +124,18 @@ def _figures_table(result: Result) -> Table:
 def _cells(figure: Figure) -> tuple[str, ...]:
     counts = (figure.n, figure.unscored, figure.failed)
     return number(figure.value), interval(figure.low, figure.high), *map(str, counts)
+
+
+def _reliability(result: Result) -> tuple[Table | Text, ...]:
+    if not (told := result.reliability):
+        return ()
+    table = Table("confidence", title="Reliability", title_justify="left")
+    for heading in ("mean", "answerable", "n"):
+        table.add_column(heading, justify="right")
+    for one in told.bins:
+        table.add_row(f"{one.low:.1f} to {one.high:.1f}", number(one.confidence), number(one.answerable), str(one.n))
+    error = f"expected calibration error {number(told.expected_calibration_error)}"
+    return table, Text(f"{told.n} answers, {error}, Brier score {number(told.brier)}")
 
 
 def _gates_table(result: Result) -> Table:

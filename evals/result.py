@@ -80,8 +80,35 @@ class ScoreRow(_Frozen):
     why: str | None
 
 
+class ReliabilityBin(_Frozen):
+    """The ``n`` cases whose confidence lies from ``low`` up to ``high``: its mean, and the answerable share."""
+
+    low: float
+    high: float
+    n: int
+    confidence: float | None
+    answerable: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """How much more is answerable than was promised; None of an empty bin."""
+        return None if self.confidence is None or self.answerable is None else self.answerable - self.confidence
+
+
+class Reliability(_Frozen):
+    """How far the confidence of ``n`` answers can be taken at its word; both errors are 0 at best."""
+
+    n: int
+    expected_calibration_error: float
+    brier: float
+    bins: tuple[ReliabilityBin, ...]
+
+
 class Row(_Frozen):
-    """One case: what was asked, what came back, how it scored, or how it failed."""
+    """One case: what was asked, what came back, how it scored, or how it failed.
+
+    ``confidence`` is the probability that the answer gave to the corpus holding one.
+    """
 
     id: str
     definition: str
@@ -91,6 +118,7 @@ class Row(_Frozen):
     answerable: bool
     tags: tuple[str, ...]
     status: Status | None = None
+    confidence: float | None = None
     sentences: tuple[SentenceRow, ...] = ()
     citations: tuple[CitationRow, ...] = ()
     conflicts: tuple[ConflictRow, ...] = ()
@@ -100,7 +128,10 @@ class Row(_Frozen):
 
 
 class Result(_Frozen):
-    """One run of one set. ``commit`` and ``dirty`` are None outside a git checkout."""
+    """One run of one set. ``commit`` and ``dirty`` are None outside a git checkout.
+
+    ``reliability`` is None when no answer told its confidence.
+    """
 
     format: Literal["assistant-evals/1"] = FORMAT
     set: str
@@ -112,6 +143,7 @@ class Result(_Frozen):
     seed: int
     metrics: dict[str, Figure]
     by_tag: dict[str, dict[str, Figure]]
+    reliability: Reliability | None = None
     gates: tuple[GateRow, ...]
     cases: tuple[Row, ...]
 

@@ -10,6 +10,7 @@ from evals.cases import Case, CaseSet
 from evals.figures import DECIMALS, figures, figures_by_tag
 from evals.gates import SetGates, judge
 from evals.observation import Observation, Score
+from evals.reliability import reliability
 from evals.result import CitationRow, ConflictRow, FoundRow, Result, Row, ScoreRow, SentenceRow
 from evals.revision import Revision
 from evals.scorers import SCORERS
@@ -66,6 +67,7 @@ def run_set(
         seed=seed,
         metrics=metrics,
         by_tag=figures_by_tag(rows, seed),
+        reliability=reliability(rows),
         gates=judge(gates, metrics, tuple(rows)),
         cases=tuple(rows),
     )
@@ -115,6 +117,7 @@ def _shown(seen: Observation) -> dict[str, object]:
     answer, sources = seen.answer, set(wanted(seen))
     return {
         "status": answer.status,
+        "confidence": answer.confidence,
         "sentences": tuple(SentenceRow(text=one.text, citations=one.citations) for one in answer.sentences),
         "citations": tuple(
             CitationRow(n=one.n, article_id=one.article_id, quote=one.quote) for one in answer.citations

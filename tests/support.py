@@ -47,6 +47,9 @@ class WordHashEmbedder:
     def encode_query(self, text: str) -> Vectors:
         return vector_of(text)
 
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([vector_of(text) for text in texts]) if texts else np.zeros((0, DIMENSIONS), dtype=np.float32)
+
 
 def vector_of(text: str) -> Vectors:
     words = _WORD.findall(text.lower()) or [""]

@@ -69,6 +69,9 @@ def test_a_declined_question_is_done(run: Run) -> None:
         ("ask", "x", "--as-of", "yesterdayish"),
         ("ask", "x", "--as-of", "10/11/2026"),
         ("ask", "x", "--llm", "nobody:nothing"),
+        ("ask", "x", "--llm", "no-colon"),
+        ("chat", "--llm", "openai:"),
+        ("serve", "--llm", "gpt 4"),
         ("ask", "x" * 5000),
         ("articles", "show", "nope"),
         ("articles", "remove", "nope"),
@@ -84,6 +87,38 @@ def test_bad_input_is_exit_code_two_and_one_plain_sentence(run: Run, arguments: 
     assert "Traceback" not in run.err
     assert run.err.strip()
     assert run.out == ""
+
+
+def test_a_language_model_without_its_key_is_something_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    assert run("ask", QUESTION, "--llm", "openai:some-model") == 3
+    assert "OPENAI_API_KEY" in run.err
+    assert run.out == ""
+
+
+def test_a_language_model_that_cannot_be_reached_leaves_an_answer_with_a_notice(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    monkeypatch.setenv("ASSISTANT_LLM_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("ASSISTANT_LLM_RETRIES", "0")
+    assert run("ask", QUESTION, "--llm", "openai:some-model", "--json") == 0
+    answer = json.loads(run.out)
+    assert (answer["status"], answer["engine"], answer["notices"][0]["code"]) == (
+        "answered", "extractive", "model_failed"
+    )  # fmt: skip
+    assert "sk-secret" not in run.out + run.err
+
+
+def test_the_flag_turns_a_configured_model_off(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_LLM", "nobody:nothing")
+    assert run("ask", QUESTION, "--llm", "extractive", "--json") == 0
+    assert json.loads(run.out)["engine"] == "extractive"
+
+
+def test_commands_that_word_nothing_need_no_model(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_LLM", "nobody:nothing")
+    assert run("articles", "list", "--json") == 0
 
 
 def test_a_second_ingest_finds_everything_unchanged(run: Run) -> None:

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from support import Builder, write_article
 
 from assistant.answer import writing as module
+from assistant.answer.support import SupportModel
+from assistant.answer.verify import NOT_CARRIED, Checked
 from assistant.build import Assistant
 from assistant.dates import last_day
 from assistant.errors import BadInputError, NotFoundError, TooLargeError
 from assistant.ingest.sources import shipped_source, source_of
 from assistant.service import DoneEvent, EvidenceEvent, SentenceEvent
-from assistant.types import Answer, Ask, Citation, Filters, Period, Verdict
+from assistant.types import Answer, Ask, Citation, Filters, Period
 
 MAY = "How many tonnes of rare earth magnets did China export in May 2025?"
 MAGNETS = "How many tonnes of rare earth magnets did China export?"
@@ -74,8 +76,8 @@ def test_an_answer_has_at_most_five_sentences(assistant: Assistant, tmp_path: An
     assert len(ask(assistant).sentences) == 5
 
 
-def refuse_first(sentence: str, cited: Sequence[Citation]) -> Verdict:
-    return "unsupported" if "1,238" in sentence else "supported"
+def refuse_first(sentence: str, cited: Sequence[Citation], support: SupportModel | None) -> Checked:
+    return Checked("unsupported", NOT_CARRIED, 0.0) if "1,238" in sentence else Checked("supported", None, 1.0)
 
 
 def test_a_sentence_without_support_leaves_the_answer_and_is_told(

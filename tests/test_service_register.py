@@ -10,6 +10,7 @@ from support import CORPUS, TODAY, WordHashEmbedder, write_article
 
 from assistant import build
 from assistant.answer import writing as module
+from assistant.answer.verify import NOT_CARRIED, Checked
 from assistant.build import Assistant
 from assistant.ingest.sources import shipped_source, source_of
 from assistant.service import SentenceEvent
@@ -125,8 +126,17 @@ def test_a_standing_whose_evidence_the_filters_hold_back_is_not_told(library: As
 
 
 def test_a_standing_whose_sentence_was_refused_is_not_told(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "check", lambda text, cited: "unsupported" if text == SUSPENDED else "supported")
+    refused = Checked("unsupported", NOT_CARRIED, 0.0)
+    passed = Checked("supported", None, 1.0)
+    monkeypatch.setattr(module, "check", lambda text, *_: refused if text == SUSPENDED else passed)
     assert ask(library, IN_FORCE).standings == ()
+
+
+def test_a_standing_that_the_answer_cannot_show_is_counted_in_a_notice(library: Assistant) -> None:
+    (notice,) = [
+        one for one in ask(library, IN_FORCE, publishers=("Trade Gazette",)).notices if one.params.get("count")
+    ]
+    assert (notice.code, notice.params) == ("register_unquoted", {"count": 1})
 
 
 def test_what_is_not_known_of_a_rule_is_told_once(library: Assistant) -> None:

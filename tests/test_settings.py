@@ -43,7 +43,7 @@ def test_an_unknown_key_is_refused_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("flags", "name"),
-    [({"port": 0}, "port"), ({"relevance_floor": 1.5}, "relevance_floor"), ({"today": "soon"}, "today")],
+    [({"port": 0}, "port"), ({"confidence_floor": 1.5}, "confidence_floor"), ({"today": "soon"}, "today")],
 )
 def test_a_value_out_of_bounds_is_refused_by_name(flags: dict[str, Any], name: str) -> None:
     with pytest.raises(BadInputError, match=f"'{name}'.*ASSISTANT_{name.upper()}"):
@@ -71,7 +71,9 @@ def test_no_pinned_day_means_the_machines() -> None:
     assert load_settings().day() == date.today()
 
 
-@pytest.mark.parametrize("change", [{"passages": 3}, {"relevance_floor": 0.1}, {"max_sentences": 2}, {"candidates": 9}])
+@pytest.mark.parametrize(
+    "change", [{"passages": 3}, {"confidence_floor": 0.1}, {"max_sentences": 2}, {"candidates": 9}]
+)
 def test_what_changes_answers_changes_the_fingerprint(settings: Settings, change: dict[str, Any]) -> None:
     assert settings.model_copy(update=change).fingerprint() != settings.fingerprint()
 
@@ -79,3 +81,20 @@ def test_what_changes_answers_changes_the_fingerprint(settings: Settings, change
 @pytest.mark.parametrize("change", [{"port": 9}, {"threads": 1}, {"data": Path("x")}, {"today": date(2020, 1, 1)}])
 def test_what_changes_no_answer_leaves_the_fingerprint(settings: Settings, change: dict[str, Any]) -> None:
     assert settings.model_copy(update=change).fingerprint() == settings.fingerprint()
+
+
+def test_settings_of_the_language_model_change_the_fingerprint_only_with_one() -> None:
+    plain = load_settings().fingerprint()
+    assert load_settings(llm_max_tokens=100).fingerprint() == plain
+    assert load_settings(llm="extractive").fingerprint() == plain
+    assert len({plain, *(load_settings(llm="openai:x", llm_max_tokens=n).fingerprint() for n in (100, 200))}) == 3
+
+
+def test_the_address_of_a_model_changes_no_fingerprint() -> None:
+    one, other = (load_settings(llm="openai:x", llm_base_url=url) for url in (None, "http://me:secret@127.0.0.1:9/v1"))
+    assert one.fingerprint() == other.fingerprint()
+
+
+def test_work_that_words_nothing_has_no_model() -> None:
+    assert load_settings(llm="openai:x").language_model == "openai:x"
+    assert load_settings(llm="openai:x").without_model().language_model is None

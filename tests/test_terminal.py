@@ -9,14 +9,24 @@ import pytest
 from support import make_citation
 
 from assistant.terminal import period_in_words, print_answer
-from assistant.types import Answer, Conflict, ConflictValue, Notice, Period, RegisterChange, RegisterStanding, Sentence
+from assistant.types import (
+    Answer,
+    Conflict,
+    ConflictValue,
+    Notice,
+    Period,
+    RegisterChange,
+    RegisterStanding,
+    Removed,
+    Sentence,
+)
 
 ANSWER = Answer(
     id="answer", question="And now?", standalone_question="And now?", status="answered",
     sentences=(Sentence("Prices rose.", (1,), "supported"),), citations=(make_citation(),), conflicts=(), standings=(),
     changes=(), notices=(), missing=(), removed=(), suggestions=(), as_of="2026-11-22", about=None,
-    corpus_current_to=None, newest_evidence_on=None, engine="extractive", usage=None, fingerprint="0", timings_ms={},
-    conversation_id=None, stale=False,
+    corpus_current_to=None, newest_evidence_on=None, engine="extractive", confidence=0.9, usage=None, fingerprint="0",
+    timings_ms={}, conversation_id=None, stale=False,
 )  # fmt: skip
 STOOD = RegisterStanding(
     "rule", "The rule", "2026-11-22", "suspended", "2025-11-07", "2026-11-10", None, None, None, (1,)
@@ -125,3 +135,12 @@ def test_wrapped_lines_keep_their_indent(printed: Any, monkeypatch: pytest.Monke
 )
 def test_a_period_in_words(from_: str | None, until: str | None, words: str) -> None:
     assert period_in_words(Period(from_, until)) == words
+
+
+def test_a_sentence_that_is_carried_in_part_says_so(printed: Any) -> None:
+    assert printed(sentences=(Sentence("Prices rose.", (1,), "partial"),))[0] == "Prices rose. [1] (partly supported)"
+
+
+def test_what_left_the_answer_stands_at_its_end_with_the_reason(printed: Any) -> None:
+    lines = printed(removed=(Removed("Prices doubled.", "it cites nothing that was offered"),))
+    assert lines[-2:] == ["Not in the answer:", "  Prices doubled. (it cites nothing that was offered)"]

@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from assistant.answer.markers import parse_markers
+from assistant.answer.quotes import Quote
 from assistant.types import Article, Citation, Hit, Span
+
+MAX_QUOTES_A_SENTENCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A sentence that a model wrote: its words, the exact quotes it names, how many of what was left out."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    left_out: Counter[str]
+
+
+def resolve(raw: str, offered: Sequence[Quote]) -> Resolved:
+    """The markers of one sentence as exact quotes; ``[n]`` stands for ``offered[n - 1]``.
+
+    Left out and counted: numbers that were not offered, brackets that are no markers, links, markup, and
+    all but the first ``MAX_QUOTES_A_SENTENCE`` quotes.
+    """
+    marked = parse_markers(raw)
+    known = [number for number in marked.numbers if 1 <= number <= len(offered)]
+    kept = known[:MAX_QUOTES_A_SENTENCE]
+    counted = Counter(not_offered=len(marked.numbers) - len(known), too_many=len(known) - len(kept))
+    return Resolved(marked.text, tuple(offered[number - 1] for number in kept), +(counted + marked.left_out))
 
 
 class Citations:

@@ -9,8 +9,9 @@ from datetime import date
 
 from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
+from assistant.answer.judgement import Judge
 from assistant.answer.quotes import Quote
-from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Weights, denies
+from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, denies
 from assistant.answer.rewrite import Standalone
 from assistant.dates import find_dates, first_day
 from assistant.periods import falls_in
@@ -20,10 +21,13 @@ from assistant.types import Period, Span
 
 NEAR_REPEAT_JACCARD = 0.6
 RELATIVE_FLOOR = 0.5
+ORDERS_SHOWN = 0.5
 MORE_BY_DATE = 3
 CORRECTION_COVERAGE, NEARLY_BEST = 0.6, 0.7
 SAME_DAY_OVERLAP = 0.6
 FLOOR_BESIDE_LEADING = 0.8
+# The register answers by itself; the judge, who has not seen its quotes, may only be surer still.
+REGISTER_CONFIDENCE = 0.9
 MAX_TRAILING = 1
 MAX_QUOTE_LENGTH = 700
 _LEANS_ON_PREVIOUS = re.compile(
@@ -65,15 +69,21 @@ class Draft:
 
     Attributes:
         quotes: best first; none when nothing reaches the floor.
-        best: the top relevance seen, 0 to 1.
+        confidence: the probability, 0 to 1, that the corpus holds an answer.
         orders: relevant sentences left out because they speak to the writer of the answer.
         disagreements: where sources give different values; the first quote of each value is among ``quotes``.
+        relevant: every quote that reaches the floor, best first, near-repeats too.
+        corrections: those of ``quotes`` that deny what the question takes for granted.
+        missing: parts of the question that nothing answers, though others are answered.
     """
 
     quotes: tuple[Quote, ...]
-    best: float
+    confidence: float
     orders: tuple[Quote, ...]
     disagreements: tuple[Disagreement, ...] = ()
+    relevant: tuple[Quote, ...] = ()
+    corrections: tuple[Quote, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def agreeing(self, quote: Quote) -> tuple[Quote, ...]:
         """Quotes of other articles that give the same value of something in dispute."""
@@ -86,38 +96,53 @@ class ExtractiveAnswerer:
 
     Args:
         analyzer: how text becomes terms.
-        floor: least relevance, 0 to 1, of a sentence that may answer.
+        floor: least confidence, 0 to 1, that the corpus holds an answer; below it nothing is drafted.
         max_sentences: most quotes of a draft.
-        weights: the relevance model.
+        judge: orders the sentences and tells the confidence.
     """
 
-    def __init__(self, analyzer: TermAnalyzer, floor: float, max_sentences: int, weights: Weights = WEIGHTS) -> None:
+    def __init__(self, analyzer: TermAnalyzer, floor: float, max_sentences: int, judge: Judge) -> None:
         self._analyzer = analyzer
         self._floor = floor
         self._max_sentences = max_sentences
-        self._weights = weights
+        self._judge = judge
 
     def draft(self, question: Standalone, findings: Findings, plan: Plan = PLAIN) -> Draft:
         """The sentences of the findings that answer the question, most direct first, no near-repeats."""
-        scored = sorted(self._score(question, findings, plan), key=lambda quote: -quote.relevance)
-        orders = tuple(q for q in scored if q.relevance >= self._floor and addresses_the_writer(q.text))
-        # A sentence of another time than asked about is no answer, however like the question it reads.
-        ranked = [q for q in scored if q.signals.date_fit >= 0 and not addresses_the_writer(q.text)]
-        best = ranked[0].relevance if ranked else 0.0
-        floor = self._floor * (FLOOR_BESIDE_LEADING if plan.leading and plan.by_date else 1.0)
-        relevant = [quote for quote in ranked if quote.relevance >= floor]
+        scored = tuple(self._score(question, findings, plan))
+        orders = _orders(scored)
+        ranked = self._judge.ordered(question.text, _eligible(scored))
+        confidence = self._judge.confidence(ranked)
+        if plan.leading:
+            confidence = max(confidence, REGISTER_CONFIDENCE)
+        elif confidence < self._floor:
+            return Draft((), confidence, orders)
+        least = min(self._floor, self._judge.least_relevance)
+        least *= FLOOR_BESIDE_LEADING if plan.leading and plan.by_date else 1.0
+        relevant = [quote for quote in ranked if quote.relevance >= least]
         if not relevant and not plan.leading:
-            return Draft((), best, orders)
+            relevant = list(ranked[:1])
+        best = ranked[0].relevance if ranked else 0.0
         disagreements = find_disagreements(question, relevant, self._analyzer)
         first = _each_place_once([*plan.leading, *(value.quotes[0] for one in disagreements for value in one.values)])
         chosen = self._chosen(first, relevant, RELATIVE_FLOOR * best, plan)
+        corrections: list[Quote] = []
         if plan.by_date:
             chosen.sort(key=lambda quote: first_day(day_told(quote)))
         else:
-            presumes = bool(_PRESUMES.match(question.text))
+            corrections = [q for q in chosen if _PRESUMES.match(question.text) and _corrects(q, best)]
             # Python's sort is stable: within each place in the order, the most relevant leads.
-            chosen.sort(key=lambda quote: _place(quote, plan.leading, first, presumes and _corrects(quote, best)))
-        return Draft((*chosen, *self._trailing(chosen, plan)), best, orders, disagreements)
+            chosen.sort(key=lambda quote: _place(quote, plan.leading, first, corrections))
+        quotes = (*chosen, *self._trailing(chosen, plan))
+        return Draft(quotes, confidence, orders, disagreements, tuple(relevant), tuple(corrections))
+
+    def candidates(self, question: Standalone, findings: Findings, plan: Plan = PLAIN) -> tuple[Quote, ...]:
+        """Every sentence of the findings that may be quoted, not judged yet."""
+        return _eligible(self._score(question, findings, plan))
+
+    def ranked(self, question: Standalone, findings: Findings, plan: Plan = PLAIN) -> tuple[Quote, ...]:
+        """Every sentence of the findings that may be quoted, best first, whatever the floor says."""
+        return self._judge.ordered(question.text, self.candidates(question, findings, plan))
 
     def _chosen(self, first: Sequence[Quote], relevant: Sequence[Quote], least: float, plan: Plan) -> list[Quote]:
         """What has to be said first, then the most relevant of the rest, no near-repeats."""
@@ -141,7 +166,9 @@ class ExtractiveAnswerer:
         asked = Question(question, self._analyzer, findings.rarity, plan.period, plan.newest)
         for evidence in findings.evidence:
             for index, signals in enumerate(asked.signals(evidence)):
-                yield Quote(evidence.hit, _standing_alone(evidence, index), self._weights.relevance(signals), signals)
+                sentence = evidence.hit.passage.sentences[index].of(evidence.hit.article.text)
+                span = _standing_alone(evidence, index)
+                yield Quote(evidence.hit, span, WEIGHTS.relevance(signals), signals, sentence)
 
     def _adds_to_story(self, quote: Quote, chosen: Iterable[Quote], period: Period | None) -> bool:
         """Whether a quote tells of a time within the period, and not much the same as another of the same day."""
@@ -162,17 +189,28 @@ class ExtractiveAnswerer:
         return bool(left and right) and len(left & right) / len(left | right) >= NEAR_REPEAT_JACCARD
 
 
+def _eligible(scored: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Those that may be quoted. A sentence of another time than asked about is no answer, however like it reads."""
+    return tuple(quote for quote in scored if quote.signals.date_fit >= 0 and not addresses_the_writer(quote.text))
+
+
+def _orders(scored: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Relevant sentences that speak to the writer of the answer: they are told, never quoted."""
+    orders = [quote for quote in scored if quote.relevance >= ORDERS_SHOWN and addresses_the_writer(quote.text)]
+    return tuple(sorted(orders, key=lambda quote: -quote.relevance))
+
+
 def day_told(quote: Quote) -> str:
     """The time a quote tells of, ISO 8601: the most exact it names, the first of those, else when it was published."""
     told = [mention.iso for mention in find_dates(quote.text)]
     return max(told, key=len, default=quote.article.published_on or quote.article.retrieved_on)
 
 
-def _place(quote: Quote, leading: Sequence[Quote], first: Sequence[Quote], corrects: bool) -> int:
+def _place(quote: Quote, leading: Sequence[Quote], first: Sequence[Quote], corrections: Sequence[Quote]) -> int:
     """Where a quote belongs: what the register says, a correction, values in dispute, what was asked for, the rest."""
     if quote in leading:
         return 0
-    if corrects:
+    if quote in corrections:
         return 1
     return 2 if quote in first else 3 if quote.signals.kind_fit >= 1 else 4
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from assistant.answer.attribution import asks_about_saying, without_attribution
 from assistant.dates import find_dates
 
 _FLAGS = re.IGNORECASE
@@ -27,6 +28,7 @@ _PATTERNS = {
     "name": (
         r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ ){0,2}(?:official|minister|person|company|firm|agency|body|bank)\b"
     ),
+    "reason": r"\bwhy\b|\breasons?\b|\bwhat (?:caused|prompted|triggered|led to)\b",
     "list": rf"\blist\b|\bname \w+|\bwhat are\b|\b(?:which|what) (?:\w+ ){{0,4}}?(?:{_LISTED})\b",
 }
 _WITH_UNIT = frozenset({"money", "share", "weight"})
@@ -38,6 +40,12 @@ _WEIGHT = re.compile(r"\d[\d.,]*\s?(?:tonnes?|tons?|t|kg|kilograms?|kilos?)\b", 
 _NUMBER = re.compile(
     r"\b\d[\d.,]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred)\b", _FLAGS
 )
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|since|so that|in order to|as a result|reasons?|response|retaliat\w+|prompt\w+|"
+    r"caus\w+|led to|blam\w+|citing|cited|for want of|for lack of|amid|to (?:protect|safeguard|prevent|secure|stop|"
+    r"curb|keep|avoid|ensure|reduce|force|press\w*)|after|on the grounds?|driven by|explain\w*|over|aims?|meant)\b",
+    _FLAGS,
+)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
 _ENUMERATION = re.compile(
     r"\b[\w’'-]+(?: [\w’'-]+){0,5}(?:, [\w’'$%-]+(?: [\w’'$%-]+){0,6})+,? (?:and|or|as well as) \w", _FLAGS
@@ -46,14 +54,16 @@ _ENUMERATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The kinds of answer that a question wants: money, share, weight, number, date, name, list."""
+    """The kinds of answer that a question wants: money, share, weight, number, date, name, reason, list."""
 
     kinds: frozenset[str]
     question: str
+    about_saying: bool = False
 
     def brought_by(self, sentence: str) -> frozenset[str]:
-        """The wanted kinds that the sentence brings."""
-        return frozenset(kind for kind in self.kinds if _BRINGS[kind](sentence, self.question))
+        """The wanted kinds that the sentence brings; who reported it, and when, count only where that is asked."""
+        claim = sentence if self.about_saying else without_attribution(sentence)
+        return frozenset(kind for kind in self.kinds if _BRINGS[kind](claim, self.question))
 
     def fit(self, brought: frozenset[str]) -> float:
         """Share of the wanted kinds that are brought, from -1 (none) to 1 (all); 0 when nothing is wanted."""
@@ -69,7 +79,7 @@ def wanted(question: str) -> Wanted:
     kinds = {kind for kind, pattern in _WANTS.items() if pattern.search(question)}
     if kinds & _WITH_UNIT:
         kinds.discard("number")
-    return Wanted(frozenset(kinds), question)
+    return Wanted(frozenset(kinds), question, asks_about_saying(question))
 
 
 def _new(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
@@ -101,4 +111,5 @@ _BRINGS: Mapping[str, Callable[[str, str], bool]] = {
     "date": _new_date,
     "name": _new(_NAME),
     "list": _enumerates,
+    "reason": lambda sentence, question: bool(_REASON.search(sentence)),
 }

@@ -36,7 +36,7 @@ def candidates(
 
 def is_answered(draft: Draft) -> bool:
     """Whether a draft answers its question well enough for the question to be offered."""
-    if not draft.quotes or draft.best < SURE:
+    if not draft.quotes or draft.confidence < SURE:
         return False
     signals = draft.quotes[0].signals
     return signals.substituted == 0 and signals.key_missing == 0

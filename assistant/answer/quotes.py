@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from assistant.answer.relevance import NO_SIGNALS, Signals
@@ -11,17 +11,31 @@ from assistant.types import Article, Hit, Span
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A stretch of an article chosen for the answer: ``article.text[span.start:span.end]``."""
+    """A stretch of an article that may stand in the answer: ``article.text[span.start:span.end]``.
+
+    Attributes:
+        relevance: the probability, 0 to 1, that it answers.
+        signals: what it is estimated from.
+        sentence: the sentence that answers; the span may hold the one before it too.
+        score, logit: what the judge and the sentence scorer gave it; 0 before they did.
+    """
 
     hit: Hit
     span: Span
     relevance: float
     signals: Signals
+    sentence: str = ""
+    score: float = 0.0
+    logit: float = 0.0
 
     @classmethod
     def of_register(cls, hit: Hit, span: Span) -> Self:
         """A quote that the register chose: its relevance is not estimated."""
         return cls(hit, span, 1.0, NO_SIGNALS)
+
+    def judged(self, relevance: float, score: float, logit: float) -> Self:
+        """The same quote with another estimate of its relevance."""
+        return replace(self, relevance=relevance, score=score, logit=logit)
 
     @property
     def article(self) -> Article:

@@ -30,7 +30,9 @@ class AskBody(BaseModel):
         default_factory=list, max_length=50, description="only articles of these publishers"
     )
     as_written: bool = Field(False, description="take the question as it stands, nothing carried over")
-    engine: str | None = Field(None, max_length=100, description="extractive", examples=["extractive"])
+    engine: str | None = Field(
+        None, max_length=200, description="extractive, or the configured provider:model", examples=["extractive"]
+    )
 
     def to_ask(self) -> Ask:
         """The question as the service takes it."""

@@ -57,6 +57,10 @@ class Embedder(Protocol):
         """The vector of a question, shape (d,)."""
         ...
 
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """One vector a text, each read by itself, shape (number of texts, d)."""
+        ...
+
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model; the packaged MiniLM by default, loaded at first use.
@@ -97,8 +101,16 @@ class SentenceTransformerEmbedder:
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, shape (d,); what the model cannot read of its end is cut."""
-        vectors = self.model.encode([text], normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors[0], dtype=np.float32)
+        return np.asarray(self.encode_texts([text])[0], dtype=np.float32)
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """One vector a text, shape (number of texts, d); what the model cannot read of a text's end is cut."""
+        if not texts:
+            return np.zeros((0, self.model.get_embedding_dimension() or 0), dtype=np.float32)
+        vectors = self.model.encode(
+            list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
 
     def _encode_batch(self, batch: Sequence[Passage]) -> Iterator[PassageVectors]:
         import torch

@@ -9,7 +9,6 @@ Each figure is given for the cosine of the packaged MiniLM, for the scorer, and 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,21 +19,21 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from assistant.errors import AssistantError, BadInputError
+from assistant.errors import AssistantError
 from assistant.shipped import corpus_folder
-from evals.metrics import paired_difference
+from evals.clapnq import Question, read_questions
+from evals.metrics import area_under_curve, paired_difference
 from evals.train import weights
 from evals.train.encoder import Encoder
 from evals.train.examples import with_title
 from evals.train.network import CrossEncoder, PairTokenizer, from_packaged, score
 from evals.train.questions import Domain, read_domain
-from evals.train.ranking import Scores, area_under_curve, rank_of_answer, top_f1
+from evals.train.ranking import Scores, rank_of_answer, top_f1
 from evals.train.stages import competing, logits
 
 STRANGERS = 30
 QUOTED = 3
 COSINE_WEIGHT = 8.0
-CLAPNQ = ("clapnq_answerable.jsonl", "clapnq_unanswerable.jsonl")
 SEED = 7
 DONE, COULD_NOT_RUN = 0, 2
 Ways = Mapping[str, Scores]
@@ -70,46 +69,7 @@ def held_out(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, en
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A ClapNQ row: its question, the sentences of its passage, and which of them are gold."""
-
-    question: str
-    title: str
-    sentences: tuple[str, ...]
-    gold: frozenset[str]
-    answerable: bool
-
-
-def read_clapnq(folder: Path) -> list[Passage]:
-    """Both files. Raises BadInputError naming what cannot be read."""
-    rows = []
-    for name in CLAPNQ:
-        try:
-            lines = (folder / name).read_text(encoding="utf-8").splitlines()
-            rows += [_passage(json.loads(line), name == CLAPNQ[0]) for line in lines]
-        except (OSError, ValueError, KeyError) as error:
-            raise BadInputError(f"{folder / name} cannot be read as ClapNQ rows: {error}") from error
-    return rows
-
-
-def _passage(row: Mapping[str, object], answerable: bool) -> Passage:
-    passage = row["passages"][0]  # type: ignore[index]
-    gold = row["output"][0].get("selected_sentences", ())  # type: ignore[index]
-    return Passage(
-        str(row["input"]),
-        passage["title"],
-        tuple(_plain(sentence) for sentence in passage["sentences"]),
-        frozenset(_plain(sentence) for sentence in gold),
-        answerable,
-    )
-
-
-def _plain(sentence: str) -> str:
-    return " ".join(sentence.rstrip("& ").split())
-
-
-def clapnq(network: CrossEncoder, tokenizer: PairTokenizer, encoder: Encoder, rows: Sequence[Passage]) -> list[Line]:
+def clapnq(network: CrossEncoder, tokenizer: PairTokenizer, encoder: Encoder, rows: Sequence[Question]) -> list[Line]:
     """F1 of the best three sentences, and answerable against unanswerable by the best one."""
     f1: dict[str, list[float]] = {}
     best: dict[tuple[str, bool], list[float]] = {}
@@ -122,7 +82,7 @@ def clapnq(network: CrossEncoder, tokenizer: PairTokenizer, encoder: Encoder, ro
             if row.gold:
                 f1.setdefault(way, []).append(top_f1(values, right, QUOTED))
     areas = {
-        way: area_under_curve(np.array(best[way, True]), np.array(best[way, False]))
+        way: area_under_curve(best.get((way, True), ()), best.get((way, False), ())) or float("nan")
         for way in ("cosine", "scorer", "sum")
     }
     answerable = Line("ClapNQ: answerable, AUC", len(rows), areas, {})
@@ -156,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         domain = read_domain(corpus_folder())
-        rows = read_clapnq(given.data) if given.data else []
+        rows, _ = read_questions(given.data) if given.data else ((), {})
     except AssistantError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN

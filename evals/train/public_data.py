@@ -56,7 +56,7 @@ def _ares(raw: bytes) -> Source:
     pool = _Pool()
     places: dict[str, range] = {}
     questions = []
-    for row in _ares_rows(raw):
+    for row in ares_rows(raw):
         if row["Context_Relevance_Label"] != "Yes" or row["Answer_Relevance_Label"] != "Yes":
             continue
         text, answer = row["document"], row["generated_answer"].strip().rstrip(".")
@@ -69,7 +69,8 @@ def _ares(raw: bytes) -> Source:
     return Source("", tuple(pool.candidates), tuple(questions))
 
 
-def _ares_rows(raw: bytes) -> Iterator[dict[str, str]]:
+def ares_rows(raw: bytes) -> Iterator[dict[str, str]]:
+    """The rows of an ARES file. Raises BadZipFile, ValueError."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         for name in archive.namelist():
             if name.endswith(".tsv"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,22 +56,41 @@ class Domain:
         """The questions of the articles in one part."""
         return tuple(asked for asked in self.questions if split_of(asked.document) == split)
 
+    def half_source(self, half: int) -> Source:
+        """One half of the articles with their questions, whatever their split."""
+        return self._source(
+            [place for place, one in enumerate(self.pool) if half_of(one.document) == half],
+            [asked for asked in self.questions if half_of(asked.document) == half],
+        )
+
     def training_source(self) -> Source:
         """What may be trained on: only sentences of training articles, no question whose fact is held out."""
         kept = [place for place, one in enumerate(self.pool) if split_of(one.document) == "train"]
-        moved = {place: new for new, place in enumerate(kept)}
         frozen = [self.pool[place].sentence for asked in self.part("held") for place in asked.answers]
-        questions = tuple(
-            Asked(
-                asked.question,
-                tuple(moved[place] for place in asked.answers),
-                asked.document,
-                tempting=tuple(moved[place] for place in asked.tempting),
-            )
+        questions = [
+            asked
             for asked in self.part("train")
             if not any(same_fact(self.pool[place].sentence, fact) for place in asked.answers for fact in frozen)
+        ]
+        return self._source(kept, questions)
+
+    def _source(self, kept: Sequence[int], questions: Iterable[Asked]) -> Source:
+        moved = {place: new for new, place in enumerate(kept)}
+        asked = (
+            Asked(
+                one.question,
+                tuple(moved[place] for place in one.answers),
+                one.document,
+                tempting=tuple(moved[place] for place in one.tempting),
+            )
+            for one in questions
         )
-        return Source("corpus", tuple(self.pool[place] for place in kept), questions)
+        return Source("corpus", tuple(self.pool[place] for place in kept), tuple(asked))
+
+
+def half_of(article_id: str) -> int:
+    """0 or 1, by the id alone and apart from ``split_of``."""
+    return int(hashlib.sha256(("h" + article_id).encode()).hexdigest(), 16) % 2
 
 
 def split_of(article_id: str) -> Split:

@@ -61,9 +61,3 @@ def top_f1(scores: Scores, right: NDArray[np.bool_], count: int) -> float:
     chosen = np.argsort(-scores, kind="stable")[:count]
     hits = int(right[chosen].sum())
     return 2 * hits / (len(chosen) + int(right.sum())) if hits else 0.0
-
-
-def area_under_curve(positive: Scores, negative: Scores) -> float:
-    """Chance that a positive scores above a negative, ties half (Mann-Whitney)."""
-    wins = (positive[:, None] > negative[None, :]).sum() + 0.5 * (positive[:, None] == negative[None, :]).sum()
-    return float(wins) / (len(positive) * len(negative))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
 import numpy as np
 import torch
 
+from evals.train.alterations import Stock
 from evals.train.encoder import Encoder
 from evals.train.examples import Asked, Group, Miner, Source, mixed
 from evals.train.fit import Schedule, fit
@@ -25,12 +26,13 @@ PUBLIC_SHARES: Mapping[str, int] = {
     "squad_pairs.json": 3300,
     "squad_dev-v2.0.json": 1800,
 }
-PUBLIC_SCHEDULE = Schedule(rate=6e-5, seed=11)
-DOMAIN_SCHEDULE = Schedule(rate=4e-5, seed=12)
-PUBLIC_GROUPS = 2_000
+PUBLIC_SCHEDULE = Schedule(rate=8e-5, seed=11)
+DOMAIN_SCHEDULE = Schedule(rate=3e-5, seed=12)
+PUBLIC_GROUPS = 9_000
 LONGEST_TEXT = 320
-DOMAIN_ROUNDS = 2
-REPLAYED = 200
+REPLAYED = 400
+# Negatives that an altered question keeps beside the sentence that no longer answers it.
+TEXTS_OF_ALTERED = 4
 STEPS_BETWEEN_LOOKS = 45
 STRANGERS_WHILE_TRAINING = 8
 Told = Callable[[str], None]
@@ -58,15 +60,25 @@ def train_on_public(network: CrossEncoder, tokenizer: PairTokenizer, groups: Seq
     fit(network, tokenizer, groups, PUBLIC_SCHEDULE, _Log("public", told))
 
 
-def domain_groups(domain: Domain, public: Sequence[Group], encoder: Encoder, seed: int) -> list[Group]:
-    """Each training question several times with fresh negatives, and some public groups against forgetting."""
+def domain_groups(source: Source, public: Sequence[Group], encoder: Encoder, seed: int) -> list[Group]:
+    """Each question with negatives, the unanswerable ones twice, the others altered too, and public groups.
+
+    The public groups stand against forgetting.
+    """
     rng = np.random.default_rng(seed)
-    source = domain.training_source()
     cosines = nearness(source.questions, [one.text for one in source.pool], encoder)
     groups = mixed(public, min(REPLAYED, len(public)), rng)
-    for _ in range(DOMAIN_ROUNDS):
-        groups += Miner().groups(source, cosines, rng)
+    asked = list(Miner().groups(source, cosines, rng))
+    stock = Stock.of([one.question for one in source.questions])
+    groups += asked + [group for group in asked if not group.answered] + list(_altered(asked, stock, rng))
     return mixed(groups, len(groups), rng)
+
+
+def _altered(groups: Sequence[Group], stock: Stock, rng: np.random.Generator) -> Iterator[Group]:
+    for group in groups:
+        question = stock.altered(group.question, group.texts[0], rng) if group.answered else None
+        if question is not None:
+            yield Group(question, group.texts[:TEXTS_OF_ALTERED], answered=False)
 
 
 def train_on_domain(

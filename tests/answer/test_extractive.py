@@ -17,6 +17,7 @@ from assistant.answer.extractive import (
     Plan,
     day_told,
 )
+from assistant.answer.judgement import ByWeights
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import Signals, Weights
 from assistant.answer.rewrite import Standalone
@@ -37,7 +38,7 @@ def evidence(article: Article, *sentences: str) -> Evidence:
 
 
 def drafted(*found: Evidence, floor: float = 0.3, most: int = 5, question: str = QUESTION, plan: Plan = PLAIN) -> Draft:
-    answerer = ExtractiveAnswerer(ANALYZER, floor, most, COVERAGE_ONLY)
+    answerer = ExtractiveAnswerer(ANALYZER, floor, most, ByWeights(COVERAGE_ONLY))
     rarity = dict.fromkeys(ANALYZER.content_terms(question), 1.0)
     return answerer.draft(Standalone(question, question), Findings(found, rarity, 0), plan)
 
@@ -117,7 +118,7 @@ def test_overlapping_quotes_are_said_once() -> None:
 def test_a_quote_is_an_exact_stretch_beyond_the_basic_plane() -> None:
     sentences = ("😀 𝄞 rest.", "China magnets exports 镓 tonnes.")
     article = make_article(text=" ".join(sentences))
-    answerer = ExtractiveAnswerer(ANALYZER, 0.3, 5, COVERAGE_ONLY)
+    answerer = ExtractiveAnswerer(ANALYZER, 0.3, 5, ByWeights(COVERAGE_ONLY))
     rarity = dict.fromkeys(ANALYZER.content_terms(QUESTION), 1.0)
     (quote,) = answerer.draft(
         Standalone(QUESTION, QUESTION), Findings((evidence(article, *sentences),), rarity, 0)

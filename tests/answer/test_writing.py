@@ -10,8 +10,10 @@ from assistant.answer import writing
 from assistant.answer.conflict import Disagreement, ValueSupport
 from assistant.answer.extractive import Draft
 from assistant.answer.quotes import Quote
+from assistant.answer.support import SupportModel
+from assistant.answer.verify import NOT_CARRIED, Checked
 from assistant.answer.writing import MAX_CITATIONS_A_SENTENCE, Written
-from assistant.types import Citation, Conflict, ConflictValue, Removed, Verdict
+from assistant.types import Citation, Conflict, ConflictValue, Removed
 
 
 def quote(article_id: str, text: str = "Prices rose.", **given: Any) -> Quote:
@@ -33,8 +35,8 @@ def written(given: Draft) -> Written:
     return found
 
 
-def refuse_falls(sentence: str, cited: Sequence[Citation]) -> Verdict:
-    return "unsupported" if "fell" in sentence else "supported"
+def refuse_falls(sentence: str, cited: Sequence[Citation], support: SupportModel | None) -> Checked:
+    return Checked("unsupported", NOT_CARRIED, 0.0) if "fell" in sentence else Checked("supported", None, 1.0)
 
 
 def test_every_quote_becomes_a_sentence_that_cites_it() -> None:

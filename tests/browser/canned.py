@@ -70,6 +70,7 @@ def answer(**changes: Any) -> dict[str, Any]:
         "corpus_current_to": "2026-07-05",
         "newest_evidence_on": "2025-06-20",
         "engine": "extractive",
+        "confidence": 0.9,
         "usage": None,
         "fingerprint": "0",
         "timings_ms": {"retrieve": 4.0, "answer": 8.0},

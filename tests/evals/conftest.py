@@ -71,7 +71,7 @@ def make_answer(
         "citations": tuple(citations), "conflicts": tuple(conflicts), "standings": (), "changes": (),
         "notices": tuple(Notice("note", text) for text in notices),
         "missing": (), "removed": (), "suggestions": (), "as_of": "2025-11-22", "about": None,
-        "corpus_current_to": None, "newest_evidence_on": None, "engine": "extractive", "usage": None,
+        "corpus_current_to": None, "newest_evidence_on": None, "engine": "extractive", "confidence": 0.9, "usage": None,
         "fingerprint": "f", "timings_ms": {}, "conversation_id": None, "stale": False,
     }  # fmt: skip
     return Answer(**(fields | changes))

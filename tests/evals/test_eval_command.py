@@ -134,7 +134,7 @@ def test_result_file_has_its_keys_and_nothing_unrepeatable(evaluate: Eval, tmp_p
     written = json.loads((tmp_path / "new" / "r.json").read_text(encoding="utf-8"))
     assert list(written) == [
         "format", "set", "commit", "dirty", "settings_fingerprint", "corpus_digest", "today", "seed",
-        "metrics", "by_tag", "gates", "cases",
+        "metrics", "by_tag", "reliability", "gates", "cases",
     ]  # fmt: skip
     assert "timings" not in json.dumps(written)
 

@@ -4,6 +4,9 @@ import pytest
 
 from evals.metrics import (
     Difference,
+    area_difference,
+    area_interval,
+    area_under_curve,
     bootstrap_interval,
     mean,
     paired_difference,
@@ -90,3 +93,28 @@ def test_paired_difference_needs_a_score_in_both_runs() -> None:
 
 def test_paired_difference_of_one_case_has_no_interval() -> None:
     assert paired_difference([0.0], [1.0], seed=1) == Difference(1.0, None, None, 1)
+
+
+def test_area_under_curve_counts_ties_half() -> None:
+    assert area_under_curve([2.0, 1.0], [1.0, 0.0]) == 0.875  # 3 of 4 pairs won, one tied
+
+
+def test_area_of_one_kind_alone_is_none() -> None:
+    assert area_under_curve([1.0], []) is None
+
+
+def test_area_interval_holds_the_area_and_needs_two_of_each() -> None:
+    found = area_interval([0.9, 0.4, 0.8], [0.5, 0.1], 1)
+    assert found is not None and found.low < 5 / 6 < found.high
+    assert area_interval([0.9], [0.5, 0.1], 1) is None
+
+
+def test_areas_of_the_same_cases_are_drawn_together() -> None:
+    same = ([0.9, 0.4, 0.8], [0.5, 0.1])
+    assert area_difference(same, same, 1) == Difference(0.0, 0.0, 0.0, 5)
+
+
+def test_area_difference_is_after_less_before() -> None:
+    found = area_difference(([0.0, 0.2], [0.1, 0.3]), ([0.9, 0.8], [0.1, 0.3]), 1)
+    assert found is not None and found.value == 0.75  # 1 less 1/4
+    assert area_difference(([], [0.1]), ([], [0.1]), 1) is None

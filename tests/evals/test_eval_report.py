@@ -129,3 +129,25 @@ def test_terminal_names_failed_cases_and_prints_markup_as_text(measured: Callabl
     failed = result.cases[0].model_copy(update={"failure": "ValueError: [bold]x[/bold]"})
     shown = printed(result.model_copy(update={"cases": (failed, *result.cases[1:])}))
     assert "failed: one: ValueError: [bold]x[/bold]" in shown
+
+
+def test_html_draws_the_reliability_of_every_bin(measured: Callable[..., Result]) -> None:
+    # four answers, each with confidence 0.9
+    html = render_html(measured(), None)
+    assert '<svg class="diagram"' in html
+    assert html.count('<rect class="share"') == 1 and 'cx="90.0"' in html
+    assert "Over 4 answers the expected calibration error is" in html
+    assert html.count("<td>0.9 to 1.0</td>") == 1
+
+
+def test_html_of_a_run_without_confidence_draws_none(measured: Callable[..., Result]) -> None:
+    assert "Reliability" not in render_html(measured().model_copy(update={"reliability": None}), None)
+
+
+def test_terminal_shows_reliability(measured: Callable[..., Result]) -> None:
+    result = measured()
+    assert result.reliability is not None
+    shown = printed(result)
+    assert f"expected calibration error {result.reliability.expected_calibration_error:.3f}" in shown
+    line = next(one for one in shown.splitlines() if "0.9 to 1.0" in one)
+    assert [cell.strip() for cell in line.strip("│").split("│")][-1] == "4"

@@ -18,8 +18,9 @@ from assistant.answer.relevance import Signals
 from assistant.errors import BadInputError
 from assistant.terms import TermAnalyzer
 from assistant.types import Span
+from evals.benchmark import COULD_NOT_RUN, DONE
 from evals.memory_corpus import Document, findings_in_memory
-from evals.ramdocs import COULD_NOT_RUN, DONE, FILE, KINDS, Outcome, RamRow, judge, main, read_rows, report
+from evals.ramdocs import FILE, KINDS, Outcome, RamRow, judge, main, read_rows, report
 
 NO_SIGNALS = Signals(*(0.0 for _ in fields(Signals)))
 
@@ -73,10 +74,10 @@ def test_the_report_counts_each_kind_and_takes_means() -> None:
         outcome(values=(1.0, 0.0), false_conflict=1.0), outcome(kind="declined", strict=0.0, false_conflict=0.0),
         outcome(values=(1.0, 1.0)), outcome(),
     ])  # fmt: skip
-    assert [told[name]["value"] for name in ("strict_exact_match", "conflict_value_precision", "false_conflicts")] == [
+    assert [told[name].value for name in ("strict_exact_match", "conflict_value_precision", "false_conflicts")] == [
         0.75, 0.75, 0.5
     ]  # fmt: skip
-    assert [told[name]["n"] for name in ("strict_exact_match", "conflict_value_precision", "false_conflicts")] == [
+    assert [told[name].n for name in ("strict_exact_match", "conflict_value_precision", "false_conflicts")] == [
         4, 4, 2
     ]  # fmt: skip
     assert told["kinds"] == dict.fromkeys(KINDS, 0) | {"right": 3, "declined": 1}

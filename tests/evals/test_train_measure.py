@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.errors import BadInputError
+from evals import clapnq
 from evals.train import measure, sentence_scorer
 from evals.train.encoder import Encoder
 from evals.train.examples import Asked, Candidate, Source
@@ -17,8 +17,11 @@ from evals.train.sentence_scorer import Recipe
 from evals.train.stages import PUBLIC_SHARES
 
 ROW = {
+    "id": "1",
     "input": "Who sells?",
-    "passages": [{"title": "Trade", "sentences": ["China sells .", "Rain fell ."]}],
+    "passages": [
+        {"title": "Trade", "text": "China sells . Rain fell .", "sentences": ["China sells .", "Rain fell ."]}
+    ],
     "output": [{"selected_sentences": ["China sells .&"]}],
 }
 HELD, STOPPING, TRAINING = (
@@ -31,24 +34,9 @@ HELD, STOPPING, TRAINING = (
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     empty = ROW | {"output": [{"selected_sentences": []}]}
-    (tmp_path / measure.CLAPNQ[0]).write_text(json.dumps(ROW))
-    (tmp_path / measure.CLAPNQ[1]).write_text(json.dumps(empty))
+    (tmp_path / clapnq.ANSWERABLE).write_text(json.dumps(ROW))
+    (tmp_path / clapnq.UNANSWERABLE).write_text(json.dumps(empty))
     return tmp_path
-
-
-def test_gold_sentences_match_without_their_closing_mark(folder: Path) -> None:
-    answerable, _ = measure.read_clapnq(folder)
-    assert answerable.gold == {"China sells ."} & set(answerable.sentences)
-
-
-def test_answerable_goes_by_the_file(folder: Path) -> None:
-    assert [row.answerable for row in measure.read_clapnq(folder)] == [True, False]
-
-
-def test_row_of_another_shape_is_refused_with_its_file(folder: Path) -> None:
-    (folder / measure.CLAPNQ[0]).write_text('{"input": "Who?"}')
-    with pytest.raises(BadInputError, match=r"clapnq_answerable\.jsonl"):
-        measure.read_clapnq(folder)
 
 
 def test_sum_weighs_the_cosine() -> None:
@@ -92,5 +80,5 @@ def test_tiny_recipe_runs_through_both_stages_and_is_measured() -> None:
 
 @pytest.mark.model
 def test_clapnq_figures_count_rows_with_gold_apart(folder: Path) -> None:
-    lines = measure.clapnq(from_packaged(), PairTokenizer(), Encoder(), measure.read_clapnq(folder))
+    lines = measure.clapnq(from_packaged(), PairTokenizer(), Encoder(), clapnq.read_questions(folder)[0])
     assert [(line.name, line.n) for line in lines] == [("ClapNQ: F1 of the top 3", 1), ("ClapNQ: answerable, AUC", 2)]

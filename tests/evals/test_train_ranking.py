@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from evals.train.examples import Asked, Candidate
-from evals.train.ranking import area_under_curve, choices, rank_of_answer, top_f1
+from evals.train.ranking import choices, rank_of_answer, top_f1
 
 POOL = (
     Candidate("t", "Japan took 232 tonnes.", "july"),
@@ -39,7 +39,3 @@ def test_rank_counts_a_tie_against_the_answer(values: tuple[float, ...], rank: i
 )
 def test_top_f1(values: tuple[float, ...], f1: float) -> None:
     assert top_f1(scores(*values), np.array([True, True, False, False]), 2) == f1
-
-
-def test_area_under_curve_counts_ties_half() -> None:
-    assert area_under_curve(scores(2.0, 1.0), scores(1.0, 0.0)) == 0.875

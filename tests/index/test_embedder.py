@@ -102,3 +102,13 @@ def test_no_passage_is_longer_than_the_model_reads(model: SentenceTransformerEmb
 @pytest.mark.parametrize("text", ["", "\x00", "word " * 4_000, "😀"])
 def test_any_question_has_a_unit_vector(model: SentenceTransformerEmbedder, text: str) -> None:
     assert np.linalg.norm(model.encode_query(text)) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_texts_have_the_vectors_that_each_has_by_itself(model: SentenceTransformerEmbedder) -> None:
+    texts = ["Prices rose.", "Exports of magnets fell in May, and then they rose again."]
+    alone = np.stack([model.encode_query(text) for text in texts])
+    np.testing.assert_allclose(model.encode_texts(texts), alone, atol=1e-5)
+
+
+def test_no_texts_no_rows(model: SentenceTransformerEmbedder) -> None:
+    assert model.encode_texts([]).shape == (0, model.encode_query("x").shape[0])

@@ -1,0 +1,41 @@
+"""What a sentence tells, without who reported it and when: "…, Reuters wrote on 3 May 2025" is no date of the thing."""
+
+from __future__ import annotations
+
+import re
+
+LEAST_WORDS = 3
+# "Said" is not among them: a ministry's word of a day is often the thing itself.
+_VERBS = (
+    r"(?:reported|wrote|noted|explained|pointed out|recorded|recalled|writes|reports|notes|explains|relays|shows|"
+    r"showed|listed|lists)"
+)
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_WHEN = (
+    rf"(?:,? (?:on|in|of|in an? \w+ of|at the end of)(?: (?:early|mid|late))? (?:\d{{1,2}} )?(?:{_MONTH} )?\d{{4}}"
+    r"| the same day)?"
+)
+# A source's name starts with a capital letter or an article, and runs on without a comma.
+_SOURCE = r"(?:as )?(?:[A-Z][^,;]*?|(?:the|an?|its) [^,;]*?)"
+_LEADING = re.compile(rf"^{_SOURCE},? {_VERBS}{_WHEN} that ")
+_BESIDE = re.compile(
+    r",? (?:according to|citing|as (?:reported|listed|cited|quoted|told) by) [^,;]*|"
+    rf", {_SOURCE} {_VERBS}{_WHEN}(?=[,.;]|$| in [A-Z])[^,;]*"
+)
+_ABOUT_SAYING = re.compile(
+    r"\b(?:said|say|says|saying|told|tell|report(?:s|ed)?|wr(?:ote|ite|ites)|according|not(?:e|ed)|call(?:s|ed)?|"
+    r"claim(?:s|ed)?|stat(?:e|ed)|accus\w+|estimat\w+|describ\w+|sources?|quot(?:e|ed)|announc\w+|publish\w*|"
+    r"warn\w*|argu\w+|listed?)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_about_saying(question: str) -> bool:
+    """Whether who told something, or when, may be just what a question asks for."""
+    return bool(_ABOUT_SAYING.search(question))
+
+
+def without_attribution(sentence: str) -> str:
+    """The sentence without its reporting clauses; all of it when nothing else would be left."""
+    rest = _BESIDE.sub("", _LEADING.sub("", sentence)).strip()
+    return rest if len(rest.split()) >= LEAST_WORDS else sentence

@@ -1,0 +1,222 @@
+"""How sentences are ordered and whether to answer at all: learned weights over signals, and the sentence scorer.
+
+``python -m evals.train.answer_weights`` learns the weights and writes ``judgement_weights.json``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import WEIGHTS, Signals, Weights
+
+SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
+SCORED = 12
+LEAST_RELEVANCE = 0.25
+TOP = 5
+
+
+class Scorer(Protocol):
+    """Reads a question and candidates together."""
+
+    def score(self, question: str, candidates: Sequence[str]) -> NDArray[np.float32]:
+        """The logit of each candidate, written "title (date): sentence"."""
+        ...
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Order(_Frozen):
+    """A linear score over ``Signals``, by name, and what makes a probability of it.
+
+    Attributes:
+        signals: weight of each signal; a signal without one counts nothing.
+        scorer: weight of the sentence scorer's logit.
+        slope, intercept: of the logistic function from the score to the probability that a sentence answers, were
+            right and wrong sentences equally many.
+    """
+
+    signals: dict[str, float]
+    scorer: float
+    slope: float
+    intercept: float
+
+
+class Leaf(_Frozen):
+    """The end of a branch: what it adds to the log-odds."""
+
+    add: float
+
+
+class Branch(_Frozen):
+    """A question about one feature: ``low`` when it is at most ``limit``, else ``high``."""
+
+    feature: str
+    limit: float
+    low: Branch | Leaf
+    high: Branch | Leaf
+
+
+class Trees(_Frozen):
+    """Gradient-boosted trees (Friedman 2001, doi:10.1214/aos/1013203451): log-odds are ``start`` plus one leaf each."""
+
+    start: float
+    trees: tuple[Branch | Leaf, ...]
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """From 0 to 1."""
+        return _logistic(self.start + sum(_leaf(tree, features) for tree in self.trees))
+
+
+class JudgementWeights(_Frozen):
+    """Everything learned: ``first`` chooses the candidates, ``second`` orders them with the scorer's help."""
+
+    first: Order
+    second: Order
+    answerable: Trees
+
+
+def load_judgement(path: Path = SHIPPED_WEIGHTS) -> JudgementWeights:
+    """The weights of a file, the shipped ones by default."""
+    return TypeAdapter(JudgementWeights).validate_json(path.read_bytes())
+
+
+class Judge(Protocol):
+    """Orders the sentences of the evidence and says how likely they answer.
+
+    Attributes:
+        least_relevance: of a sentence that may stand in an answer beside better ones.
+    """
+
+    @property
+    def least_relevance(self) -> float: ...
+
+    def ordered(self, question: str, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The quotes, best first, each with its relevance: the probability that it answers."""
+        ...
+
+    def confidence(self, ordered: Sequence[Quote]) -> float:
+        """The probability that the corpus holds an answer, by what was found; 0 when nothing was."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ByWeights:
+    """A judge of signals alone: as confident as its best sentence is relevant."""
+
+    weights: Weights = WEIGHTS
+    least_relevance: float = 1.0
+
+    def ordered(self, question: str, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The quotes by the relevance that the weights give."""
+        judged = [quote.judged(self.weights.relevance(quote.signals), 0.0, 0.0) for quote in quotes]
+        return tuple(sorted(judged, key=lambda quote: -quote.relevance))
+
+    def confidence(self, ordered: Sequence[Quote]) -> float:
+        """The relevance of the best."""
+        return ordered[0].relevance if ordered else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedJudge:
+    """The product's judge.
+
+    Attributes:
+        weights: what was learned.
+        scorer: reads the best ``SCORED`` sentences once more.
+    """
+
+    weights: JudgementWeights
+    scorer: Scorer
+    least_relevance: float = LEAST_RELEVANCE
+
+    def ordered(self, question: str, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The quotes, best first, each with its relevance: the probability that it answers."""
+        by_signals = sorted(quotes, key=lambda quote: -self._score(self.weights.first, quote))
+        candidates, rest = by_signals[:SCORED], by_signals[SCORED:]
+        logits = self.scorer.score(question, [_candidate(quote) for quote in candidates])
+        judged = [self._judged(quote, float(logit)) for quote, logit in zip(candidates, logits, strict=True)]
+        judged.sort(key=lambda quote: -quote.relevance)
+        # What the scorer has not read stays behind what it has.
+        least = judged[-1] if judged else None
+        return (*judged, *(self._behind(quote, least) for quote in rest if least is not None))
+
+    def confidence(self, ordered: Sequence[Quote]) -> float:
+        """The probability that the corpus holds an answer, by what was found; 0 when nothing was."""
+        return self.weights.answerable.probability(features(ordered)) if ordered else 0.0
+
+    def _judged(self, quote: Quote, logit: float) -> Quote:
+        second = self.weights.second
+        score = self._score(second, quote) + second.scorer * logit
+        return quote.judged(_logistic(second.slope * score + second.intercept), score, logit)
+
+    def _behind(self, quote: Quote, least: Quote) -> Quote:
+        relevance = min(least.relevance, self._judged(quote, least.logit).relevance)
+        return quote.judged(relevance, least.score, least.logit)
+
+    @staticmethod
+    def _score(order: Order, quote: Quote) -> float:
+        return sum(order.signals.get(name, 0.0) * value for name, value in named(quote.signals).items())
+
+
+def named(signals: Signals) -> dict[str, float]:
+    """Signals by name."""
+    return dict(zip((field.name for field in fields(Signals)), astuple(signals), strict=True))
+
+
+def features(ordered: Sequence[Quote]) -> dict[str, float]:
+    """What is known of the answerability of a question, from the ordered sentences of its evidence.
+
+    Shares, cosines and scores only: nothing that grows with the corpus.
+    """
+    read = ordered[:SCORED]
+    scores = [quote.score for quote in read]
+    best, top = read[0].signals, [quote.signals for quote in read[:TOP]]
+    everything = [quote.signals for quote in ordered]
+    told = {
+        "score": scores[0],
+        "second_score": scores[1] if len(scores) > 1 else scores[0] - 3.0,
+        "mean_score_of_3": sum(scores[:3]) / len(scores[:3]),
+        "score_above_mean": scores[0] - sum(scores) / len(scores),
+        "most_similarity": max(one.similarity for one in everything),
+        "most_passage_similarity": max(one.passage_similarity for one in everything),
+        "most_coverage": max(one.coverage for one in everything),
+        "most_context_coverage": max(one.context_coverage for one in everything),
+        "logit": read[0].logit,
+        "most_logit": max(quote.logit for quote in read),
+        "least_rarest_missing": min(one.rarest_missing for one in top),
+        "least_key_missing": min(one.key_missing for one in top),
+        "kind_lacking": float(best.kind_fit < 0),
+    }
+    of_best = ("similarity", "coverage", "context_coverage", "key_missing", "key_missing_everywhere", "date_fit",
+               "kind_fit", "substituted", "rarest_missing", "denial")  # fmt: skip
+    return told | {f"best_{name}": getattr(best, name) for name in of_best}
+
+
+def _leaf(tree: Branch | Leaf, features: Mapping[str, float]) -> float:
+    while isinstance(tree, Branch):
+        tree = tree.low if features[tree.feature] <= tree.limit else tree.high
+    return tree.add
+
+
+def _candidate(quote: Quote) -> str:
+    article, sentence = quote.article, " ".join(quote.sentence.split())
+    return (
+        f"{article.title} ({article.published_on}): {sentence}"
+        if article.published_on
+        else (f"{article.title}: {sentence}" if article.title else sentence)
+    )
+
+
+def _logistic(value: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))

@@ -1,0 +1,225 @@
+"""Names in a text: capitalised words, known aliases, elements, and the roles that prepositions give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from assistant.terms import FUNCTION_WORDS, TermAnalyzer
+
+NameKind = Literal["places", "elements", "names"]
+
+# Who is of which country; corpus/aliases.yaml says only which wordings are the same.
+_IMPLIED = {
+    "mofcom": "china", "gacc": "china", "pentagon": "usa", "white house": "usa", "bureau of industry and "
+    "security": "usa",
+    "usgs": "usa", "ustr": "usa", "us geological survey": "usa", "european commission": "europeanunion",
+}  # fmt: skip
+_LOWER_CASE_NAMES = re.compile(
+    r"\b(?:(?:chinese |china's |china’s )?commerce ministry|(?:chinese )?customs administration|"
+    r"defen[cs]e department)\b"
+)
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w&’']*(?:\.[A-Z]\.?)*(?:-[A-Z]\w*)?(?:-\w+)?")
+_SEQUENCE = re.compile(r"[A-Z]\w*(?:\s(?:of\s|for\s|and\s|the\s|on\s)*[A-Z]\w*){2,6}")
+_CHAIN = re.compile(r"\s(?:of\s|for\s|the\s|of\sthe\s)?")
+_NAME_WORD = re.compile(r"(?<![^\W_])[A-Z]\w+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LOWER_WORD = re.compile(r"(?<![\w-])[a-z]+(?:-[a-z]+)*(?![\w])")
+_ROLE = re.compile(
+    r"\b(?P<role>from|to|by|into|for)\s(?:(?:the|its|an?|most|all|some|other|listed|buyers in|companies in|"
+    r"customers in|"
+    r"users in|firms in|state-owned)\s)*(?:(?:[A-Z][\w.&’'-]*|and|or|[a-z]+-[a-z]+)(?:,)?\s)*$"
+)
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
+)
+# Capitalised in headlines and titles of office; they name nothing by themselves.
+_PLAIN = frozenset(
+    "announcement announcements notice order no nos section clause article annex january i ii iii mr ms mrs dr rare "
+    "earth earths q1 q2 q3 q4 h1 h2 ai president state minister regulation act rule".split()
+)
+# Words that open sentences; a capital there tells nothing. What is not listed counts as a name.
+_OPENERS = (
+    frozenset(
+        """
+    access accession account accounts action actions additional affiliates aid aim aims allowing almost already amid
+    amounts analysts annual another anyone applicants application applications approval approvals approximately
+    authorities automakers average bans battery batteries behind below beyond bilateral black border buyers buying
+    capacity carmakers cargo cargoes centrifugal chief civil civilian classified clients code codes combined commerce
+    commercial companies company compared compliance concentrates concerns consultation consumers contracts control
+    controls copies cost costs countries court coverage critical cuts cumulative curbs current customers customs data
+    deadline dealers deals decisions decline deliveries delivery demand details development diplomats domestic dual
+    duties duty earlier early east eight elements eleven embassy end enforcement entities entry equipment estimates
+    even events every everything existing experts export exporters exporting exports extraction factories failure
+    fewer fifteen fifty figures final financing firms first five following foreign forty four fourteen fourth
+    framework full funding further furnaces global goods government governments graphite green growth half heavy
+    higher holders holding household imported importers importing imports including increased individual industry
+    information inside instead international inventories investment investors issued issues items joint just key
+    large largest last late later launched lawyers leading less licence licences license licenses licensing light
+    lists loans local long lower magnet magnets makers making manufacturers manufacturing many market markets material
+    materials measures meeting metal metals military mine miners mines mining ministers ministry minimum month monthly
+    months more most national nearly negotiations negotiators neither new news nine nineteen nobody none non nothing
+    officials one ongoing only operators orders ores other output outside over overall overseas own owners oxide oxides
+    part partners parts past payments penalties people per permanent permits permission places plans plants policy
+    preparations president previous price prices private processing processors producers product production products
+    progress prohibited projects proposals provincial public purchases purchasing quota quotas rare rates raw recent
+    records recovery recycling reduced refineries refiners refining refusal regulations regulators related relations
+    remaining reports representatives requirements research reserves respectively restrictions results roughly rules
+    sales samples sanctions scrap sea second sellers selling senior separate separation seven several shares shipments
+    shipping shippers shortage shortages similar since single six sixteen small smelting so some sources south special
+    spokespeople spot staff starting state states stocks strategic subsidiaries such superhard suppliers supplies
+    supply support suspended suspension talks tariff tariffs tax technical technologies technology ten terms test texts
+    thanks third thirteen thirty three tighter today together tonnes total towards trade traders trading traffic
+    transfers transport treatment twelve twenty twice two under unless unlike until users using validity value
+    vessels violations volume volumes whoever wholesale wire within without workers world year yearly years zero
+    """.split()
+    )
+    | FUNCTION_WORDS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as ``text[start:end]`` words it.
+
+    Attributes:
+        keys: the terms that stand for it in every wording.
+        opens: it is the first word of a sentence and may be no name.
+        role: the preposition before it ("from", "to", "by"), empty for none.
+    """
+
+    keys: tuple[str, ...]
+    kind: NameKind
+    opens: bool
+    role: str
+    words: str
+    start: int
+    end: int
+
+    @property
+    def may_be_no_name(self) -> bool:
+        """Whether only its place gives it a capital: "Exports" where a sentence opens."""
+        return self.opens and self.words.lower() in _OPENERS and not (len(self.words) > 1 and self.words.isupper())
+
+
+class NameFinder:
+    """Finds names; words that mean the same get the same keys through ``analyzer``."""
+
+    def __init__(self, analyzer: TermAnalyzer) -> None:
+        self._analyzer = analyzer
+        self._keys = lru_cache(maxsize=8_192)(analyzer.terms)
+        self._canonical = lru_cache(maxsize=8_192)(analyzer.canonical)
+        self._implied = {
+            frozenset(analyzer.terms(name)): frozenset(analyzer.terms(country)) for name, country in _IMPLIED.items()
+        }
+        self._china = frozenset(analyzer.terms("china"))
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Every term that ``text`` holds, with the countries that its agencies imply."""
+        # As written too: "Trump" of "Trump-Xi meeting", which as a whole is the name of an event.
+        held = frozenset(self._keys(text)) | _initials(text) | {word.lower() for word in _NAME_WORD.findall(text)}
+        for name, country in self._implied.items():
+            if name <= held:
+                held |= country
+        return held
+
+    def names(self, text: str, taken: Sequence[tuple[int, int]]) -> tuple[Name, ...]:
+        """The names of ``text`` in order, outside the stretches ``taken`` by dates, amounts and codes."""
+        found = [*self._capitalised(text, taken), *self._elements(text)]
+        return tuple(sorted(found, key=lambda name: name.start))
+
+    def _capitalised(self, text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Name]:
+        words = [
+            match
+            for match in _CAPITALISED.finditer(text)
+            if not any(match.start() < end and start < match.end() for start, end in taken)
+        ]
+        place = 0
+        while place < len(words):
+            length = self._alias_length(text, words[place : place + 6])
+            last = words[place + length - 1]
+            yield from self._name(text, words[place].start(), last.end(), is_alias=length > 1)
+            place += length
+        for match in _LOWER_CASE_NAMES.finditer(text):
+            yield from self._name(text, match.start(), match.end(), is_alias=True)
+
+    def _alias_length(self, text: str, words: Sequence[re.Match[str]]) -> int:
+        """How many of the words make one known name ("Ministry of Commerce"), 1 when none do."""
+        for length in range(len(words), 1, -1):
+            joins = (text[one.end() : two.start()] for one, two in pairwise(words[:length]))
+            if all(_CHAIN.fullmatch(join) for join in joins):
+                wording = text[words[0].start() : words[length - 1].end()]
+                canonical = self._canonical(wording)
+                if canonical == canonical.lower() and " of " not in canonical[: len(canonical) // 2]:
+                    return length
+        return 1
+
+    def _name(self, text: str, start: int, end: int, is_alias: bool) -> Iterator[Name]:
+        words = text[start:end]
+        parts = [(0, words)] if is_alias else [(m.start(), m[0]) for m in re.finditer(r"[A-Z][\w&’'.]*", words)]
+        for offset, part in parts:
+            plain = _POSSESSIVE.sub("", part).rstrip(".") if not is_alias and part not in ("U.S.", "U.K.") else part
+            keys = self._keys(plain)
+            if not keys or plain.lower() in _CALENDAR | _PLAIN or (len(plain) == 1 and keys == (plain.lower(),)):
+                continue
+            first = start + offset
+            yield Name(keys, self._kind(keys), _opens(text, first), _role(text, first), plain, first, first + len(part))
+
+    def _elements(self, text: str) -> Iterator[Name]:
+        for match in _LOWER_WORD.finditer(text):
+            for part in match[0].split("-"):
+                keys = self._keys(part)
+                if len(keys) == 1 and self._analyzer.kind(keys[0]) in ("elements", "places"):
+                    yield Name(keys, self._kind(keys), False, "", part, match.start(), match.end())
+
+    def _kind(self, keys: Sequence[str]) -> NameKind:
+        kinds = {self._analyzer.kind(key) for key in keys}
+        if "places" in kinds or self._china == frozenset(keys):
+            return "places"
+        return "elements" if "elements" in kinds else "names"
+
+
+def is_missing(name: Name, held: frozenset[str], initials: frozenset[str]) -> bool:
+    """Whether texts with the terms ``held`` do not name it; ``initials`` are those of the sentence's own names."""
+    if all(key in held for key in name.keys) or name.may_be_no_name:
+        return False
+    return name.words.lower() not in initials | held
+
+
+def spelled_out(text: str, held: frozenset[str]) -> frozenset[str]:
+    """The words of names that ``text`` spells out and the other side abbreviates ("International Energy Agency")."""
+    found: set[str] = set()
+    for match in _SEQUENCE.finditer(text):
+        words = re.findall(r"[A-Z]\w*", match[0])
+        for run in (words[start:stop] for start in range(len(words)) for stop in range(start + 3, len(words) + 1)):
+            if "".join(word[0] for word in run).lower() in held:
+                found.update(word.lower() for word in run)
+    return frozenset(found)
+
+
+def _initials(text: str) -> frozenset[str]:
+    """Abbreviations of the names of three words and more that ``text`` spells out."""
+    found: set[str] = set()
+    for match in _SEQUENCE.finditer(text):
+        letters = "".join(word[0] for word in re.findall(r"[A-Z]\w*", match[0])).lower()
+        found.update(
+            letters[start:stop] for start in range(len(letters)) for stop in range(start + 3, len(letters) + 1)
+        )
+    return frozenset(found)
+
+
+def _opens(text: str, start: int) -> bool:
+    before = text[:start].rstrip(' "“‘(')
+    return not before or before[-1] in ".!?:"
+
+
+def _role(text: str, start: int) -> str:
+    match = _ROLE.search(text[max(0, start - 80) : start])
+    if match is None:
+        return ""
+    return {"into": "to", "for": ""}.get(match["role"], match["role"])

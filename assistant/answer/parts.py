@@ -1,0 +1,102 @@
+"""Questions that ask several things: each part is answered for itself, and what is missing is named.
+
+Only what reads as several questions is taken apart: question after question, "… and when …", and a figure asked of
+several places or elements at once. A word that points back keeps its part inside the whole question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+
+from assistant.answer.extractive import Draft
+from assistant.answer.follow_up.mentions import Mention, mentions
+from assistant.answer.kinds import wanted
+from assistant.answer.quotes import Quote
+from assistant.answer.rewrite import Standalone
+from assistant.terms import TermAnalyzer
+
+MOST_PARTS = 3
+FEWEST_TERMS = 2
+_ASKS = r"(?:who|whom|what|which|when|where|why|how)\b"
+_NEXT = re.compile(rf"(?<=\?)\s+|,?\s+and\s+(?={_ASKS})", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|so)\b", re.IGNORECASE
+)
+_ALTERNATE_KINDS = frozenset({"places", "elements"})
+_FIGURES = frozenset({"number", "weight", "money", "share"})
+_JOINED = re.compile(r",? (?:and|or) |, ")
+_TOGETHER = re.compile(r"\bbetween\s+$|\b(?:both|together|combined|total|joint|sum)\b", re.IGNORECASE)
+
+
+def parts_of(question: Standalone, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:
+    """The parts of a question, two to ``MOST_PARTS``; none when it asks one thing."""
+    if question.text != question.focus:
+        return ()
+    return _clauses(question.text, analyzer) or _things(question.text, analyzer)
+
+
+def _clauses(text: str, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:
+    clauses = [clause.strip(" ,") for clause in _NEXT.split(text) if clause.strip(" ,?")]
+    if not 2 <= len(clauses) <= MOST_PARTS or not all(_asks_something(clause, analyzer) for clause in clauses):
+        return ()
+    return tuple(_clause(clause, text, first=place == 0) for place, clause in enumerate(clauses))
+
+
+def _asks_something(clause: str, analyzer: TermAnalyzer) -> bool:
+    terms = len(analyzer.content_terms(clause)) + bool(_POINTS_BACK.search(clause))
+    return terms >= FEWEST_TERMS
+
+
+def _clause(clause: str, whole: str, *, first: bool) -> Standalone:
+    return Standalone(clause, clause) if first or not _POINTS_BACK.search(clause) else Standalone(whole, clause)
+
+
+def _things(text: str, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:
+    """One question a thing for "how many tonnes went to Japan and India?"; none for what they do together."""
+    if not wanted(text).kinds & _FIGURES or _TOGETHER.search(text):
+        return ()
+    run = _run([one for one in mentions(text, analyzer) if one.kind in _ALTERNATE_KINDS], text)
+    if not 2 <= len(run) <= MOST_PARTS or _TOGETHER.search(text[: run[0].start]):
+        return ()
+    alone = (text[: run[0].start] + one.text + text[run[-1].end :] for one in run)
+    return tuple(Standalone(one, one) for one in alone)
+
+
+def _run(named: Sequence[Mention], text: str) -> list[Mention]:
+    """The first things of one kind that stand in a row, joined by "and", "or" or a comma."""
+    for at, first in enumerate(named):
+        run = [first]
+        for other in named[at + 1 :]:
+            if other.kind != first.kind or not _JOINED.fullmatch(text[run[-1].end : other.start]):
+                break
+            run.append(other)
+        if len(run) > 1:
+            return run
+    return []
+
+
+def merged(whole: Draft, parts: Mapping[Standalone, Draft], most: int) -> Draft:
+    """One draft of the parts', the best of each first, at most ``most`` quotes; the whole's when no part answers."""
+    answered = [draft for draft in parts.values() if draft.quotes]
+    if not answered:
+        return whole
+    rows = zip_longest(*(draft.quotes for draft in answered))
+    quotes = _each_place_once(quote for row in rows for quote in row if quote is not None)
+    return Draft(
+        quotes[: max(most, len(answered))],
+        max(draft.confidence for draft in (whole, *answered)),
+        whole.orders,
+        tuple(one for draft in answered for one in draft.disagreements),
+        _each_place_once(quote for draft in answered for quote in draft.relevant),
+        tuple(quote for draft in answered for quote in draft.corrections),
+        tuple(part.focus.strip(" ?") for part, draft in parts.items() if not draft.quotes),
+    )
+
+
+def _each_place_once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    first: dict[tuple[str, int], Quote] = {}
+    for quote in quotes:
+        first.setdefault(quote.place, quote)
+    return tuple(first.values())

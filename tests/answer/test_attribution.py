@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.attribution import asks_about_saying, without_attribution
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("Exports stopped in April, Reuters wrote on 3 May 2025.", "Exports stopped in April"),
+        ("Reuters reported on 3 May 2025 that no exports arrived.", "no exports arrived."),
+        ("Prices rose 74%, according to Barron's.", "Prices rose 74%"),
+        ("Magnets need permits, as listed by EU Monitor, from today.", "Magnets need permits, from today."),
+        ("MOFCOM said on 7 June that it grants.", "MOFCOM said on 7 June that it grants."),
+        ("Reuters reported on 3 May 2025.", "Reuters reported on 3 May 2025."),
+    ],
+)  # fmt: skip
+def test_reporting_clauses_are_left_out(sentence: str, claim: str) -> None:
+    assert without_attribution(sentence) == claim
+
+
+@pytest.mark.parametrize("question", ["Who said so?", "When did Reuters report it?", "What does the USGS estimate?"])
+def test_a_question_may_be_about_saying(question: str) -> None:
+    assert asks_about_saying(question)
+
+
+def test_most_questions_are_not() -> None:
+    assert not asks_about_saying("When do the controls start?")

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pydantic import ValidationError
+from support import make_article, make_hit
+
+from assistant.answer.judgement import (
+    SCORED,
+    Branch,
+    ByWeights,
+    JudgementWeights,
+    Leaf,
+    LearnedJudge,
+    Order,
+    Trees,
+    features,
+    load_judgement,
+)
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import NO_SIGNALS, Signals, Weights
+from assistant.types import Span
+
+ORDER = Order(signals={"coverage": 1.0}, scorer=0.0, slope=1.0, intercept=0.0)
+WITH_SCORER = ORDER.model_copy(update={"scorer": 10.0})
+NO_TREES = Trees(start=0.0, trees=())
+
+
+class Likes:
+    """Scores 1 for candidates that hold a word, else 0, and remembers what it read."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.read: list[str] = []
+
+    def score(self, question: str, candidates: Sequence[str]) -> NDArray[np.float32]:
+        self.read += candidates
+        return np.array([self.word in candidate for candidate in candidates], dtype=np.float32)
+
+
+def quote(text: str, published_on: str | None = "2025-05-01", **signals: float) -> Quote:
+    article = replace(make_article(text, text), title="Title", published_on=published_on)
+    return Quote(make_hit(article, text), Span(0, len(text)), 0.0, replace(NO_SIGNALS, **signals), text)
+
+
+def judge(scorer: Likes, trees: Trees = NO_TREES) -> LearnedJudge:
+    return LearnedJudge(JudgementWeights(first=ORDER, second=WITH_SCORER, answerable=trees), scorer)
+
+
+def test_the_scorer_can_overrule_the_signals() -> None:
+    ordered = judge(Likes("right")).ordered("q", [quote("wrong", coverage=0.9), quote("right", coverage=0.1)])
+    assert [one.sentence for one in ordered] == ["right", "wrong"]
+
+
+def test_relevance_is_the_logistic_of_the_score() -> None:
+    (one,) = judge(Likes("right")).ordered("q", [quote("right", coverage=0.5)])
+    assert one.relevance == pytest.approx(1 / (1 + math.exp(-10.5)))
+
+
+def test_candidates_read_title_date_and_sentence() -> None:
+    scorer = Likes("x")
+    judge(scorer).ordered("q", [quote("told"), quote("undated", published_on=None)])
+    assert scorer.read == ["Title (2025-05-01): told", "Title: undated"]
+
+
+def test_only_the_best_by_signals_are_read() -> None:
+    scorer = Likes("x")
+    judge(scorer).ordered("q", [quote(f"s{n}", coverage=n / 100) for n in range(SCORED + 5)])
+    assert len(scorer.read) == SCORED
+    assert not any(one.endswith(" s0") for one in scorer.read)
+
+
+def test_what_was_not_read_stays_behind() -> None:
+    quotes = [quote("right" if n == 0 else f"s{n}", coverage=n / 100) for n in range(SCORED + 1)]
+    ordered = judge(Likes("right")).ordered("q", quotes)
+    assert ordered[-1].sentence == "right"
+    assert ordered[-1].relevance <= ordered[-2].relevance
+
+
+def test_nothing_found_gives_no_order_and_no_confidence() -> None:
+    one = judge(Likes("x"))
+    assert one.ordered("q", []) == ()
+    assert one.confidence([]) == 0.0
+
+
+def test_trees_follow_the_limits() -> None:
+    tree = Branch(feature="best_coverage", limit=0.5, low=Leaf(add=-2.0), high=Leaf(add=2.0))
+    trees = Trees(start=0.0, trees=(tree,))
+    sure, unsure = (
+        judge(Likes("x"), trees).confidence(judge(Likes("x")).ordered("q", [quote("s", coverage=covered)]))
+        for covered in (0.6, 0.5)
+    )
+    assert (sure, unsure) == (pytest.approx(1 / (1 + math.exp(-2))), pytest.approx(1 / (1 + math.exp(2))))
+
+
+def test_features_do_not_grow_with_what_was_found() -> None:
+    few = judge(Likes("x")).ordered("q", [quote("best", coverage=1.0), *(quote(f"s{n}") for n in range(SCORED - 1))])
+    many = judge(Likes("x")).ordered("q", [quote("best", coverage=1.0), *(quote(f"s{n}") for n in range(100))])
+    assert features(few) == features(many)
+
+
+def test_shipped_weights_name_only_signals_and_features_there_are() -> None:
+    weights = load_judgement()
+    names = {field.name for field in fields(Signals)}
+    assert set(weights.first.signals) <= names
+    assert set(weights.second.signals) <= names
+    ordered = LearnedJudge(weights, Likes("x")).ordered("q", [quote("s", coverage=0.5)])
+    assert 0.0 < LearnedJudge(weights, Likes("x")).confidence(ordered) < 1.0
+
+
+def test_shipped_trees_know_more_from_less() -> None:
+    weights = load_judgement()
+    answers = quote("s", similarity=0.9, passage_similarity=0.9, coverage=1.0, context_coverage=1.0, kind_fit=1.0)
+    strays = quote("s", similarity=0.1, passage_similarity=0.1, key_missing=1.0, kind_fit=-1.0, substituted=1.0)
+    sure, unsure = (
+        LearnedJudge(weights, Likes("x")).confidence(LearnedJudge(weights, Likes("x")).ordered("q", [one]))
+        for one in (answers, strays)
+    )
+    assert sure > unsure
+
+
+def test_weights_with_unknown_parts_are_refused() -> None:
+    with pytest.raises(ValidationError):
+        Order.model_validate({"signals": {}, "scorer": 0, "slope": 1, "intercept": 0, "more": 1})
+
+
+def test_without_learning_the_best_sentence_is_the_confidence() -> None:
+    weights = Weights(tuple(4.0 * (field.name == "coverage") for field in fields(Signals)), -2.0)
+    by_weights = ByWeights(weights)
+    ordered = by_weights.ordered("q", [quote("less", coverage=0.0), quote("more", coverage=1.0)])
+    assert [one.sentence for one in ordered] == ["more", "less"]
+    assert by_weights.confidence(ordered) == pytest.approx(1 / (1 + math.exp(-2)))

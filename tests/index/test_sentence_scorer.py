@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import MissingDependencyError
+from assistant.index.sentence_scorer import SentenceScorer
+
+QUESTION = "When does the graphite permit duty start?"
+ANSWER = "Permits for graphite: The permit requirement for graphite applies from 1 December 2023."
+OTHER = "Permits for graphite: The plant in Narva has a capacity of 2,000 tonnes a year."
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(MissingDependencyError, match=r"gone\.safetensors is missing"):
+        SentenceScorer(1, tmp_path / "gone.safetensors")
+
+
+def test_other_weights_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "w.safetensors").write_bytes(b"other")
+    with pytest.raises(MissingDependencyError, match="has SHA-256"):
+        SentenceScorer(1, tmp_path / "w.safetensors")
+
+
+def test_nothing_to_score_loads_nothing() -> None:
+    scorer = SentenceScorer(1)
+    assert scorer.score(QUESTION, []).shape == (0,)
+    assert scorer._loaded is None
+
+
+@pytest.mark.model
+def test_the_answer_scores_above_a_stray_sentence() -> None:
+    answer, other = SentenceScorer(1).score(QUESTION, [ANSWER, OTHER])
+    assert answer > other
+
+
+@pytest.mark.model
+def test_a_score_does_not_hang_on_its_batch() -> None:
+    scorer = SentenceScorer(1)
+    alone, together = scorer.score(QUESTION, [OTHER])[0], scorer.score(QUESTION, [ANSWER, OTHER])[1]
+    assert alone == pytest.approx(together, abs=0.1)
