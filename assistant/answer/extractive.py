@@ -239,6 +239,6 @@ def _standing_alone(evidence: Evidence, index: int) -> Span:
     span = spans[index]
     if index > 0 and _LEANS_ON_PREVIOUS.match(span.of(text)):
         before = spans[index - 1]
-        if span.end - before.start <= MAX_QUOTE_LENGTH:
+        if span.end - before.start <= MAX_QUOTE_LENGTH and not addresses_the_writer(before.of(text)):
             return Span(before.start, span.end)
     return span

@@ -16,6 +16,9 @@ _TO_THE_WRITER = re.compile(
     | \b(?:add|append|end|include|insert|integrate|introduce|modify|provide|rearrange|remove|replace|say|state|
         substitute|suggest|use|write|begin|start|translate|misspell|group|anagram)\b.*
         \b(?:your|any|every|each|all|an|the|this)\s+(?:answers?|repl(?:y|ies)|responses?|outputs?)\b
+    | \byour\s+(?:\w+\s+)?(?:answers?|repl(?:y|ies)|responses?|outputs?)\b
+    | \bquestions?\s+(?:are|must|should|have|is|has)\s+(?:\w+\s+){0,3}?(?:be\s+)?answered\s+(?:with|by|in|as)\b
+    | \b(?:developer|debug|god|jailbreak)\s+mode\b
     | \b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instructions?|prompts?|rules|above|previous)\b
     | \bsystem\s+(?:prompt|message)\b | \byou\s+are\s+(?:now\s+)?an?\s+(?:ai|assistant|chatbot|language\s+model)\b
     | \bas\s+an?\s+(?:ai|assistant|language\s+model)\b

@@ -24,6 +24,9 @@ from assistant.types import Notice, Usage
 
 MAX_OUTPUT_LENGTH = 20_000
 _DIGITS = re.compile(r"\d+")
+_CODE = re.compile(
+    r"[{};]\s*[{}]|===?|=>|\w\(\s*['\"\w,. ]*\)\s*[;{]|\w\('|\b\w+_\w+\(|(?:^|\s)(?:def|import|SELECT|sudo)\s\w"
+)
 _LEFT_OUT_WORDS = {
     "not_offered": "citation numbers that were not offered",
     "too_many": "citations beyond the most of a sentence",
@@ -150,6 +153,8 @@ class ModelWriting:
             return "it cites nothing that was offered"
         if addresses_the_writer(text):
             return "it gives orders; it does not report"
+        if _CODE.search(text):
+            return "it holds program code"
         if self._worded >= self._most:
             return f"the answer has its {self._most} sentences"
         return None
