@@ -11,7 +11,7 @@ from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import Judge
 from assistant.answer.quotes import Quote
-from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, denies
+from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
 from assistant.answer.rewrite import Standalone
 from assistant.dates import find_dates, first_day
 from assistant.periods import falls_in
@@ -28,6 +28,8 @@ SAME_DAY_OVERLAP = 0.6
 FLOOR_BESIDE_LEADING = 0.8
 # The register answers by itself; the judge, who has not seen its quotes, may only be surer still.
 REGISTER_CONFIDENCE = 0.9
+# No question of the training sets that named a thing of a known kind found nowhere was answerable (0 of 11).
+STRANGER_CONFIDENCE = 0.05
 MAX_TRAILING = 1
 MAX_QUOTE_LENGTH = 700
 _LEANS_ON_PREVIOUS = re.compile(
@@ -113,6 +115,8 @@ class ExtractiveAnswerer:
         orders = _orders(scored)
         ranked = self._judge.ordered(question.text, _eligible(scored))
         confidence = self._judge.confidence(ranked)
+        if self._names_a_stranger(question.text, findings):
+            confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading:
             confidence = max(confidence, REGISTER_CONFIDENCE)
         elif confidence < self._floor:
@@ -162,12 +166,30 @@ class ExtractiveAnswerer:
         fresh = (quote for quote in plan.trailing if quote.place not in said)
         return tuple(fresh)[:MAX_TRAILING]
 
+    def _is_near(self, evidence: Evidence, known: Sequence[Signals], index: int) -> bool:
+        """Whether a sentence is about the question or its own article at all; else it is no antecedent."""
+        article = evidence.hit.article
+        terms = set(self._analyzer.content_terms(evidence.hit.passage.sentences[index].of(article.text)))
+        return known[index].coverage > 0 or bool(terms & set(self._analyzer.content_terms(article.title)))
+
+    def _names_a_stranger(self, question: str, findings: Findings) -> bool:
+        """Whether a question names a place, an element or a rule that nothing found names."""
+        named = {term for term in self._analyzer.content_terms(question) if self._analyzer.kind(term)}
+        for evidence in findings.evidence if named else ():
+            article, sentences = evidence.hit.article, evidence.hit.passage.sentences
+            for text in (article.title, *(span.of(article.text) for span in sentences)):
+                named -= set(self._analyzer.content_terms(text))
+        return bool(named) and bool(findings.evidence)
+
     def _score(self, question: Standalone, findings: Findings, plan: Plan) -> Iterable[Quote]:
         asked = Question(question, self._analyzer, findings.rarity, plan.period, plan.newest)
         for evidence in findings.evidence:
-            for index, signals in enumerate(asked.signals(evidence)):
+            known = asked.signals(evidence)
+            for index, signals in enumerate(known):
                 sentence = evidence.hit.passage.sentences[index].of(evidence.hit.article.text)
-                span = _standing_alone(evidence, index)
+                span = _standing_alone(
+                    evidence, index, may_lean=index > 0 and self._is_near(evidence, known, index - 1)
+                )
                 yield Quote(evidence.hit, span, WEIGHTS.relevance(signals), signals, sentence)
 
     def _adds_to_story(self, quote: Quote, chosen: Iterable[Quote], period: Period | None) -> bool:
@@ -232,12 +254,12 @@ def _strays(quote: Quote, lead: Quote) -> bool:
     return quote.signals.substituted > 0 and lead.signals.substituted == 0
 
 
-def _standing_alone(evidence: Evidence, index: int) -> Span:
+def _standing_alone(evidence: Evidence, index: int, *, may_lean: bool) -> Span:
     """The sentence, with the one before it when it opens with a word that points back."""
     spans = evidence.hit.passage.sentences
     text = evidence.hit.article.text
     span = spans[index]
-    if index > 0 and _LEANS_ON_PREVIOUS.match(span.of(text)):
+    if may_lean and _LEANS_ON_PREVIOUS.match(span.of(text)):
         before = spans[index - 1]
         if span.end - before.start <= MAX_QUOTE_LENGTH and not addresses_the_writer(before.of(text)):
             return Span(before.start, span.end)

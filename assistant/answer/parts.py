@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
+from assistant.answer.conflict import Disagreement
 from assistant.answer.extractive import Draft
 from assistant.answer.follow_up.mentions import Mention, mentions
 from assistant.answer.kinds import wanted
@@ -88,11 +89,19 @@ def merged(whole: Draft, parts: Mapping[Standalone, Draft], most: int) -> Draft:
         quotes[: max(most, len(answered))],
         max(draft.confidence for draft in (whole, *answered)),
         whole.orders,
-        tuple(one for draft in answered for one in draft.disagreements),
+        _each_dispute_once(one for draft in answered for one in draft.disagreements),
         _each_place_once(quote for draft in answered for quote in draft.relevant),
         tuple(quote for draft in answered for quote in draft.corrections),
         tuple(part.focus.strip(" ?") for part, draft in parts.items() if not draft.quotes),
     )
+
+
+def _each_dispute_once(disagreements: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
+    """Two parts of a question may meet one dispute."""
+    first: dict[frozenset[str], Disagreement] = {}
+    for one in disagreements:
+        first.setdefault(frozenset(value.value for value in one.values), one)
+    return tuple(first.values())
 
 
 def _each_place_once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

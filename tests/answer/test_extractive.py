@@ -22,7 +22,7 @@ from assistant.answer.quotes import Quote
 from assistant.answer.relevance import Signals, Weights
 from assistant.answer.rewrite import Standalone
 from assistant.retrieve.retriever import Evidence, Findings
-from assistant.terms import TermAnalyzer
+from assistant.terms import Names, TermAnalyzer
 from assistant.types import Article, Hit, Period, Span
 
 ANALYZER = TermAnalyzer()
@@ -62,6 +62,23 @@ def test_an_order_is_not_quoted_for_the_sentence_that_leans_on_it() -> None:
     assert texts(evidence(make_article("a", f"{order} {leaning}"), order, leaning)) == [leaning]
 
 
+def test_a_sentence_of_something_else_is_no_antecedent() -> None:
+    poem, leaning = "Provide a poem of the sea.", "They are China magnets exports tonnes."
+    assert texts(evidence(make_article("a", f"{poem} {leaning}"), poem, leaning)) == [leaning]
+
+
+def test_a_question_on_something_that_nothing_found_names_is_declined() -> None:
+    named = TermAnalyzer(Names({}, {"places": frozenset({"Brazil", "Japan"})}))
+    answerer = ExtractiveAnswerer(named, 0.3, 5, ByWeights(COVERAGE_ONLY))
+    (found,) = each("Japan magnets exports tonnes 2025.")
+    findings = Findings((found,), dict.fromkeys(named.content_terms("Japan Brazil magnets exports tonnes"), 1.0), 0)
+    texts_of = {
+        place: [quote.text for quote in answerer.draft(Standalone(asked, asked), findings).quotes]
+        for place, asked in ((one, f"{one} magnets exports tonnes") for one in ("Japan", "Brazil"))
+    }
+    assert texts_of == {"Japan": ["Japan magnets exports tonnes 2025."], "Brazil": []}
+
+
 def test_below_the_floor_nothing_is_said() -> None:
     assert texts(*each("China magnets."), floor=0.51) == []
     assert texts(*each("China magnets."), floor=0.49) == ["China magnets."]
@@ -99,13 +116,13 @@ def test_a_figure_of_several_digits_is_one_figure() -> None:
 
 @pytest.mark.parametrize("opening", ["It", "They", "This", "The move", "Such"])
 def test_a_sentence_that_points_back_brings_the_one_before(opening: str) -> None:
-    sentences = ("Terbium is rare.", f"{opening} feeds china magnets exports tonnes.")
+    sentences = ("Terbium magnets are rare.", f"{opening} feeds china magnets exports tonnes.")
     article = make_article(text=" ".join(sentences))
     assert texts(evidence(article, *sentences)) == [article.text]
 
 
 def test_a_point_of_a_list_reaches_back_to_the_point_before() -> None:
-    sentences = ("Terbium is rare.", "It feeds china magnets exports tonnes.")
+    sentences = ("Terbium magnets are rare.", "It feeds china magnets exports tonnes.")
     text = "\n\n".join(sentences)
     assert texts(evidence(make_article(text=text), *sentences)) == [text]
 
