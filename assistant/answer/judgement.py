@@ -19,7 +19,7 @@ from assistant.answer.quotes import Quote
 from assistant.answer.relevance import WEIGHTS, Signals, Weights
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
-SCORED = 12
+SCORED = 8
 LEAST_RELEVANCE = 0.25
 TOP = 5
 

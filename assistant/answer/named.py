@@ -25,6 +25,7 @@ _LOWER_CASE_NAMES = re.compile(
 )
 _CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w&’']*(?:\.[A-Z]\.?)*(?:-[A-Z]\w*)?(?:-\w+)?")
 _SEQUENCE = re.compile(r"[A-Z]\w*(?:\s(?:of\s|for\s|and\s|the\s|on\s)*[A-Z]\w*){2,6}")
+_COMPANY = re.compile(r"\b(?P<country>[A-Z][\w.]*) Rare Earths?\b")
 _CHAIN = re.compile(r"\s(?:of\s|for\s|the\s|of\sthe\s)?")
 _NAME_WORD = re.compile(r"(?<![^\W_])[A-Z]\w+")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -123,6 +124,7 @@ class NameFinder:
         """Every term that ``text`` holds, with the countries that its agencies imply."""
         # As written too: "Trump" of "Trump-Xi meeting", which as a whole is the name of an event.
         held = frozenset(self._keys(text)) | _initials(text) | {word.lower() for word in _NAME_WORD.findall(text)}
+        held |= {match[0].lower() for match in _COMPANY.finditer(text)}
         for name, country in self._implied.items():
             if name <= held:
                 held |= country
@@ -130,7 +132,7 @@ class NameFinder:
 
     def names(self, text: str, taken: Sequence[tuple[int, int]]) -> tuple[Name, ...]:
         """The names of ``text`` in order, outside the stretches ``taken`` by dates, amounts and codes."""
-        found = [*self._capitalised(text, taken), *self._elements(text)]
+        found = [*self._capitalised(text, taken), *self._elements(text), *self._companies(text)]
         return tuple(sorted(found, key=lambda name: name.start))
 
     def _capitalised(self, text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Name]:
@@ -169,6 +171,12 @@ class NameFinder:
                 continue
             first = start + offset
             yield Name(keys, self._kind(keys), _opens(text, first), _role(text, first), plain, first, first + len(part))
+
+    def _companies(self, text: str) -> Iterator[Name]:
+        """Companies named after a country: "USA Rare Earth" is neither the country nor its rare earths."""
+        for match in _COMPANY.finditer(text):
+            if self._kind(self._keys(match["country"])) == "places":
+                yield Name((match[0].lower(),), "names", False, "", match[0], match.start(), match.end())
 
     def _elements(self, text: str) -> Iterator[Name]:
         for match in _LOWER_WORD.finditer(text):

@@ -169,3 +169,9 @@ def test_the_pairs_quote_the_corpus() -> None:
     for pair in pairs():
         text = (corpus_folder() / "articles" / f"{pair['article']}.md").read_text(encoding="utf-8")
         assert pair["quote"] in text
+
+
+def test_a_company_named_after_a_country_is_neither_the_country_nor_its_rare_earths(checker: FactChecker) -> None:
+    quote = "MP Materials will build a US plant for rare earth magnets."
+    assert missing(checker, "USA Rare Earth will build a plant for magnets.", quote)
+    assert not missing(checker, "The US plant of MP Materials is for rare earth magnets.", quote)
