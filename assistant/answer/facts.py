@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer.amounts import Amount, Identifier, find_amounts, find_identifiers
 from assistant.answer.named import Name, NameFinder, is_missing, spelled_out
@@ -70,9 +70,9 @@ class FactChecker:
     def check(self, sentence: str, cited: Sequence[Citation]) -> FactCheck:
         """Which facts of the sentence its citations do not tell; an empty sentence tells none."""
         quotes = [" ".join(citation.quote.split()) for citation in cited]
-        mine = self._taken_apart(sentence)
-        theirs = [self._taken_apart(piece) for quote in quotes for piece in _pieces(quote)]
         attributed = _attribution(sentence, cited)
+        mine = _outside(self._taken_apart(sentence), attributed.stretches)
+        theirs = [self._taken_apart(piece) for quote in quotes for piece in _pieces(quote)]
         absent = [
             *_missing_identifiers(mine, theirs),
             *_missing_amounts(mine, theirs),
@@ -124,6 +124,16 @@ class FactChecker:
             yield f"{pair[0].words!r} and {pair[1].words!r} have changed places"
         elif turned := turned_role(actors, [one for _, one in told]):
             yield f"{turned.words!r} stands on the other side in the cited passage"
+
+
+def _outside(told: Told, stretches: Sequence[tuple[int, int]]) -> Told:
+    """What is told but for the publishers' own names: "FOX 5" is no five."""
+    return replace(
+        told,
+        identifiers=tuple(one for one in told.identifiers if not _inside(one.start, one.end, stretches)),
+        amounts=tuple(one for one in told.amounts if not _inside(one.start, one.end, stretches)),
+        names=tuple(one for one in told.names if not _inside(one.start, one.end, stretches)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,3 +175,9 @@ def test_a_company_named_after_a_country_is_neither_the_country_nor_its_rare_ear
     quote = "MP Materials will build a US plant for rare earth magnets."
     assert missing(checker, "USA Rare Earth will build a plant for magnets.", quote)
     assert not missing(checker, "The US plant of MP Materials is for rare earth magnets.", quote)
+
+
+@pytest.mark.parametrize("publisher", ["Reuters / MINING.COM", "FOX 5 Atlanta"])
+def test_a_publisher_s_own_name_tells_no_fact(checker: FactChecker, publisher: str) -> None:
+    assert not missing(checker, f"According to {publisher}, prices rose.", "Prices rose.", publisher=publisher)
+    assert missing(checker, f"According to {publisher}, prices rose.", "Prices rose.", publisher="Reuters")
