@@ -71,6 +71,7 @@ def _lines(answer: Answer) -> Iterator[tuple[str, str]]:
     blocks = (
         ("", _register(answer)),
         ("", sentences),
+        ("yellow", _missing(answer)),
         ("", _conflicts(answer)),
         ("dim", _sources(answer)),
         ("italic", _notices(answer, warnings=False)),
@@ -119,6 +120,12 @@ def _change(change: RegisterChange) -> str:
 def _sentence_line(sentence: Sentence) -> str:
     partly = " (partly supported)" if sentence.verdict == "partial" else ""
     return f"{sentence.text}{_marks(sentence.citations)}{partly}"
+
+
+def _missing(answer: Answer) -> Iterator[str]:
+    """The parts of a partly answered question that nothing answers."""
+    if answer.status == "partial":
+        yield from (f"The corpus does not say: {part}" for part in answer.missing)
 
 
 def _removed(answer: Answer) -> Iterator[str]:

@@ -144,3 +144,12 @@ def test_a_sentence_that_is_carried_in_part_says_so(printed: Any) -> None:
 def test_what_left_the_answer_stands_at_its_end_with_the_reason(printed: Any) -> None:
     lines = printed(removed=(Removed("Prices doubled.", "it cites nothing that was offered"),))
     assert lines[-2:] == ["Not in the answer:", "  Prices doubled. (it cites nothing that was offered)"]
+
+
+def test_a_partial_answer_names_what_is_missing(printed: Any) -> None:
+    lines = printed(status="partial", missing=("who signed it",))
+    assert "The corpus does not say: who signed it" in lines
+
+
+def test_a_declined_answer_does_not_repeat_its_question(printed: Any) -> None:
+    assert "who signed it" not in str(printed(status="declined", missing=("who signed it",)))
