@@ -122,7 +122,7 @@ _ROLES = {
         r"\b(?:before|after|following|ahead of|prior to|later than|earlier than|than|to|between)\s$", re.I
     ),
 }
-_EARLIER = re.compile(r"\b(?:before|prior to|ahead of)\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:before|prior to|ahead of|previously|formerly|up from|down from)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;,:]\s|\s(?:and|or|but|while|whereas|against|with|from|than)\s")
 _MEASURES = frozenset(
     """

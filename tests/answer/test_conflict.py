@@ -199,12 +199,16 @@ def test_a_verb_that_is_an_adjective_dates_nothing() -> None:
     ) == [["27 October 2025", "28 October 2025"]]
 
 
-def test_what_was_before_is_no_value() -> None:
+@pytest.mark.parametrize(
+    "earlier",
+    ["Before the truce China made a share of 90% of magnets.", "China previously made a share of 90% of magnets."],
+)
+def test_what_was_before_is_no_value(earlier: str) -> None:
     assert (
         shown(
             "What share of magnets does China make under the truce?",
             "Under the truce China makes a share of 60% of magnets.",
-            "Before the truce China made a share of 90% of magnets.",
+            earlier,
         )
         == []
     )
