@@ -87,6 +87,7 @@ export function renderMissing(answer) {
   return renderDetails(
     `${counted(parts.length, "part")} of the question not found in the corpus`,
     parts.map((text) => el("li", { dir: "auto" }, text)),
+    true,
   );
 }
 
@@ -104,9 +105,10 @@ export function renderRemoved(answer) {
 /**
  * @param {string} summary
  * @param {HTMLElement[]} items
+ * @param {boolean} open whether it stands open at first
  */
-function renderDetails(summary, items) {
-  return el("details", { class: "left-out" }, el("summary", {}, summary), el("ul", {}, ...items));
+function renderDetails(summary, items, open = false) {
+  return el("details", { class: "left-out", open }, el("summary", {}, summary), el("ul", {}, ...items));
 }
 
 /** @param {Answer} answer */
