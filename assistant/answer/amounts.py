@@ -99,7 +99,6 @@ _CODE = re.compile(
 _NO_CODE = re.compile(
     r"\d+(?:\.\d+)?(?:st|nd|rd|th|t|kg|km|m|bn|mt|lb|k|s|lbs)|.*\d-[a-z]{3,}.*|[\d.]+-[\d.]+(?:bn|t|kg|m)?", re.I
 )
-_DROPPED_DECIMALS_FROM = 100.0
 _ROUNDED_WITHIN = 0.02
 
 
@@ -136,10 +135,7 @@ class Amount:
             return False
         if _same(self.value, told.value):
             return self.bound in ("exact", "about", told.bound) or told.bound == "about"
-        if self.bound == "exact":
-            drops_decimals = self.decimals < told.decimals and self.value >= _DROPPED_DECIMALS_FROM * self.step
-            return drops_decimals and abs(self.value - told.value) <= self.step / 2
-        return self._rounds(told)
+        return self.bound != "exact" and self._rounds(told)
 
     def _rounds(self, told: Amount) -> bool:
         gap = told.value - self.value

@@ -24,6 +24,10 @@ from assistant.types import Notice, Usage
 
 MAX_OUTPUT_LENGTH = 20_000
 _DIGITS = re.compile(r"\d+")
+_CUT_OFF = re.compile(
+    r"(?<![.!?])\s(?:the|an?|of|in|on|at|to|for|from|by|with|and|or|that|which|than|as|is|are|was|were|has|have|its|their)$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     r"[{};]\s*[{}]|===?|=>|\w\(\s*['\"\w,. ]*\)\s*[;{]|\w\('|\b\w+_\w+\(|(?:^|\s)(?:def|import|SELECT|sudo)\s\w"
 )
@@ -155,6 +159,8 @@ class ModelWriting:
             return "it gives orders; it does not report"
         if _CODE.search(text):
             return "it holds program code"
+        if _CUT_OFF.search(text):
+            return "it is not finished"
         if self._worded >= self._most:
             return f"the answer has its {self._most} sentences"
         return None

@@ -13,12 +13,6 @@ from assistant.terms import FUNCTION_WORDS, TermAnalyzer
 
 NameKind = Literal["places", "elements", "names"]
 
-# Who is of which country; corpus/aliases.yaml says only which wordings are the same.
-_IMPLIED = {
-    "mofcom": "china", "gacc": "china", "pentagon": "usa", "white house": "usa", "bureau of industry and "
-    "security": "usa",
-    "usgs": "usa", "ustr": "usa", "us geological survey": "usa", "european commission": "europeanunion",
-}  # fmt: skip
 _LOWER_CASE_NAMES = re.compile(
     r"\b(?:(?:chinese |china's |china’s )?commerce ministry|(?:chinese )?customs administration|"
     r"defen[cs]e department)\b"
@@ -115,19 +109,13 @@ class NameFinder:
         self._analyzer = analyzer
         self._keys = lru_cache(maxsize=8_192)(analyzer.terms)
         self._canonical = lru_cache(maxsize=8_192)(analyzer.canonical)
-        self._implied = {
-            frozenset(analyzer.terms(name)): frozenset(analyzer.terms(country)) for name, country in _IMPLIED.items()
-        }
         self._china = frozenset(analyzer.terms("china"))
 
     def terms(self, text: str) -> frozenset[str]:
-        """Every term that ``text`` holds, with the countries that its agencies imply."""
+        """Every term that ``text`` holds."""
         # As written too: "Trump" of "Trump-Xi meeting", which as a whole is the name of an event.
         held = frozenset(self._keys(text)) | _initials(text) | {word.lower() for word in _NAME_WORD.findall(text)}
         held |= {match[0].lower() for match in _COMPANY.finditer(text)}
-        for name, country in self._implied.items():
-            if name <= held:
-                held |= country
         return held
 
     def names(self, text: str, taken: Sequence[tuple[int, int]]) -> tuple[Name, ...]:
