@@ -99,7 +99,7 @@ def build_assistant(
         reader=QuestionReader(analyzer, store.catalog, conversations, settings.day),
         retriever=retriever,
         answerer=build_answerer(settings, analyzer, embedder.name),
-        engines=_engines(settings, language_model, SupportModel(embedder.encode_texts, analyzer, load_weights())),
+        engines=_engines(settings, language_model, embedder, analyzer),
         register=RegisterAnswers(register.current, analyzer),
         analyzer=analyzer,
         catalog=store.catalog,
@@ -120,7 +120,9 @@ def build_assistant(
     )
 
 
-def _engines(settings: Settings, model: LanguageModel | None, support: SupportModel) -> Engines:
+def _engines(settings: Settings, model: LanguageModel | None, embedder: Embedder, analyzer: TermAnalyzer) -> Engines:
+    # Quotes need no support check beside identity: without a model nothing of it is loaded.
+    support = SupportModel(embedder.encode_texts, analyzer, load_weights()) if model else None
     return Engines(model, support, settings.max_sentences, settings.llm_quote_instead)
 
 

@@ -36,7 +36,6 @@ from assistant.types import (
     Citation,
     Filters,
     Hit,
-    RegisterStanding,
     Sentence,
 )
 from assistant.wire import to_wire
@@ -260,9 +259,7 @@ class ChatService:
         written = writing.written
         declined = not written.sentences
         hits = [evidence.hit for evidence in findings.evidence]
-        standings = register.cited_standings(written.citations)
-        inputs = self._notice_inputs(question, findings, writing, standings)
-        inputs = replace(inputs, register_unquoted=register.left_out(written.citations))
+        inputs = self._notice_inputs(question, findings, writing, register)
         return Answer(
             id=uuid.uuid4().hex,
             question=question.asked,
@@ -271,7 +268,7 @@ class ChatService:
             sentences=(Sentence(DECLINING_WORDS, (), None),) if declined else tuple(written.sentences),
             citations=nearest(hits, NEAREST_SHOWN) if declined else written.cited,
             conflicts=written.conflicts(draft),
-            standings=standings,
+            standings=inputs.standings,
             changes=register.cited_changes(written.citations),
             notices=(*writing.notices, *notices_of(inputs)),
             missing=(question.standalone.text,) if declined else draft.missing,
@@ -295,7 +292,7 @@ class ChatService:
         question: ReadQuestion,
         findings: Findings,
         writing: Writing,
-        standings: tuple[RegisterStanding, ...],
+        register: QuotedRegister,
     ) -> NoticeInputs:
         written = writing.written
         day = last_day(question.as_of).isoformat()
@@ -307,8 +304,9 @@ class ChatService:
             articles=self._catalog.known_on(day),
             dropped_hits=findings.dropped,
             cited=written.cited,
-            standings=standings,
+            standings=register.cited_standings(written.citations),
             period=question.period,
+            register_unquoted=register.left_out(written.citations),
         )
 
     def _remember(self, answer: Answer) -> Answer:

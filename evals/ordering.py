@@ -8,15 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.extractive import Plan
 from assistant.answer.quotes import Quote
-from assistant.build import Assistant, build_answerer
-from assistant.reading import QuestionReader, ReadQuestion
-from assistant.retrieve.retriever import Evidence, Findings, Retriever
-from assistant.shipped import corpus_folder
-from assistant.terms import TermAnalyzer, load_names
+from assistant.build import Assistant
+from assistant.reading import ReadQuestion
+from assistant.retrieve.retriever import Evidence, Findings
 from assistant.types import Ask, Span
 from evals.figures import DECIMALS
+from evals.finder import Finder, plan_of
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -70,18 +68,13 @@ class SentenceOrder:
     """
 
     def __init__(self, assistant: Assistant, encode: Encode) -> None:
-        settings = assistant.settings
-        self._analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
-        self._reader = QuestionReader(self._analyzer, assistant.catalog, assistant.conversations, settings.day)
-        self._retriever = Retriever(assistant.store, assistant.embedder, self._analyzer, settings.candidates)
-        self._answerer = build_answerer(settings, self._analyzer, assistant.embedder.name)
-        self._passages = settings.passages
+        self._finder = Finder(assistant)
         self._encode = encode
 
     def orders(self, question: str) -> Orders:
         """The orders of the sentences of the passages found."""
-        read = self._reader.read(Ask(question))
-        findings = self._retriever.gather(read.standalone.text, read.filters, self._passages, read.raised)
+        read = self._finder.read(Ask(question))
+        findings = self._finder.findings(read)
         return Orders(
             product=self._by_product(read, findings),
             cosine=self._by_cosine(read.standalone.text, findings),
@@ -89,7 +82,7 @@ class SentenceOrder:
         )
 
     def _by_product(self, read: ReadQuestion, findings: Findings) -> tuple[Ranked, ...]:
-        quotes = self._answerer.ranked(read.standalone, findings, Plan(read.raised, read.newest))
+        quotes = self._finder.answerer.ranked(read.standalone, findings, plan_of(read))
         return tuple(Ranked(quote.article.id, _span(quote), quote.sentence, quote.relevance) for quote in quotes)
 
     def _by_cosine(self, question: str, findings: Findings) -> tuple[Ranked, ...]:

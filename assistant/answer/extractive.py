@@ -10,7 +10,7 @@ from datetime import date
 from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import Judge
-from assistant.answer.quotes import Quote
+from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
 from assistant.answer.rewrite import Standalone
 from assistant.dates import find_dates, first_day
@@ -128,7 +128,7 @@ class ExtractiveAnswerer:
             relevant = list(ranked[:1])
         best = ranked[0].relevance if ranked else 0.0
         disagreements = find_disagreements(question, relevant, self._analyzer)
-        first = _each_place_once([*plan.leading, *(value.quotes[0] for one in disagreements for value in one.values)])
+        first = each_place_once([*plan.leading, *(value.quotes[0] for one in disagreements for value in one.values)])
         chosen = self._chosen(first, relevant, RELATIVE_FLOOR * best, plan)
         corrections: list[Quote] = []
         if plan.by_date:
@@ -187,10 +187,20 @@ class ExtractiveAnswerer:
             known = asked.signals(evidence)
             for index, signals in enumerate(known):
                 sentence = evidence.hit.passage.sentences[index].of(evidence.hit.article.text)
-                span = _standing_alone(
-                    evidence, index, may_lean=index > 0 and self._is_near(evidence, known, index - 1)
-                )
+                span = self._standing_alone(evidence, known, index)
                 yield Quote(evidence.hit, span, WEIGHTS.relevance(signals), signals, sentence)
+
+    def _standing_alone(self, evidence: Evidence, known: Sequence[Signals], index: int) -> Span:
+        """The sentence, with the one before it when it opens with a word that points back."""
+        text, spans = evidence.hit.article.text, evidence.hit.passage.sentences
+        span = spans[index]
+        if index == 0 or not _LEANS_ON_PREVIOUS.match(span.of(text)):
+            return span
+        before = spans[index - 1]
+        is_short = span.end - before.start <= MAX_QUOTE_LENGTH
+        if is_short and not addresses_the_writer(before.of(text)) and self._is_near(evidence, known, index - 1):
+            return Span(before.start, span.end)
+        return span
 
     def _adds_to_story(self, quote: Quote, chosen: Iterable[Quote], period: Period | None) -> bool:
         """Whether a quote tells of a time within the period, and not much the same as another of the same day."""
@@ -242,25 +252,6 @@ def _corrects(quote: Quote, best: float) -> bool:
     return quote.signals.denial >= CORRECTION_COVERAGE and quote.relevance >= NEARLY_BEST * best
 
 
-def _each_place_once(quotes: Iterable[Quote]) -> list[Quote]:
-    first: dict[tuple[str, int], Quote] = {}
-    for quote in quotes:
-        first.setdefault(quote.place, quote)
-    return list(first.values())
-
-
 def _strays(quote: Quote, lead: Quote) -> bool:
     """Whether a quote tells of another thing than asked, though the lead does not."""
     return quote.signals.substituted > 0 and lead.signals.substituted == 0
-
-
-def _standing_alone(evidence: Evidence, index: int, *, may_lean: bool) -> Span:
-    """The sentence, with the one before it when it opens with a word that points back."""
-    spans = evidence.hit.passage.sentences
-    text = evidence.hit.article.text
-    span = spans[index]
-    if may_lean and _LEANS_ON_PREVIOUS.match(span.of(text)):
-        before = spans[index - 1]
-        if span.end - before.start <= MAX_QUOTE_LENGTH and not addresses_the_writer(before.of(text)):
-            return Span(before.start, span.end)
-    return span

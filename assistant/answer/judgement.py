@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -13,10 +12,12 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.answer.logistic import logistic
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import WEIGHTS, Signals, Weights
+from assistant.errors import BadInputError
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
 SCORED = 8
@@ -75,7 +76,7 @@ class Trees(_Frozen):
 
     def probability(self, features: Mapping[str, float]) -> float:
         """From 0 to 1."""
-        return _logistic(self.start + sum(_leaf(tree, features) for tree in self.trees))
+        return logistic(self.start + sum(_leaf(tree, features) for tree in self.trees))
 
 
 class JudgementWeights(_Frozen):
@@ -87,8 +88,15 @@ class JudgementWeights(_Frozen):
 
 
 def load_judgement(path: Path = SHIPPED_WEIGHTS) -> JudgementWeights:
-    """The weights of a file, the shipped ones by default."""
-    return TypeAdapter(JudgementWeights).validate_json(path.read_bytes())
+    """The weights of a file, the shipped ones by default.
+
+    Raises:
+        BadInputError: the file is not there, or not of that shape.
+    """
+    try:
+        return JudgementWeights.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise BadInputError(f"judgement weights {str(path)!r} cannot be read: {error}; reinstall the package") from None
 
 
 class Judge(Protocol):
@@ -158,7 +166,7 @@ class LearnedJudge:
     def _judged(self, quote: Quote, logit: float) -> Quote:
         second = self.weights.second
         score = self._score(second, quote) + second.scorer * logit
-        return quote.judged(_logistic(second.slope * score + second.intercept), score, logit)
+        return quote.judged(logistic(second.slope * score + second.intercept), score, logit)
 
     def _behind(self, quote: Quote, least: Quote) -> Quote:
         relevance = min(least.relevance, self._judged(quote, least.logit).relevance)
@@ -209,14 +217,11 @@ def _leaf(tree: Branch | Leaf, features: Mapping[str, float]) -> float:
     return tree.add
 
 
+def candidate_text(title: str, date: str | None, sentence: str) -> str:
+    """A sentence as the scorer reads it: "title (date): sentence"."""
+    return f"{title} ({date}): {sentence}" if date else f"{title}: {sentence}" if title else sentence
+
+
 def _candidate(quote: Quote) -> str:
-    article, sentence = quote.article, " ".join(quote.sentence.split())
-    return (
-        f"{article.title} ({article.published_on}): {sentence}"
-        if article.published_on
-        else (f"{article.title}: {sentence}" if article.title else sentence)
-    )
-
-
-def _logistic(value: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+    article = quote.article
+    return candidate_text(article.title, article.published_on, " ".join(quote.sentence.split()))

@@ -17,7 +17,7 @@ from assistant.answer.extractive import Draft, Plan
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.language_model import LanguageModel, LanguageModelError, Piece
 from assistant.answer.prompt import NO_ANSWER, Offer, make_offer
-from assistant.answer.quotes import Quote
+from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.sentence_stream import SentenceStream
 from assistant.answer.writing import Shown, Written
 from assistant.types import Notice, Usage
@@ -84,7 +84,7 @@ class ModelWriting:
         """The checked sentences, as they come about. Never raises LanguageModelError: what is left is quoted."""
         self.written.leave_out_orders(draft)
         firm = [*(quote for quote in draft.quotes if quote in plan.leading), *draft.corrections]
-        yield from self.written.quote(_each_once(firm), draft)
+        yield from self.written.quote(each_place_once(firm), draft)
         offer = make_offer(question, _evidence(draft, [*firm, *plan.trailing]), self._most)
         if not offer.quotes:
             yield from self._rest(draft.quotes, draft)
@@ -184,20 +184,13 @@ def _evidence(draft: Draft, said: Iterable[Quote]) -> list[Quote]:
     shown = list(said)
     return [
         quote
-        for quote in _each_once([*draft.quotes, *draft.relevant])
+        for quote in each_place_once([*draft.quotes, *draft.relevant])
         if not any(quote.article.id == other.article.id and _overlap(quote, other) for other in shown)
     ]
 
 
 def _overlap(one: Quote, other: Quote) -> bool:
     return one.span.start < other.span.end and other.span.start < one.span.end
-
-
-def _each_once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    first: dict[tuple[str, int], Quote] = {}
-    for quote in quotes:
-        first.setdefault(quote.place, quote)
-    return tuple(first.values())
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ from assistant.answer.conflict import Disagreement
 from assistant.answer.extractive import Draft
 from assistant.answer.follow_up.mentions import Mention, mentions
 from assistant.answer.kinds import wanted
-from assistant.answer.quotes import Quote
+from assistant.answer.quotes import each_place_once
 from assistant.answer.rewrite import Standalone
 from assistant.terms import TermAnalyzer
 
@@ -84,13 +84,13 @@ def merged(whole: Draft, parts: Mapping[Standalone, Draft], most: int) -> Draft:
     if not answered:
         return whole
     rows = zip_longest(*(draft.quotes for draft in answered))
-    quotes = _each_place_once(quote for row in rows for quote in row if quote is not None)
+    quotes = each_place_once(quote for row in rows for quote in row if quote is not None)
     return Draft(
         quotes[: max(most, len(answered))],
         max(draft.confidence for draft in (whole, *answered)),
         whole.orders,
         _each_dispute_once(one for draft in answered for one in draft.disagreements),
-        _each_place_once(quote for draft in answered for quote in draft.relevant),
+        each_place_once(quote for draft in answered for quote in draft.relevant),
         tuple(quote for draft in answered for quote in draft.corrections),
         tuple(part.focus.strip(" ?") for part, draft in parts.items() if not draft.quotes),
     )
@@ -101,11 +101,4 @@ def _each_dispute_once(disagreements: Iterable[Disagreement]) -> tuple[Disagreem
     first: dict[frozenset[str], Disagreement] = {}
     for one in disagreements:
         first.setdefault(frozenset(value.value for value in one.values), one)
-    return tuple(first.values())
-
-
-def _each_place_once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    first: dict[tuple[str, int], Quote] = {}
-    for quote in quotes:
-        first.setdefault(quote.place, quote)
     return tuple(first.values())

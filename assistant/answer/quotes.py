@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -51,3 +52,11 @@ class Quote:
     def text(self) -> str:
         """The quoted words."""
         return self.span.of(self.hit.article.text)
+
+
+def each_place_once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """The quotes in order, the first of each place."""
+    first: dict[tuple[str, int], Quote] = {}
+    for quote in quotes:
+        first.setdefault(quote.place, quote)
+    return tuple(first.values())

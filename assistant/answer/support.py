@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer.facts import FactChecker
+from assistant.answer.logistic import logistic
 from assistant.errors import BadInputError
 from assistant.ingest.sentences import split_sentences
 from assistant.terms import TermAnalyzer
@@ -80,7 +81,7 @@ class SupportWeights(BaseModel):
         total = self.bias
         for value, center, scale, weight in zip(astuple(signals), self.center, self.scale, self.weights, strict=True):
             total += 0.0 if math.isnan(value) else weight * max(-FARTHEST, min(FARTHEST, (value - center) / scale))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return logistic(total)
 
 
 def load_weights(path: Path = SHIPPED_WEIGHTS) -> SupportWeights:

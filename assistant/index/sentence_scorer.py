@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("sentence_scorer.safetensors")
 WEIGHTS_SHA256 = "873f3637477ac84197139fdfd99970468a9d8f6f98db59d4534b4d69260f3945"
+# Half of the packaged model: twice as fast, and the lower layers are the ones that carry over (Sajjad et al. 2023,
+# "On the effect of dropping layers of pre-trained transformer models", doi:10.1016/j.csl.2022.101429).
 LAYERS = 3
 MAX_TOKENS = 96
 SCALE = ".scale"

@@ -72,11 +72,6 @@ class Group:
     answered: bool
 
 
-def with_title(title: str, date: str | None, sentence: str) -> str:
-    """A sentence as the network reads it: "title (date): sentence"."""
-    return f"{title} ({date}): {sentence}" if date else f"{title}: {sentence}" if title else sentence
-
-
 def same_fact(one: str, other: str) -> bool:
     """Whether two sentences seem to tell the same.
 

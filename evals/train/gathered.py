@@ -8,19 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer.extractive import PLAIN, Plan
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
-from assistant.build import Assistant, build_answerer
-from assistant.reading import QuestionReader, ReadQuestion
-from assistant.retrieve.retriever import Findings, Retriever
+from assistant.reading import ReadQuestion
 from assistant.settings import load_settings
 from assistant.shipped import corpus_folder
-from assistant.terms import TermAnalyzer, load_names
 from assistant.types import Ask, Filters
 from evals.assembly import fresh_assistant
 from evals.cases import Case, load_set
 from evals.clapnq import normal, read_questions
+from evals.finder import Finder, plan_of
 from evals.memory_corpus import Document, findings_in_memory
 from evals.train.examples import same_fact
 from evals.train.questions import half_of, read_domain
@@ -50,67 +47,46 @@ class Gathered:
         return int(hashlib.sha256(self.group.encode()).hexdigest(), 16) % folds
 
 
-class _Finder:
-    """Finds sentences as the product does."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        settings = assistant.settings
-        self.analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
-        self.service = assistant.service
-        self._reader = QuestionReader(self.analyzer, assistant.catalog, assistant.conversations, settings.day)
-        self._retriever = Retriever(assistant.store, assistant.embedder, self.analyzer, settings.candidates)
-        self._answerer = build_answerer(settings, self.analyzer, assistant.embedder.name)
-        self._passages = settings.passages
-
-    def read(self, ask: Ask) -> ReadQuestion:
-        """The question as the product reads it."""
-        return self._reader.read(ask)
-
-    def quotes(self, read: ReadQuestion) -> tuple[Quote, ...]:
-        """The sentences that may be quoted."""
-        findings = self._retriever.gather(read.standalone.text, read.filters, self._passages, read.raised, read.earlier)
-        return self.candidates(read.standalone, findings, Plan(read.raised, read.newest))
-
-    def candidates(self, question: Standalone, findings: Findings, plan: Plan = PLAIN) -> tuple[Quote, ...]:
-        """The sentences of findings that may be quoted."""
-        return self._answerer.candidates(question, findings, plan)
+def _quotes(finder: Finder, read: ReadQuestion) -> tuple[Quote, ...]:
+    return finder.answerer.candidates(read.standalone, finder.findings(read), plan_of(read))
 
 
 def corpus_questions() -> Iterator[Gathered]:
     """The written questions whose articles the half-trained scorer has not seen. Raises BadInputError."""
-    finder, domain = _Finder(fresh_assistant("core", TODAY)), read_domain(corpus_folder())
+    finder, domain = Finder(fresh_assistant("core", TODAY)), read_domain(corpus_folder())
     for asked in domain.questions:
         if half_of(asked.document) != UNSEEN_HALF:
             continue
         read = finder.read(Ask(asked.question))
         told = [domain.pool[place].sentence for place in asked.answers]
-        yield _gathered("corpus", asked.document, read.standalone.text, bool(told), finder.quotes(read), _tells(told))
+        yield _gathered("corpus", asked.document, read.standalone.text, bool(told), _quotes(finder, read), _tells(told))
 
 
 def passage_questions(folder: Path) -> Iterator[Gathered]:
     """ClapNQ questions, each over its own passage alone. Raises BadInputError."""
     assistant = fresh_assistant("core", TODAY)
-    finder = _Finder(assistant)
+    finder = Finder(assistant)
     for row in read_questions(folder)[0]:
         documents = [Document(row.title, row.text, row.title)]
         findings = findings_in_memory(
             row.question, documents, assistant.embedder, finder.analyzer, load_settings().passages
         )
-        quotes = finder.candidates(Standalone(row.question, row.question), findings)
+        quotes = finder.answerer.candidates(Standalone(row.question, row.question), findings)
         yield _gathered("clapnq", row.question, row.question, row.answerable, quotes, _holds(row.gold))
 
 
 def core_questions() -> Iterator[Gathered]:
     """The eval set ``core``, follow-ups after their history."""
     cases = load_set("core")
-    finder = _Finder(fresh_assistant("core", cases.today))
+    assistant = fresh_assistant("core", cases.today)
+    finder = Finder(assistant)
     for case in cases.cases:
         conversation = None
         for before in case.history:
             asked = Ask(before, conversation, Filters(as_of=case.as_of))
-            conversation = finder.service.ask(asked).conversation_id
+            conversation = assistant.service.ask(asked).conversation_id
         read = finder.read(Ask(case.question, conversation, Filters(as_of=case.as_of)))
-        quotes = finder.quotes(read)
+        quotes = _quotes(finder, read)
         yield _gathered("core", case.id, read.standalone.text, case.answerable, quotes, _carries(case))
 
 

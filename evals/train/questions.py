@@ -12,6 +12,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.answer.judgement import candidate_text
 from assistant.errors import BadInputError
 from assistant.ingest.article import to_article
 from assistant.ingest.loaders import loader_for
@@ -19,7 +20,7 @@ from assistant.ingest.loaders.base import RawSource
 from assistant.ingest.sentences import split_sentences
 from assistant.ingest.sources import shipped_source
 from assistant.types import Article
-from evals.train.examples import Asked, Candidate, Source, same_fact, with_title
+from evals.train.examples import Asked, Candidate, Source, same_fact
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 SPLIT_BUCKETS = 10
@@ -129,7 +130,7 @@ def _pool(articles: Iterable[Article]) -> tuple[list[Candidate], dict[tuple[str,
         for span in split_sentences(article.text, article.language):
             sentence = " ".join(span.of(article.text).split())
             place_of[(article.id, sentence)] = len(pool)
-            pool.append(Candidate(with_title(article.title, article.published_on, sentence), sentence, article.id))
+            pool.append(Candidate(candidate_text(article.title, article.published_on, sentence), sentence, article.id))
     return pool, place_of
 
 

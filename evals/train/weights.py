@@ -9,10 +9,10 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
+from assistant.index.sentence_scorer import SCALE, dequantised
 from evals.train.network import CrossEncoder
 
 LARGEST = 127
-SCALE = ".scale"
 UNCHANGED = "base.embeddings."
 
 
@@ -41,12 +41,7 @@ def sha256_of(path: Path) -> str:
 
 def load(network: CrossEncoder, file: Path) -> None:
     """Sets the weights of a network that holds the packaged embeddings."""
-    tensors = load_file(str(file))
-    state = {
-        name: weight.float() * tensors[name + SCALE] if name + SCALE in tensors else weight
-        for name, weight in tensors.items()
-        if not name.endswith(SCALE)
-    }
+    state = dequantised(load_file(str(file)))
     missing, unexpected = network.load_state_dict(state, strict=False)
     if unexpected or any(not name.startswith(UNCHANGED) for name in missing):
         raise ValueError(f"{file} does not fit the network: missing {missing}, unexpected {unexpected}")

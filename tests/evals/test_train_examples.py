@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evals.train.examples import Asked, Candidate, Group, Miner, Source, mixed, same_fact, with_title
+from assistant.answer.judgement import candidate_text
+from evals.train.examples import Asked, Candidate, Group, Miner, Source, mixed, same_fact
 
 
 def candidate(sentence: str, document: str) -> Candidate:
@@ -51,7 +52,7 @@ def test_dates_and_labels_make_no_same_fact(one: str, other: str) -> None:
     ],
 )
 def test_title_and_date_come_first_where_they_are_known(title: str, date: str | None, text: str) -> None:
-    assert with_title(title, date, "They grew.") == text
+    assert candidate_text(title, date, "They grew.") == text
 
 
 def groups_of(asked: Asked) -> list[Group]:
