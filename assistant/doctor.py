@@ -60,6 +60,7 @@ def repair(settings: Settings, progress: Progress | None = None) -> tuple[Findin
 def _checks(assistant: Assistant) -> Iterator[Finding]:
     catalog, store = assistant.catalog, assistant.store
     yield Finding("model", True, assistant.embedder.name)
+    yield Finding("runtime", True, assistant.embedder.runtime())
     damage = catalog.damage()
     yield Finding("catalog", not damage, "; ".join(damage) or "{} articles, {} passages".format(*catalog.counts()))
     missing = assistant.register.current().missing_evidence
