@@ -85,7 +85,9 @@ class _Layers:
             self._heads(self._linear(states, f"{layer}attention.self.{name}")) for name in ("query", "key", "value")
         )
         read = op.scaled_dot_product_attention(query, key, value, padding)
-        joined = op.reshape(op.transpose(read, _constant([0, 2, 1, 3], np.int64)), _constant([0, 0, -1], np.int64), True)
+        joined = op.reshape(
+            op.transpose(read, _constant([0, 2, 1, 3], np.int64)), _constant([0, 0, -1], np.int64), True
+        )
         states = self._normed(
             states + self._linear(joined, f"{layer}attention.output.dense"), f"{layer}attention.output.LayerNorm"
         )

@@ -108,7 +108,8 @@ def _embeddings(packaged: Path) -> dict[str, NDArray[Any]]:
     from safetensors import safe_open
 
     with safe_open(packaged / "model.safetensors", framework="np") as file:
-        return {name: file.get_tensor(name) for name in file.keys() if name.startswith(EMBEDDINGS)}
+        names = [name for name in file.keys() if name.startswith(EMBEDDINGS)]  # noqa: SIM118 - it is no mapping
+        return {name: file.get_tensor(name) for name in names}
 
 
 def _checked(weights: Path, sha256: str | None) -> str:
