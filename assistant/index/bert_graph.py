@@ -6,8 +6,10 @@ beside the weights that could be out of date or damaged.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,7 +30,27 @@ class BertShape:
     epsilon: float
 
 
+_DTYPES = {"F32": np.float32, "I64": np.int64, "I8": np.int8}
 MINILM = BertShape(layers=6, heads=12, epsilon=1e-12)
+
+
+def map_weights(file: Path) -> dict[str, NDArray[Any]]:
+    """The tensors of a safetensors file, mapped: what two encoders share is in memory once.
+
+    The library copies them out; its format is a length of 8 bytes, a header in JSON, and the bytes of the tensors.
+    """
+    with file.open("rb") as opened:
+        size = int.from_bytes(opened.read(8), "little")
+        header = json.loads(opened.read(size))
+    header.pop("__metadata__", None)
+    # Copy on write: the graph takes only what could be written to, and the file never changes.
+    mapped = np.memmap(file, dtype=np.uint8, mode="c", offset=8 + size)
+    return {name: _tensor(mapped, told) for name, told in header.items()}
+
+
+def _tensor(mapped: NDArray[np.uint8], told: dict[str, Any]) -> NDArray[Any]:
+    first, last = told["data_offsets"]
+    return mapped[first:last].view(_DTYPES[told["dtype"]]).reshape(told["shape"])
 
 
 def build_graph(weights: Weights, shape: BertShape) -> Model:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.index.bert_graph import MINILM
+from assistant.index.bert_graph import MINILM, map_weights
 from assistant.index.bert_runtime import BertRuntime, RuntimeUnavailableError, States, load_tokenizer
 from assistant.index.embedder import (
     PACKAGED_MODEL,
@@ -96,10 +96,8 @@ class OpenVinoEmbedder:
     """
 
     def __init__(self, folder: Path, name: str, threads: int) -> None:
-        from safetensors.numpy import load_file
-
         self.name = name
-        self._runtime = BertRuntime(load_file(folder / "model.safetensors"), MINILM, threads)
+        self._runtime = BertRuntime(map_weights(folder / "model.safetensors"), MINILM, threads)
         self._tokenizer = load_tokenizer(folder, MOST_TOKENS)
         self._counter = load_tokenizer(folder, MOST_TOKENS)
         self._counter.no_truncation()

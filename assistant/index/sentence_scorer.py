@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import MissingDependencyError
-from assistant.index.bert_graph import MINILM, Weights
+from assistant.index.bert_graph import MINILM, Weights, map_weights
 from assistant.index.bert_runtime import BertRuntime, Encoder, RuntimeUnavailableError, load_tokenizer
 from assistant.index.embedder import PACKAGED_MODEL, model_path
 
@@ -69,10 +69,8 @@ class _Network:
     """The loaded network: on OpenVINO, or on torch where that does not run."""
 
     def __init__(self, file: Path, threads: int) -> None:
-        from safetensors.numpy import load_file
-
         packaged = model_path(PACKAGED_MODEL)
-        weights = dequantised(load_file(file))
+        weights = dequantised(map_weights(file))
         self._head, self._bias = weights.pop("head.weight"), weights.pop("head.bias")
         base = {name.removeprefix("base."): weight for name, weight in weights.items()} | _embeddings(packaged)
         self._tokenizer = load_tokenizer(packaged, MAX_TOKENS)
@@ -105,11 +103,8 @@ def dequantised(tensors: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 
 def _embeddings(packaged: Path) -> dict[str, NDArray[Any]]:
-    from safetensors import safe_open
-
-    with safe_open(packaged / "model.safetensors", framework="np") as file:
-        names = [name for name in file.keys() if name.startswith(EMBEDDINGS)]  # noqa: SIM118 - it is no mapping
-        return {name: file.get_tensor(name) for name in names}
+    weights = map_weights(packaged / "model.safetensors")
+    return {name: weight for name, weight in weights.items() if name.startswith(EMBEDDINGS)}
 
 
 def _checked(weights: Path, sha256: str | None) -> str:
