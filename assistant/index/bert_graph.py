@@ -43,14 +43,14 @@ def map_weights(file: Path) -> dict[str, NDArray[Any]]:
         size = int.from_bytes(opened.read(8), "little")
         header = json.loads(opened.read(size))
     header.pop("__metadata__", None)
+    return {name: _mapped(file, 8 + size, told) for name, told in header.items()}
+
+
+def _mapped(file: Path, start: int, told: dict[str, Any]) -> NDArray[Any]:
+    """One tensor, mapped by itself, so that it leaves memory when the compiled graph has no more use for it."""
+    first, _ = told["data_offsets"]
     # Copy on write: the graph takes only what could be written to, and the file never changes.
-    mapped = np.memmap(file, dtype=np.uint8, mode="c", offset=8 + size)
-    return {name: _tensor(mapped, told) for name, told in header.items()}
-
-
-def _tensor(mapped: NDArray[np.uint8], told: dict[str, Any]) -> NDArray[Any]:
-    first, last = told["data_offsets"]
-    return mapped[first:last].view(_DTYPES[told["dtype"]]).reshape(told["shape"])
+    return np.memmap(file, _DTYPES[told["dtype"]], "c", start + first, tuple(told["shape"]))
 
 
 def build_graph(weights: Weights, shape: BertShape) -> Model:
