@@ -39,7 +39,8 @@ _RULE = re.compile(
 )
 _UNDER_A_RULE = re.compile(
     r"\b(?:need(?:s|ed)?|require[sd]?|allowed|barred|forbidden|prohibited|permitted|covered)\b|\bembargo\w*|"
-    r"\bstill\s+(?:on|up|there|stand\w*|appl\w*|hold\w*)\b|\bsanction\w*|\bblacklist\w*|\b(?:entity|control)\s+list\b|\bprice\s+floor\b|\bdeal\b|\bagreement\b|\bpaus\w+|"
+    r"\bstill\s+(?:on|up|there|stand\w*|appl\w*|hold\w*)\b|\bsanction\w*|\bblacklist\w*|"
+    r"\b(?:entity|control)\s+list\b|\bprice\s+floor\b|\bdeal\b|\bagreement\b|\bpaus\w+|"
     r"\blift(?:ed|s|ing)?\b|\bblock(?:ed|s)?\b|\b(?:in|take[sn]?|took|into)\s+(?:force|effect)\b|\beffective\b|\bvalid\b",
     re.IGNORECASE,
 )
