@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.build import Assistant
-from assistant.errors import AssistantError, BadInputError
+from assistant.errors import AssistantError, BadInputError, BusyError
 from assistant.ingest.fetch.memory import FetchMemory
 from assistant.ingest.intake import Intake
 from assistant.ingest.loaders import known_suffixes
@@ -87,16 +87,20 @@ class Watch:
         return self._read(self._folders[folder], lambda: source_of(str(folder), known_suffixes()))
 
     def _read_named(self, name: str) -> bool:
-        done = self._read(name, lambda: self._sources[name].origin(self._base))
-        self._memory.ran(name)
-        return done
+        return self._read(name, lambda: self._sources[name].origin(self._base))
 
     def _read(self, name: str, origin: Callable[[], Origin]) -> bool:
-        """Bring one source in, and say what came of it; what cannot be read now is read next time."""
+        """Bring one source in, and say what came of it; when another process is writing, it stays due."""
         try:
             report = self._intake.take([origin()])
+        except BusyError as error:
+            self._say(f"{name}: {error}")
+            return False
         except AssistantError as error:
             self._say(f"{name}: {error}")
+            report = None
+        self._memory.ran(name)
+        if report is None:
             return False
         self._tell(name, report)
         return not report.failed

@@ -10,6 +10,8 @@ from support import Builder, write_article
 from web_server import WebServer, serving
 
 from assistant.build import Assistant
+from assistant.errors import BusyError
+from assistant.ingest.intake import Intake
 from assistant.watch import Watch, open_watch
 
 STORY = "The ministry of an invented land granted twelve licences for zirconia on 3 May 2025. Exporters were relieved."
@@ -85,3 +87,30 @@ def test_a_changed_folder_is_read_at_once_until_told_to_stop(keeper: Assistant, 
         thread.join(5)
     assert not thread.is_alive()
     assert said == [f"{folder}: added 1", f"{folder}: added 1", f"{folder}: removed 1"]
+
+
+def test_a_source_stays_due_while_another_process_writes(
+    keeper: Assistant, server: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise BusyError("another process is writing")
+
+    said: list[str] = []
+    path = sources_file(tmp_path, server.page("/a.txt", STORY, "text/plain"))
+    watch = open_watch(keeper, [], path, said.append)
+    with monkeypatch.context() as patch:
+        patch.setattr(Intake, "take", busy)
+        assert not watch.run_due()
+    assert watch.run_due()
+    assert said == ["page: another process is writing", "page: added 1"]
+
+
+def test_a_source_that_cannot_be_read_does_not_stop_the_others(
+    keeper: Assistant, server: WebServer, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    path = sources_file(tmp_path, server.page("/a.txt", STORY, "text/plain"))
+    path.write_text('[sources.gone]\nkind = "folder"\naddress = "gone"\n' + path.read_text())
+    assert not open_watch(keeper, [], path, said.append).run_due()
+    assert said[0].startswith("gone: no file or folder")
+    assert said[1:] == ["page: added 1"]

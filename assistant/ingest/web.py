@@ -162,7 +162,10 @@ class WebReader:
             return visit
         else:
             page = self._fetcher.fetch(url, visit.validators)
-        return page or visit  # type: ignore[return-value]
+        if page is None:
+            assert visit is not None, "only a page visited before can be unchanged"
+            return visit
+        return page
 
     def _entries(self, run: _Run, address: WebAddress, page: Page, kind: ListingKind) -> list[Entry]:
         """The listed pages that are asked for, at most as many as the limits allow, newest first."""
