@@ -80,7 +80,6 @@ class WebReader:
             BusyError: another process is writing.
         """
         started = time.monotonic()
-        self._memory.forget_removed(WEB)
         run = self._start(progress or _silent, restore, len(addresses))
         try:
             for address in addresses:
@@ -101,10 +100,14 @@ class WebReader:
         return _Run(self._catalog.known_sources(WEB), removed, batch, restore, progress, total)
 
     def _read_address(self, run: _Run, address: WebAddress) -> None:
-        read_as = self._read_as(address, address.given)
         if canonical_url(address.url) in run.removed:
             run.batch.kept_out()
             return
+        visit = self._memory.visit(canonical_url(address.url))
+        # What a feed said of a page still holds when the page is named alone.
+        given = visit.given if visit is not None and address.given == Given() else address.given
+        is_listing = visit is not None and visit.entries is not None
+        read_as = self._listing_mark(address) if is_listing else _page_mark(given)
         try:
             found = self._fetched(run, address.url, read_as)
             if isinstance(found, Visit):
@@ -113,7 +116,7 @@ class WebReader:
             page = replace(found, content=unpacked(found.content, self._fetcher.limits.max_bytes))
             kind = _kind_of(address, page)
             if kind is None:
-                run.batch.add(address.url, found, address.given, read_as, None)
+                run.batch.add(address.url, found, given, _page_mark(given), None)
             else:
                 self._read_listing(run, address, page, kind)
         except SourceError as error:
@@ -128,14 +131,13 @@ class WebReader:
             run.step()
         run.batch.flush()
         if len(run.batch.report().failed) == failed_before and not any(entry.is_index for entry in entries):
-            read_as = self._read_as(address, address.given)
-            visit = Visit("", read_as, page.validators, entries=len(entries))
+            visit = Visit("", self._listing_mark(address), Given(), page.validators, entries=len(entries))
             self._memory.keep(canonical_url(address.url), visit)
 
     def _read_entry(self, run: _Run, address: WebAddress, entry: Entry) -> None:
         name = canonical_url(entry.url)
         given = _given(address.given, entry)
-        read_as = self._read_as(address, given)
+        read_as = _page_mark(given)
         if name in run.removed:
             run.batch.kept_out()
             return
@@ -199,9 +201,9 @@ class WebReader:
             except SourceError as error:
                 run.batch.failed(entry.url, str(error))
 
-    def _read_as(self, address: WebAddress, given: Given) -> str:
-        told = f"{LOADER_VERSION} {given} {address.include} {address.exclude} {self._fetcher.limits.entries}"
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+    def _listing_mark(self, address: WebAddress) -> str:
+        limit = self._fetcher.limits.entries
+        return _hash(f"{LOADER_VERSION} {address.given} {address.include} {address.exclude} {limit}")
 
 
 def _kind_of(address: WebAddress, page: Page) -> ListingKind | None:
@@ -227,6 +229,14 @@ def _count_unchanged(run: _Run, visit: Visit) -> None:
         run.batch.unchanged(visit.entries)
     else:
         run.batch.unchanged(1, (run.known[visit.name].article_id,))
+
+
+def _page_mark(given: Given) -> str:
+    return _hash(f"{LOADER_VERSION} {given}")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _lastmod(entry: Entry) -> str:

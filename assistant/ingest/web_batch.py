@@ -59,7 +59,7 @@ class PageBatch:
         suffix = suffix_of(page.content_type, page.url)
         content = to_utf8(page.content, page.content_type)
         name = canonical_url(page.url)
-        visit = Visit(name, read_as, page.validators, lastmod)
+        visit = Visit(name, read_as, given, page.validators, lastmod)
         self._put(name, page.url, suffix, content, given, visit, asked)
 
     def add_text(self, url: str, text: str, given: Given) -> None:

@@ -120,8 +120,7 @@ def test_a_removed_page_is_read_whole_when_it_is_let_in_again(reader: Assistant,
 def test_nothing_is_remembered_of_an_address_whose_article_was_removed(reader: Assistant, server: WebServer) -> None:
     (article_id,) = take(reader, server.page("/gadolinium", story("Zirconia"))).article_ids
     reader.ingestor.remove(article_id)
-    take(reader, server.page("/b", story("Other")))
-    assert [row["url"] for row in reader.catalog.rows("SELECT url FROM fetched")] == [f"{server.address}/b"]
+    assert reader.catalog.rows("SELECT url FROM fetched") == []
 
 
 def test_a_feed_brings_its_pages_with_its_own_titles_and_dates(reader: Assistant, server: WebServer) -> None:
@@ -131,6 +130,16 @@ def test_a_feed_brings_its_pages_with_its_own_titles_and_dates(reader: Assistant
     articles = reader.catalog.articles()
     assert sorted(article.title for article in articles) == ["a", "b"]
     assert {(article.published_on, article.published_inferred) for article in articles} == {("2025-05-03", False)}
+
+
+def test_a_page_named_alone_keeps_what_its_feed_said_of_it(reader: Assistant, server: WebServer) -> None:
+    page = server.validated("/a", story("Page"), '"1"')
+    take(reader, server.page("/feed", feed((page, "Of the feed")), "text/xml"))
+    assert counts(take(reader, page)) == {"unchanged": 1}
+    server.validated("/a", story("Page", LONG.replace("twelve", "thirteen")), '"2"')
+    assert counts(take(reader, page)) == {"updated": 1}
+    (article,) = reader.catalog.articles()
+    assert (article.title, article.published_on) == ("Of the feed", "2025-05-03")
 
 
 def test_an_unchanged_feed_costs_one_304_for_all_its_pages(reader: Assistant, server: WebServer) -> None:

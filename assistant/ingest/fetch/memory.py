@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from assistant.index.catalog import Catalog
 from assistant.ingest.fetch.fetcher import Validators
+from assistant.ingest.sources import Given
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS fetched (url TEXT PRIMARY KEY, name TEXT NOT NULL, read_as TEXT NOT NULL, "
-    "etag TEXT, last_modified TEXT, lastmod TEXT, entries INTEGER)",
+    "given TEXT NOT NULL, etag TEXT, last_modified TEXT, lastmod TEXT, entries INTEGER)",
+    # With its article goes what was remembered of its address, in the same transaction.
+    "CREATE TRIGGER IF NOT EXISTS fetched_goes AFTER DELETE ON articles BEGIN "
+    "DELETE FROM fetched WHERE entries IS NULL AND name = OLD.name; END",
     "CREATE TABLE IF NOT EXISTS source_runs (name TEXT PRIMARY KEY, ran_at TEXT NOT NULL)",
 )
 
@@ -22,12 +27,14 @@ class Visit:
     Attributes:
         name: name of the article's file inside the web source; empty for a feed or sitemap.
         read_as: hash of all that, besides its bytes, decides what the page becomes.
+        given: what a person or a feed said of the page.
         lastmod: what the sitemap said of the page then.
         entries: number of pages that a feed or sitemap listed, all of which came in; None for a page.
     """
 
     name: str
     read_as: str
+    given: Given
     validators: Validators
     lastmod: str | None = None
     entries: int | None = None
@@ -44,27 +51,20 @@ class FetchMemory:
     def visit(self, url: str) -> Visit | None:
         """The last successful visit to an address."""
         rows = self._catalog.rows(
-            "SELECT name, read_as, etag, last_modified, lastmod, entries FROM fetched WHERE url = ?", url
+            "SELECT name, read_as, given, etag, last_modified, lastmod, entries FROM fetched WHERE url = ?", url
         )
         if not rows:
             return None
-        name, read_as, etag, last_modified, lastmod, entries = rows[0]
-        return Visit(name, read_as, Validators(etag, last_modified), lastmod, entries)
+        name, read_as, given, etag, last_modified, lastmod, entries = rows[0]
+        return Visit(name, read_as, Given(**json.loads(given)), Validators(etag, last_modified), lastmod, entries)
 
     def keep(self, url: str, visit: Visit) -> None:
         """Remember a visit in place of an earlier one."""
         self._catalog.rows(
-            "INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?, ?, ?, ?)",
-            url, visit.name, visit.read_as, visit.validators.etag, visit.validators.last_modified, visit.lastmod,
-            visit.entries,
+            "INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            url, visit.name, visit.read_as, json.dumps(asdict(visit.given)), visit.validators.etag,
+            visit.validators.last_modified, visit.lastmod, visit.entries,
         )  # fmt: skip
-
-    def forget_removed(self, source: str) -> None:
-        """Drop the addresses of pages whose article is no longer here, so that nothing of them lingers."""
-        self._catalog.rows(
-            "DELETE FROM fetched WHERE entries IS NULL AND name NOT IN (SELECT name FROM articles WHERE source = ?)",
-            source,
-        )
 
     def last_run(self, name: str) -> datetime | None:
         """When a scheduled source ran last, in UTC."""
