@@ -14,7 +14,7 @@ from assistant.index.catalog import Catalog, KnownSource
 from assistant.ingest.article import canonical_url
 from assistant.ingest.fetch.feeds import read_feed
 from assistant.ingest.fetch.fetcher import Fetcher, GoneError, Page
-from assistant.ingest.fetch.listings import Entry, ListingKind, listing_kind
+from assistant.ingest.fetch.listings import Entry, ListingKind, is_sitemap_index, listing_kind
 from assistant.ingest.fetch.memory import FetchMemory, Visit
 from assistant.ingest.fetch.sitemaps import read_sitemap, unpacked
 from assistant.ingest.loaders import LOADER_VERSION
@@ -130,7 +130,7 @@ class WebReader:
             self._read_entry(run, address, entry)
             run.step()
         run.batch.flush()
-        if len(run.batch.report().failed) == failed_before and not any(entry.is_index for entry in entries):
+        if len(run.batch.report().failed) == failed_before and not is_sitemap_index(page.content):
             visit = Visit("", self._listing_mark(address), Given(), page.validators, entries=len(entries))
             self._memory.keep(canonical_url(address.url), visit)
 

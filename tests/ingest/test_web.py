@@ -235,6 +235,16 @@ def test_an_index_of_sitemaps_leads_to_its_pages(reader: Assistant, server: WebS
     assert [failure.source for failure in report.failed] == [f"{server.address}/no.xml"]
 
 
+def test_an_unchanged_index_of_sitemaps_does_not_hide_what_they_list(reader: Assistant, server: WebServer) -> None:
+    part = server.page("/part.xml", sitemap(server.page("/a", story("a"))), "application/xml")
+    index = f"<sitemapindex><sitemap><loc>{part}</loc></sitemap></sitemapindex>"
+    url = server.validated("/index.xml", index, '"1"', "application/xml")
+    take(reader, url)
+    new = server.page("/b", story("b", LONG.replace("twelve", "fifteen")))
+    server.page("/part.xml", sitemap(f"{server.address}/a", new), "application/xml")
+    assert counts(take(reader, url)) == {"added": 1, "unchanged": 1}
+
+
 def test_a_listed_page_inside_our_network_is_refused(reader: Assistant, server: WebServer) -> None:
     report = take(reader, server.page("/feed", feed(("http://169.254.169.254/meta", "x")), "text/xml"))
     assert "private, local or special" in report.failed[0].reason

@@ -38,11 +38,21 @@ class Entry:
 
 def listing_kind(content: bytes) -> ListingKind | None:
     """Whether bytes are a feed or a sitemap, whatever the server calls them."""
-    before = _BEFORE_IT.match(content[:_HEAD_BYTES])
-    first = _FIRST_ELEMENT.match(content[: _HEAD_BYTES + 100], before.end() if before else 0)
+    first = _first_element(content)
     if first is None:
         return None
-    return "sitemap" if first[1] in (b"urlset", b"sitemapindex") else "feed"
+    return "sitemap" if first in (b"urlset", b"sitemapindex") else "feed"
+
+
+def is_sitemap_index(content: bytes) -> bool:
+    """Whether a sitemap lists further sitemaps: itself unchanged, it says nothing of theirs."""
+    return _first_element(content) == b"sitemapindex"
+
+
+def _first_element(content: bytes) -> bytes | None:
+    before = _BEFORE_IT.match(content[:_HEAD_BYTES])
+    first = _FIRST_ELEMENT.match(content[: _HEAD_BYTES + 100], before.end() if before else 0)
+    return first[1] if first else None
 
 
 def refuse_entities(content: bytes) -> None:
