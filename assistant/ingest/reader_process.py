@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import BinaryIO, Literal
 
@@ -37,11 +37,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a file gave: an article, or why there is none; ``mishap`` when that was no decision of a loader's."""
+    """What a file gave: an article, or why there is none; ``mishap`` when that was no decision of a loader's.
+
+    ``peak_bytes`` is the most memory that the reading process has held so far; 0 where that is not told.
+    """
 
     article: RawArticle | None = None
     reason: str = ""
     mishap: Mishap | None = None
+    peak_bytes: int = 0
 
 
 REQUESTS = TypeAdapter(Request)
@@ -96,7 +100,7 @@ def main(lifeline: int) -> None:
         _set_alarm(request.seconds)
         reply = read_safely(RawSource(request.name, content), request.today)
         _set_alarm(0)
-        write_frame(replies, REPLIES.dump_json(reply))
+        write_frame(replies, REPLIES.dump_json(replace(reply, peak_bytes=_peak_bytes())))
 
 
 def _die_with_parent(lifeline: int) -> None:
@@ -117,7 +121,7 @@ def _die_with_parent(lifeline: int) -> None:
 
 
 def _limit_memory() -> None:
-    """At most ``MEMORY_BYTES`` of address space beyond what the process began with; only Linux tells and enforces it."""
+    """At most ``MEMORY_BYTES`` of address space beyond what the process began with; only Linux enforces it."""
     if sys.platform != "linux":
         return
     import resource
@@ -127,6 +131,15 @@ def _limit_memory() -> None:
     limit = begun + MEMORY_BYTES
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _peak_bytes() -> int:
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _set_alarm(seconds: float) -> None:

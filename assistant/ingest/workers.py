@@ -45,9 +45,13 @@ class Readers:
         count: how many processes read at once.
         seconds: wall-clock time that one file may take.
         in_process: read small text and markdown files here: starting a process would cost more than it protects.
+
+    Attributes:
+        peak_bytes: the most memory that any of the processes has told of.
     """
 
     def __init__(self, count: int = 1, *, seconds: float = reader_process.SECONDS, in_process: bool = True) -> None:
+        self.peak_bytes = 0
         self._seconds = seconds
         self._in_process = in_process
         self._count = count
@@ -75,6 +79,7 @@ class Readers:
                 f"{source.name!r} has {len(source.content)} bytes, at most {MOST_SOURCE_BYTES} are read; split it"
             )
         reply = read_safely(source, today) if self._may_read_here(source) else self._read_apart(source, today)
+        self.peak_bytes = max(self.peak_bytes, reply.peak_bytes)
         if reply.article is not None:
             return reply.article
         return ReadingFailedError(reply.reason, reply.mishap) if reply.mishap else SourceError(reply.reason)
@@ -120,7 +125,12 @@ class _Process:
         process = self._running()
         self._files += 1
         expired = threading.Event()
-        timer = threading.Timer(seconds, lambda: (expired.set(), process.kill()))
+
+        def expire() -> None:
+            expired.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, expire)
         timer.start()
         try:
             reply = _exchange(process, source, Request(source.name, today, seconds))
@@ -128,7 +138,7 @@ class _Process:
             reply = _lost(source.name, seconds if expired.is_set() else None)
         finally:
             timer.cancel()
-        if reply.mishap or self._files >= FILES_A_PROCESS:
+        if reply.mishap or expired.is_set() or self._files >= FILES_A_PROCESS:
             self.end()
         return reply
 

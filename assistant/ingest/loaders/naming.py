@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NO_TITLE = re.compile(
-    r"(?:untitled.*|document\d*|word document|powerpoint presentation|slide \d+|microsoft (?:word|powerpoint|excel) - .*"
+    r"(?:untitled.*|document\d*|word document|powerpoint presentation|slide \d+|microsoft \w+ - .*"
     r"|.*\.(?:docx?|xlsx?|pptx?|pdf|indd|tex|dvi|rtf|html?|qxd|cdr))",
     re.IGNORECASE,
 )

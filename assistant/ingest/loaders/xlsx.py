@@ -98,7 +98,7 @@ def shown_value(value: object, number_format: str) -> str:
 def _shown_date(value: date, form: str) -> str:
     if isinstance(value, datetime) and (value.hour or value.minute):
         return value.isoformat(sep=" ", timespec="minutes")
-    if "d" in form or not form.strip("general"):
+    if "d" in form or form in ("", "general"):
         return f"{value.day} {value:%B %Y}"
     return f"{value:%B %Y}" if "m" in form else f"{value:%Y}"
 
