@@ -14,9 +14,12 @@ from evals.fuzz.samples import SAMPLES, zipped
 
 _TOKEN = re.compile(rb"\d+|[A-Za-z]+|<[^<>]{0,80}>|[^\w\s]")
 _NASTY = (
-    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", "\u202e\u200b\U000e0041".encode(), b"-1", b"4294967296", b"99999999999999999999",
-    b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/hostname'>]>", b"&b;", b"<![CDATA[", b"]]>", b"--b1\r\n", b"=?x?Q?=00?=",
-    b"<div>" * 500, b"<<" * 200, b"[" * 500, b"> " * 300, b"a" * 4000, "稀土".encode("gb18030"), b'"', b"\r", b"/Kids [2 0 R]",
+    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", "\u202e\u200b\U000e0041".encode(), b"-1", b"4294967296",
+    b"99999999999999999999",
+    b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/hostname'>]>", b"&b;", b"<![CDATA[", b"]]>", b"--b1\r\n",
+    b"=?x?Q?=00?=",
+    b"<div>" * 500, b"<<" * 200, b"[" * 500, b"> " * 300, b"a" * 4000, "稀土".encode("gb18030"), b'"', b"\r",
+    b"/Kids [2 0 R]",
     b"/Filter [/FlateDecode /FlateDecode]", b"stream\n", b"endobj", b"PK\x05\x06", b"- - - " * 100, b"*_`[(" * 100,
 )  # fmt: skip
 Mutation = Callable[[bytes, Random], bytes]

@@ -64,6 +64,9 @@ def _open(source: RawSource) -> Document:
     except Exception as error:
         # Broken parts surface as KeyError, ValueError, XMLSyntaxError and more, of three libraries.
         raise SourceError(f"{source.name!r} is a broken Word file ({type(error).__name__}); save it anew") from error
+    if document.element.getroottree().docinfo.doctype:
+        # ECMA-376 part 2 forbids them; their entities would leave gaps in the text.
+        raise SourceError(f"{source.name!r} declares entities, as no Word file does; save it anew")
     return document
 
 

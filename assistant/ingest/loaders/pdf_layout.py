@@ -12,7 +12,7 @@ from statistics import median
 from assistant.ingest.lines import ends_sentence
 
 _HYPHEN = "\x02"  # how pdfium marks a hyphen at the end of a line that goes on in the next
-_MARGIN = 0.12
+_MARGIN = 0.08
 _LEAST_REPEATS = 3
 _WIDER_GAP = 1.35
 _OTHER_SIZE = 0.12
