@@ -125,7 +125,8 @@ def _eml() -> bytes:
         "Subject: Exports fell\r\nFrom: Li Wei <li@baltic-metals.example>\r\nDate: Sun, 1 Mar 2026 09:30:00 +0800\r\n"
         'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="b1"\r\n\r\n'
         "--b1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + "\r\n\r\n".join(STORY) + "\r\n"
-        f"--b1\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><article>{html}</article></body></html>\r\n--b1--\r\n"
+        "--b1\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+        f"<html><body><article>{html}</article></body></html>\r\n--b1--\r\n"
     ).encode()
 
 

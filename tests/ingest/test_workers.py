@@ -33,7 +33,8 @@ def faulty(tmp_path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untype
     cases = "\n".join(f"    if name == {name!r}:\n        {code}" for name, code in FAULTS.items())
     (tmp_path / "faulty_reader.py").write_text(
         "import sys\nfrom assistant.ingest import reader_process\n"
-        f"real = reader_process.read_article\ndef read(source, today):\n    name = source.name.partition('.')[0]\n{cases}\n"
+        "real = reader_process.read_article\n"
+        f"def read(source, today):\n    name = source.name.partition('.')[0]\n{cases}\n"
         "    return real(source, today)\n"
         "reader_process.read_article = read\nreader_process.main(int(sys.argv[1]))\n"
     )
