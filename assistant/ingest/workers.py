@@ -26,7 +26,7 @@ MOST_SOURCE_BYTES = 20 * 1024 * 1024
 MOST_REPLY_BYTES = 128 * 1024 * 1024
 FILES_A_PROCESS = 500  # libraries keep caches; a new process has none
 AHEAD = 4
-_SMALL = 32 * 1024
+_SMALL = 16 * 1024  # the worst that markdown can do in this many bytes is over in about a second
 _READ_HERE = (".md", ".markdown", ".txt", ".text")
 
 

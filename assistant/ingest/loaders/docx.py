@@ -57,8 +57,7 @@ def _open(source: RawSource) -> Document:
 
     try:
         document = open_document(BytesIO(source.content))
-        assert document.element.body is not None
-        _ = (document.core_properties.created, document.core_properties.title, document.core_properties.author)
+        _ = (list(document.element.body), document.core_properties.created, document.core_properties.title)
     except MemoryError:
         raise
     except Exception as error:
