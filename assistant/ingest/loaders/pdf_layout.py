@@ -22,7 +22,8 @@ _PAGE_NUMBER = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:[•●○▪■◦‣∙–—*-]\s|\(?[a-z\d]{1,3}[.)]\s)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_BROKEN = re.compile(rf"([^\W_]+){_HYPHEN}([^\W_]*)")
+# Only from a word's beginning: in a run of letters without end every start would be tried.
+_BROKEN = re.compile(rf"(?<![^\W_])([^\W_]+){_HYPHEN}([^\W_]*)")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from assistant.errors import SourceError
 from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.loaders.pdf import PdfLoader
+from assistant.ingest.loaders.pdf_layout import PageLine, paragraphs
 from evals.fuzz.samples import pdf
 
 TODAY = date(2026, 11, 30)
@@ -89,3 +91,9 @@ def test_a_locked_file_is_said_to_be_one() -> None:
 def test_a_broken_file_is_refused_with_the_next_step() -> None:
     with pytest.raises(SourceError, match=r"'report\.pdf' is a broken PDF .*; save it anew"):
         load(b"%PDF-1.7\nnothing more")
+
+
+def test_a_line_without_end_takes_no_time() -> None:
+    begun = time.process_time()
+    list(paragraphs([(PageLine("a" * 200_000, 0, 1, 0, 11, 0.5),)]))
+    assert time.process_time() - begun < 2
