@@ -33,25 +33,39 @@ class HtmlLoader:
 
     def load(self, source: RawSource, today: date) -> RawArticle:
         """The page's main text and the metadata it states. Raises SourceError when there is no main text."""
-        markup = decode(source.name, source.content)
-        page = bare_extraction(
-            markup,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params={"original_date": True, "extensive_search": False, "max_date": LAST_DAY},
-        )
-        if not isinstance(page, Document) or not (page.text or "").strip():
-            raise SourceError(f"no article text found in {source.name!r}; save the page once it has loaded whole")
-        paragraphs = [line.strip() for line in normalised(page.text or "").split("\n") if line.strip()]
-        return RawArticle(
-            text="\n\n".join(paragraphs),
-            title=page.title or paragraphs[0][:120],
-            url=_web_address(page.url),
-            publisher=page.sitename or page.hostname or None,
-            author=page.author or None,
-            published_on=_stated_date(page.date, markup, today),
-            language=page.language or None,
-        )
+        return clean_html(decode(source.name, source.content), None, today, source.name)
+
+
+def clean_html(markup: str, url: str | None, today: date, name: str = "page") -> RawArticle:
+    """The story of a page and what the page states of itself.
+
+    Args:
+        markup: the page, decoded.
+        url: where it was fetched from, when that is known; an address the page states wins over it.
+        today: nothing appeared later.
+        name: what to call the page in an error.
+
+    Raises:
+        SourceError: the page holds no main text.
+    """
+    page = bare_extraction(
+        markup,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": LAST_DAY},
+    )
+    if not isinstance(page, Document) or not (page.text or "").strip():
+        raise SourceError(f"no article text found in {name!r}; save the page once it has loaded whole")
+    paragraphs = [line.strip() for line in normalised(page.text or "").split("\n") if line.strip()]
+    return RawArticle(
+        text="\n\n".join(paragraphs),
+        title=page.title or paragraphs[0][:120],
+        url=_web_address(page.url) or _web_address(url),
+        publisher=page.sitename or page.hostname or None,
+        author=page.author or None,
+        published_on=_stated_date(page.date, markup, today),
+        language=page.language or None,
+    )
 
 
 def _stated_date(found: str | None, markup: str, today: date) -> str | None:
