@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.ingest.lines import (
@@ -112,6 +112,28 @@ def clean_lines(text: str) -> CleanText:
         first = line.number if first is None else first
         kept[same_text(story)] = story
     return CleanText("\n\n".join(kept.values()), tuple(dropped), first, page.language)
+
+
+def without_furniture(paragraphs: Iterable[str]) -> list[str]:
+    """The paragraphs of a story taken from markup, without the furniture that stood among them.
+
+    Markup has told menus and boxes from the story already, so list items, table rows and subheadings stay.
+    """
+    page = read_page("\n".join(paragraphs))
+    writers = _writers(page.lines)
+    above = page.lines[: _story_end(page.lines, writers)]
+    topic = _topic([line for line in above if is_prose(line)], page.language)
+    kept = (line for line in above if not _is_inserted(line, page.language, topic) and not _is_bio(line, writers))
+    return list(dict.fromkeys(without_link_words(line.text).strip() for line in kept))
+
+
+def _is_inserted(line: Line, language: str | None, topic: Collection[str]) -> bool:
+    """Whether a line was put between the paragraphs of a story: a set phrase, or a headline about something else."""
+    if is_furniture(line) or _END_MARKS.match(line.text.strip(" :·|")):
+        return True
+    if line.ends_sentence or line.bullet or not LEAST_WORDS <= line.words <= MOST_HEADLINE_WORDS or not topic:
+        return False
+    return not any(term in topic for term in content_terms(line.text, language))
 
 
 def is_furniture(line: Line) -> bool:

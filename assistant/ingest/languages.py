@@ -24,6 +24,7 @@ _SCRIPTS = {
     "ar": re.compile(r"[\u0600-\u06ff]"),
     "hi": re.compile(r"[\u0900-\u097f]"),
 }
+_SHARING_A_SCRIPT = {"ar": ("fa", "ur", "ckb", "ps"), "hi": ("mr", "ne"), "zh": ("ja", "yue")}
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT_SHARE = 0.25
@@ -46,6 +47,12 @@ def language_of(text: str) -> str | None:
     shares = {code: sum(word in function_words(code) for word in words) / len(words) for code in _LISTS}
     best = max(shares, key=lambda code: shares[code])
     return best if shares[best] >= _LEAST_SHARE else None
+
+
+def settled_language(declared: str | None, text: str) -> str | None:
+    """The language a page declares, unless its text plainly is in another one."""
+    found = language_of(text)
+    return declared if found is None or declared in (found, *_SHARING_A_SCRIPT.get(found, ())) else found
 
 
 @lru_cache(maxsize=len(_LISTS))
