@@ -44,7 +44,7 @@ def stated_date(text: str, language: str | None, today: date) -> str | None:
     A time with its zone keeps the local day as it is written. A year alone is a copyright, not a date, and a day
     that can be read two ways (10/11/2026) is none.
     """
-    for iso in (*_in_figures(text), *_in_words(text, language), *_slashed(text)):
+    for iso in (*_in_figures(text, language), *_in_words(text, language), *_slashed(text)):
         if len(iso) > 4 and _exists(iso) and first_day(iso) <= today:
             return iso
     return None
@@ -57,10 +57,11 @@ def date_in_path(url: str, today: date) -> str | None:
     return iso if _exists(iso) and first_day(iso) <= today else None
 
 
-def _in_figures(text: str) -> Iterator[str]:
+def _in_figures(text: str, language: str | None) -> Iterator[str]:
     for match in _FIGURES.finditer(text):
         for end in ("", "1", "2"):
-            if match[f"year{end}"]:
+            # Dotted dates put the day first wherever they are usual, which is not in English.
+            if match[f"year{end}"] and (end != "2" or language not in (None, "en") or int(match["day2"]) > 12):
                 yield _iso(match[f"year{end}"], match[f"month{end}"], match[f"day{end}"])
 
 

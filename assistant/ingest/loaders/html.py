@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -12,13 +12,17 @@ from trafilatura.settings import Document
 from assistant.errors import SourceError
 from assistant.ingest.clean import without_furniture
 from assistant.ingest.languages import settled_language
-from assistant.ingest.lines import normalised, same_text
+from assistant.ingest.lines import ends_sentence, normalised, same_text, word_count
 from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.loaders.decode import decode
 from assistant.ingest.loaders.html_metadata import PageMetadata, published_by_address, read_metadata
 from assistant.ingest.loaders.html_tree import drop_furniture, parse_page, visible_lines
 from assistant.ingest.origin import origin_of
-from assistant.ingest.page_facts import PageFacts, read_page_facts
+from assistant.ingest.page_facts import read_page_facts
+from assistant.ingest.published import stated_date
+
+MOST_DATELINE_WORDS = 10
+LEAST_OPENING_WORDS = 8
 
 
 class HtmlLoader:
@@ -47,7 +51,7 @@ def clean_html(markup: str, url: str | None, today: date, name: str = "page") ->
     told = read_metadata(tree, url, today) if tree is not None else None
     lines = visible_lines(tree) if tree is not None else []
     found = _main_text(tree) or normalised(told.body or "").split("\n") if tree is not None and told else []
-    story = without_furniture(found)
+    story = list(dropwhile(lambda line: _is_dateline(line, today), without_furniture(found)))
     if not story or told is None:
         raise SourceError(f"no article text found in {name!r}; save the page once it has loaded whole")
     return _article(story, told, lines, today)
@@ -71,7 +75,7 @@ def _article(story: list[str], told: PageMetadata, lines: list[str], today: date
         published_from=published.source if published else None,
         published_inferred=published is not None and published.inferred,
         language=settled_language(told.language, text),
-        origin=origin_of(title, author, text, others),
+        origin=origin_of(title, author, text, lines),
         dropped_lines=len(others),
     )
 
@@ -84,11 +88,16 @@ def _main_text(tree: HtmlElement) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+def _is_dateline(line: str, today: date) -> bool:
+    """Whether a line only prints a date."""
+    return word_count(line) <= MOST_DATELINE_WORDS and not ends_sentence(line) and bool(stated_date(line, None, today))
+
+
 def _around(story: list[str], lines: list[str]) -> tuple[int, list[str]]:
     """How many lines stand above the story, and the lines that are none of it."""
     told = f" {' '.join(map(same_text, story))} "
     outside = [not (same := same_text(line)) or f" {same} " not in told for line in lines]
-    first = next((number for number, line in enumerate(lines) if not outside[number] and len(line) > 40), None)
+    first = next((number for number, line in enumerate(lines) if not outside[number] and word_count(line) >= LEAST_OPENING_WORDS), None)
     if first is None:
         first = sum(1 for _ in takewhile(bool, outside))
     return first, [line for line, out in zip(lines, outside, strict=True) if out]

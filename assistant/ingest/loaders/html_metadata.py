@@ -19,7 +19,8 @@ from assistant.ingest.published import Published, date_in_path, stated_date
 
 _TITLE = ("og:title", "citation_title", "dc.title", "dcterms.title", "parsely-title", "articletitle", "twitter:title")
 _PUBLISHER = (
-    "og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "sitename", "application-name",
+    "og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "sitename", "publisher",
+    "application-name",
 )  # fmt: skip
 _AUTHOR = (
     "author", "article:author", "parsely-author", "sailthru.author", "citation_author", "dc.creator",
@@ -32,7 +33,7 @@ _PUBLISHED = (
     "dcterms.date", "dcterms.created", "dc.date.created", "article.published", "date",
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified")
-_SITE_IN_TITLE = re.compile(r"\s+[|»–—\-]\s+(?P<site>[^|»–—]{2,60})$")
+_SITE_IN_TITLE = re.compile(r"^(?P<title>.+)\s+[|»–—-]\s+(?P<site>.{2,60})$")
 _BY = re.compile(r"^(?:by|von|par|por)\s+", re.IGNORECASE)
 
 
@@ -131,12 +132,14 @@ def _title(tree: HtmlElement, node: Node, metas: dict[str, list[str]]) -> tuple[
     """The title, and the site's name where the browser's title ends with it."""
     browser = " ".join((tree.findtext(".//title") or "").split())
     headings = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
-    match = _SITE_IN_TITLE.search(browser)
-    bare = browser[: match.start()] if match else browser
-    stated = _first((text_of(node, "headline"), *_given(metas, (*_TITLE, "headline"))))
-    title = stated or _first((*headings[:1], bare))
-    is_site = match is not None and title is not None and browser.startswith(title[:40])
-    return (_SITE_IN_TITLE.sub("", title) if title == browser else title), match["site"] if match and is_site else None
+    match = _SITE_IN_TITLE.match(browser)
+    bare = match["title"] if match else browser
+    title = _first((text_of(node, "headline"), *_given(metas, (*_TITLE, "headline")), *headings[:1], bare))
+    if not title or not match or not (browser.startswith(title[:20]) or title.startswith(bare)):
+        return title, None
+    # A site may add its name to every title; a heading that was never closed runs on into what follows.
+    runs_on = title.startswith(bare) and title[len(bare) : len(bare) + 1].isalnum()
+    return (bare if title == browser or runs_on else title), match["site"].partition("<")[0]
 
 
 def _author(node: Node, nodes: tuple[Node, ...], metas: dict[str, list[str]]) -> str | None:
