@@ -22,7 +22,7 @@ from rich.table import Table
 from assistant.errors import BadInputError
 from evals.benchmark import WIDTH, ended, figure_of, told, write_json
 from evals.kept_text import KeptText, Story, folded, score_kept
-from evals.page_cleaners import CLEANERS, CleanedPage, Cleaner
+from evals.page_cleaners import CLEANERS, Cleaner
 from evals.result import Figure
 
 PAGES = Path(__file__).parents[1] / "tests" / "data" / "pages" / "messy"
@@ -130,9 +130,7 @@ def _measures(pages: Sequence[PageScore]) -> dict[str, list[float]]:
         "characters, recall": lambda score: score.character_recall,
         "furniture left out": lambda score: score.phrases_dropped,
     }
-    texts = {
-        name: [value for page in pages if (value := read(page.kept)) is not None] for name, read in kept.items()
-    }
+    texts = {name: [value for page in pages if (value := read(page.kept)) is not None] for name, read in kept.items()}
     facts = {f"{fact} right": [float(page.facts[fact]) for page in pages] for fact in FACTS}
     return texts | facts
 

@@ -50,7 +50,9 @@ def score_kept(text: str, story: Story) -> KeptText:
     expected = _sentences(story.kept, story.language)
     found = [sentence for sentence in expected if sentence in whole]
     rows = [" ".join(folded(cell) for cell in row) for row in story.rows]
-    found_rows = [row for row, cells in zip(rows, story.rows, strict=True) if any(_holds(line, cells) for line in lines)]
+    found_rows = [
+        row for row, cells in zip(rows, story.rows, strict=True) if any(_holds(line, cells) for line in lines)
+    ]
     wanted, got = [*expected, *rows], [*found, *found_rows]
     pieces = [(piece, right) for piece, right in _judged(lines, story, expected)]
     right_sentences = [piece for piece, right in pieces if right * 2 >= len(piece)]
@@ -93,9 +95,7 @@ def _right_characters(piece: str, expected: Sequence[str]) -> int:
 
 
 def _sentences(paragraphs: Iterable[str], language: str) -> list[str]:
-    return [
-        folded(span.of(text)) for text in paragraphs for span in split_sentences(text, language)
-    ]
+    return [folded(span.of(text)) for text in paragraphs for span in split_sentences(text, language)]
 
 
 def _holds(line: str, cells: Iterable[str]) -> bool:

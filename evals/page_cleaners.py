@@ -63,9 +63,7 @@ def plain_trafilatura(name: str, content: bytes, today: date) -> CleanedPage:
     if not isinstance(page, Document):
         return CleanedPage()
     publisher = page.sitename or page.hostname or UNKNOWN_PUBLISHER
-    return CleanedPage(
-        page.text or "", page.title, publisher, page.author, page.date, None, publisher, page.language
-    )
+    return CleanedPage(page.text or "", page.title, publisher, page.author, page.date, None, publisher, page.language)
 
 
 def all_text(name: str, content: bytes, today: date) -> CleanedPage:

@@ -20,9 +20,7 @@ _DATELINE = re.compile(
 _BYLINE = re.compile(
     rf"^(?:by|von|par|por)?\s*(?P<name>{_NAMES})(?:\s+(?:staff|news|reporters?|writers?))*$", re.IGNORECASE
 )
-_SOURCE = re.compile(
-    r"^(?:(?i:source|quelle|fuente|fonte)\s*:\s*|SOURCE\s+)(?P<name>[^\W\d_][^|:]{1,60}?)\s*(?:\||$)"
-)
+_SOURCE = re.compile(r"^(?:(?i:source|quelle|fuente|fonte)\s*:\s*|SOURCE\s+)(?P<name>[^\W\d_][^|:]{1,60}?)\s*(?:\||$)")
 _CHINESE_SOURCE = re.compile(r"(?:来源|稿源)\s*[:：]\s*(?P<name>[^\s|，。：:]{2,20})")
 _ISSUED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,16}?)公告\s?(?:19|20)\d\d年第\d+号")
 

@@ -83,8 +83,8 @@ def read_page_facts(text: str, story: str, first: int | None, today: date, decla
         title=_SITE_IN_TITLE.sub("", title.text) if title else None,
         publisher=_publisher(page.lines),
         author=_author(head, dated or changed),
-        stated=_published(dated and day_of(dated), "byline"),
-        modified=_published(changed and day_of(changed), "modified"),
+        stated=_published(day_of(dated) if dated else None, "byline"),
+        modified=_published(day_of(changed) if changed else None, "modified"),
         told=_published(_told_month(story, today), "story"),
     )
 

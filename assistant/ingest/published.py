@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
@@ -88,7 +89,7 @@ def _month_names(language: str) -> dict[str, int]:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return {}
-    widths = ("wide", "abbreviated")
+    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
     names = {str(name).lower().strip("."): number for width in widths
              for number, name in get_month_names(width, locale=locale).items()}  # fmt: skip
     return {re.escape(name): number for name, number in names.items() if not name.isdigit()}

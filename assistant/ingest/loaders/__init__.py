@@ -8,7 +8,7 @@ from assistant.ingest.loaders.html import HtmlLoader
 from assistant.ingest.loaders.markdown import MarkdownLoader
 from assistant.ingest.loaders.text import TextLoader
 
-LOADER_VERSION = "1"
+LOADER_VERSION = "2"
 _LOADERS: tuple[Loader, ...] = (HtmlLoader(), MarkdownLoader(), TextLoader())
 
 

@@ -97,7 +97,8 @@ def _around(story: list[str], lines: list[str]) -> tuple[int, list[str]]:
     """How many lines stand above the story, and the lines that are none of it."""
     told = f" {' '.join(map(same_text, story))} "
     outside = [not (same := same_text(line)) or f" {same} " not in told for line in lines]
-    first = next((number for number, line in enumerate(lines) if not outside[number] and word_count(line) >= LEAST_OPENING_WORDS), None)
+    inside = (number for number, out in enumerate(outside) if not out)
+    first = next((number for number in inside if word_count(lines[number]) >= LEAST_OPENING_WORDS), None)
     if first is None:
         first = sum(1 for _ in takewhile(bool, outside))
     return first, [line for line, out in zip(lines, outside, strict=True) if out]

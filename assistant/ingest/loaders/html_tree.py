@@ -25,8 +25,8 @@ _BLOCKS = frozenset(
 _FURNITURE_NAMES = frozenset(
     """
     ad ads advert advertisement adslot alerts also appbar banner bias bottomnav breadcrumb breadcrumbs byline-bio chat
-    comment comments consent cookie cookies copy copyright credit crumb cta disclaimer disqus feedback foot footer gdpr hot
-    jp-relatedposts login masthead menu mod modal more-stories most-read nav navbar newsletter newsletters online
+    comment comments consent cookie cookies copy copyright credit crumb cta disclaimer disqus feedback foot footer gdpr
+    hot jp-relatedposts login masthead menu mod modal more-stories most-read nav navbar newsletter newsletters online
     outbrain paywall popup print-only promo pullquote recirc recommend recommended related relatedposts
     sharedaddy share sharing sidebar signup sig signature skip-link smartbanner social sponsored subscribe subscription
     taboola tags teaser teasers ticker toc toolbar tools trending utility widget
