@@ -16,8 +16,9 @@ from assistant.answer.support import SupportModel, load_weights
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
-from assistant.index.embedder import PACKAGED_MODEL, Embedder, SentenceTransformerEmbedder
+from assistant.index.embedder import PACKAGED_MODEL, Embedder
 from assistant.index.feedback import FeedbackBook
+from assistant.index.packaged_embedder import open_embedder
 from assistant.index.sentence_scorer import WEIGHTS_SHA256, SentenceScorer
 from assistant.index.store import Store
 from assistant.ingest.pipeline import Ingestor, Progress
@@ -89,7 +90,7 @@ def build_assistant(
         IndexMismatchError: the data folder was built by another model, chunker or format.
     """
     language_model = language_model or _language_model(settings)
-    embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.threads)
+    embedder = embedder or open_embedder(settings.embedding_model, settings.threads)
     analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
     store = Store(settings.data, embedder.name, analyzer)
     retriever = Retriever(store, embedder, analyzer, settings.candidates)

@@ -14,7 +14,6 @@ import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from assistant.build import Assistant, build_assistant
 from assistant.dates import last_day, parse_date, spoken
 from assistant.errors import AssistantError, BadInputError
 from assistant.measures.coverage import Item, is_covered
@@ -24,6 +23,7 @@ from assistant.types import Ask, Filters, IngestReport
 from assistant.wire import article_summary, to_wire
 
 if TYPE_CHECKING:
+    from assistant.build import Assistant
     from evals.runner import EvalService
 
 app = typer.Typer(
@@ -292,6 +292,9 @@ def check_articles(as_json: JsonFlag = False) -> None:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Assistant]:
+    # Half of a second that --help and bad input need not wait for.
+    from assistant.build import build_assistant
+
     assistant = build_assistant(settings)
     try:
         yield assistant

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
         default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"
     )
     measures: Path | None = Field(default=None, description="a register file of your own; its measures win")
-    threads: int = Field(default=2, ge=1, le=256, description="threads of the embedding model")
+    threads: int = Field(default=2, ge=1, le=256, description="questions or batches embedded at once, one thread each")
     passages: int = Field(default=12, ge=1, le=100, description="passages that retrieval hands to the answer")
     candidates: int = Field(default=50, ge=1, le=1000, description="hits taken from each search before fusion")
     max_sentences: int = Field(default=5, ge=1, le=20, description="most sentences of an answer")

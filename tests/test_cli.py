@@ -40,7 +40,7 @@ def run(settings: Settings, corpus: Path, capsys: pytest.CaptureFixture[str], mo
     monkeypatch.setenv("ASSISTANT_DATA", str(settings.data))
     monkeypatch.setenv("ASSISTANT_TODAY", str(settings.today))
     monkeypatch.setattr(build, "corpus_folder", lambda: corpus)
-    monkeypatch.setattr(cli, "build_assistant", lambda settings: real_build(settings, WordHashEmbedder()))
+    monkeypatch.setattr(build, "build_assistant", lambda settings: real_build(settings, WordHashEmbedder()))
     return Run(capsys, monkeypatch)
 
 
