@@ -9,9 +9,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
-
 from assistant.dates import find_dates, first_day
 
 # A day that only the address, a later change or the story's own words tell is a guess at when the page appeared.
@@ -85,6 +82,9 @@ def _slashed(text: str) -> Iterator[str]:
 @lru_cache(maxsize=32)
 def _month_names(language: str) -> dict[str, int]:
     """The months' names in a language (Unicode CLDR, by babel), lower case."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import get_month_names
+
     try:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):

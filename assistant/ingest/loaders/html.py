@@ -5,14 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import dropwhile, takewhile
 
-<<<<<<< HEAD
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 
-=======
-from assistant.dates import find_dates, first_day
->>>>>>> main
 from assistant.errors import SourceError
 from assistant.ingest.clean import without_furniture
 from assistant.ingest.languages import settled_language
@@ -36,32 +30,7 @@ class HtmlLoader:
 
     def load(self, source: RawSource, today: date) -> RawArticle:
         """The page's main text and the metadata it states. Raises SourceError when there is no main text."""
-<<<<<<< HEAD
         return clean_html(decode(source.name, source.content), None, today, source.name)
-=======
-        from trafilatura import bare_extraction
-        from trafilatura.settings import Document
-
-        markup = decode(source.name, source.content)
-        page = bare_extraction(
-            markup,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params={"original_date": True, "extensive_search": False, "max_date": LAST_DAY},
-        )
-        if not isinstance(page, Document) or not (page.text or "").strip():
-            raise SourceError(f"no article text found in {source.name!r}; save the page once it has loaded whole")
-        paragraphs = [line.strip() for line in normalised(page.text or "").split("\n") if line.strip()]
-        return RawArticle(
-            text="\n\n".join(paragraphs),
-            title=page.title or paragraphs[0][:120],
-            url=_web_address(page.url),
-            publisher=page.sitename or page.hostname or None,
-            author=page.author or None,
-            published_on=_stated_date(page.date, markup, today),
-            language=page.language or None,
-        )
->>>>>>> main
 
 
 def clean_html(markup: str, url: str | None, today: date, name: str = "page") -> RawArticle:
@@ -111,6 +80,9 @@ def _article(story: list[str], told: PageMetadata, lines: list[str], today: date
 
 def _main_text(tree: HtmlElement) -> list[str]:
     """The paragraphs of the story, in order; changes the tree."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
     drop_furniture(tree)
     page = bare_extraction(tree, include_comments=False, include_tables=False)
     text = normalised(page.text or "") if isinstance(page, Document) else ""
