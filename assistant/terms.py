@@ -1,8 +1,8 @@
 """Terms: what two texts must share to be about the same thing, lexically.
 
 Wordings that mean the same ("MOFCOM", "Ministry of Commerce") are made one, dates become ISO terms,
-thousands lose their commas, the rest is lower-cased and stemmed (Snowball English); Chinese
-characters count one by one. Index and question go through the same steps.
+thousands lose their commas, the rest is lower-cased and stemmed (Snowball English); Chinese,
+Japanese and Korean give pairs of neighbouring characters. Index and question go through the same steps.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from pathlib import Path
 import yaml
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from assistant import east_asian
 from assistant.dates import find_dates, parse_date
 from assistant.errors import BadInputError
 
-ANALYZER_VERSION = 1
-_TOKEN = r"\p{Han}|\d+(?:\.\d+)+|[\w--\p{Han}]+"
+ANALYZER_VERSION = 2
+_TOKEN = r"\d+(?:\.\d+)+|\w+"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[\w.,'’:-]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
@@ -99,7 +100,7 @@ class TermAnalyzer:
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Every term of ``text``; a date gives one term for each precision ("2025-05", "2025")."""
-        text = self.canonical(text)
+        text = self.canonical(east_asian.folded(text))
         dates = find_dates(text)
         words = _without(text, [(mention.start, mention.end) for mention in dates])
         return (*self._stems(words), *_instrument_terms(words), *date_terms(mention.iso for mention in dates))
@@ -109,9 +110,10 @@ class TermAnalyzer:
         return self._known_terms(text)
 
     def _content_terms(self, text: str) -> tuple[str, ...]:
-        text = self.canonical(text)
+        text = self.canonical(east_asian.folded(text))
         dates = find_dates(text)
         words = _without(text, [(mention.start, mention.end) for mention in dates])
+        words = east_asian.without_words_of_asking(words)
         told = [word for word in _WORD.findall(words) if word.lower().strip(".,'’-") not in FUNCTION_WORDS]
         terms = (*self._stems(" ".join(told)), *_instrument_terms(words))
         return tuple(dict.fromkeys((*terms, *date_terms(mention.iso for mention in dates))))
@@ -129,7 +131,8 @@ class TermAnalyzer:
         return self._loose.sub(lambda match: self._canonical.get(match[0].lower(), match[0]), text)
 
     def _stems(self, words: str) -> list[str]:
-        return self._analyzer.analyze(_THOUSANDS.sub("", words))
+        spaced = self._analyzer.analyze(_THOUSANDS.sub("", east_asian.without_runs(words)))
+        return [*spaced, *east_asian.pairs(words)]
 
 
 def date_terms(dates: Iterable[str]) -> tuple[str, ...]:

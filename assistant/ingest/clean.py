@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.ingest.lines import (
@@ -26,6 +26,7 @@ from assistant.ingest.sentences import split_sentences
 LEAST_WORDS = 5
 LEAST_WORDS_OF_A_LIST = 18
 LEAST_BODY_WORDS = 12
+LEAST_POINT_WORDS = 4
 LEAST_FUNCTION_SHARE = 0.15
 MOST_FURNITURE_WORDS = 40
 MOST_HEADLINE_WORDS = 15
@@ -52,6 +53,7 @@ _SET_PHRASES = (
     r"\bprivacy policy\b", r"\bterms of (?:use|service)\b", r"\b(?:read (?:more|also|next)|also read)\s*:",
     r"\bsee also\s*:",
     r"\brelated\s*:", r"\bsource\s*:", r"\bphoto(?:graph)?\s*(?:by|:|credit)", r"\bimage\s*(?:by|:|credit|source)",
+    r"^our standards\s*:", r"^news provided by\b",
     r"\bfollow (?:us|me|him|her|\w+ on)\b", r"\bgetty images\b", r"\bphoto/", r"\bdownload (?:our|the) app\b",
     r"\bupgrade to premium\b", r"\bto view .{0,40} please\b",
     r"\byour (?:email|inbox|browser|account|device|consent|privacy|preferences|trusted source|essential)\b",
@@ -114,6 +116,28 @@ def clean_lines(text: str) -> CleanText:
     return CleanText("\n\n".join(kept.values()), tuple(dropped), first, page.language)
 
 
+def without_furniture(paragraphs: Iterable[str]) -> list[str]:
+    """The paragraphs of a story taken from markup, without the furniture that stood among them.
+
+    Markup has told menus and boxes from the story already, so list items, table rows and subheadings stay.
+    """
+    page = read_page("\n".join(paragraphs))
+    writers = _writers(page.lines)
+    above = page.lines[: _story_end(page.lines, writers)]
+    topic = _topic([line for line in above if is_prose(line)], page.language)
+    kept = (line for line in above if not _is_inserted(line, page.language, topic) and not _is_bio(line, writers))
+    return list(dict.fromkeys(without_link_words(line.text).strip() for line in kept))
+
+
+def _is_inserted(line: Line, language: str | None, topic: Collection[str]) -> bool:
+    """Whether a line was put between the paragraphs of a story: a set phrase, or a headline about something else."""
+    if is_furniture(line) or _END_MARKS.match(line.text.strip(" :·|")):
+        return True
+    if line.ends_sentence or line.bullet or not LEAST_WORDS <= line.words <= MOST_HEADLINE_WORDS or not topic:
+        return False
+    return not any(term in topic for term in content_terms(line.text, language))
+
+
 def is_furniture(line: Line) -> bool:
     """Whether a line of no great length holds one of the phrases that only pages say, never stories."""
     return line.words <= MOST_FURNITURE_WORDS and bool(_FURNITURE.search(line.text))
@@ -143,13 +167,28 @@ def _stories(page: Page) -> dict[int, str]:
     writers = _writers(page.lines)
     above = page.lines[: _story_end(page.lines, writers)]
     prose = {line.number: line for line in above if is_prose(line) and not _is_bio(line, writers)}
+    points = _points(above, prose)
     same = {number: f" {same_text(line.text)} " for number, line in prose.items()}
     topic = _topic(prose.values(), page.language)
     return {
         line.number: _story_of(line, page.language)
         for line in prose.values()
         if not _is_pasted_headline(line, page, prose, topic) and not _is_pull_quote(line, same)
-    }
+    } | {line.number: line.text for line in points}
+
+
+def _points(lines: Sequence[Line], prose: Collection[int]) -> list[Line]:
+    """List items without a full stop that stand right after a paragraph of the story, with more of it below."""
+    points: list[Line] = []
+    follows_story = False
+    last = max(prose, default=-1)
+    for line in lines:
+        is_point = line.bullet and line.number not in prose and line.words >= LEAST_POINT_WORDS
+        if is_point and follows_story and line.number < last and not is_furniture(line):
+            points.append(line)
+        else:
+            follows_story = line.number in prose
+    return points
 
 
 def _writers(lines: Sequence[Line]) -> frozenset[str]:
@@ -205,7 +244,15 @@ def _is_pasted_headline(line: Line, page: Page, prose: Mapping[int, Line], topic
     after_furniture = line.number > 0 and is_furniture(page.lines[line.number - 1])
     if line.number + 1 in prose and not after_furniture:
         return False
+    if not after_furniture and line.after_blank and _is_before_a_subheading(line, page, prose):
+        return False
     return not any(term in topic for term in content_terms(line.text, page.language))
+
+
+def _is_before_a_subheading(line: Line, page: Page, prose: Mapping[int, Line]) -> bool:
+    """Whether a subheading, set apart by blank lines, and then more of the story come next."""
+    following = page.lines[line.number + 1 : line.number + 3]
+    return len(following) == 2 and all(one.after_blank for one in following) and following[1].number in prose
 
 
 def _is_pull_quote(line: Line, same: Mapping[int, str]) -> bool:

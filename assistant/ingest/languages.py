@@ -24,6 +24,7 @@ _SCRIPTS = {
     "ar": re.compile(r"[\u0600-\u06ff]"),
     "hi": re.compile(r"[\u0900-\u097f]"),
 }
+_SHARING_A_SCRIPT = {"ar": ("fa", "ur", "ckb", "ps"), "hi": ("mr", "ne"), "zh": ("ja", "yue")}
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT_SHARE = 0.25
@@ -43,12 +44,18 @@ def language_of(text: str) -> str | None:
     words = _WORD.findall(text.lower())[:_SAMPLE_WORDS]
     if len(words) < _LEAST_WORDS:
         return None
-    shares = {code: sum(word in function_words(code) for word in words) / len(words) for code in _LISTS}
+    shares = {code: sum(map(function_words(code).__contains__, words)) / len(words) for code in _LISTS}
     best = max(shares, key=lambda code: shares[code])
     return best if shares[best] >= _LEAST_SHARE else None
 
 
-@lru_cache(maxsize=len(_LISTS))
+def settled_language(declared: str | None, text: str) -> str | None:
+    """The language a page declares, unless its text plainly is in another one."""
+    found = language_of(text)
+    return declared if found is None or declared in (found, *_SHARING_A_SCRIPT.get(found, ())) else found
+
+
+@lru_cache(maxsize=2 * len(_LISTS))  # languages without a list are asked for too
 def function_words(language: str | None) -> frozenset[str]:
     """The frequent words of a language, lower case; empty where no list is known (Chinese, Japanese, …)."""
     name = _LISTS.get(language or "")

@@ -32,6 +32,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]")
 _WIDE_PER_WORD = 1.7
 _GLUED = re.compile(r"[a-zà-ÿ0-9][A-ZÀ-Þ][a-zà-ÿ]")
 _CASED = re.compile(r"[A-Za-zÀ-ÿ\u0400-\u04ff]")
+_WIDE_GAP = re.compile(r" {8,}(?=\S)")
 _WRAP_WIDTH = range(55, 101)
 _WRAP_SHARE = 0.6
 
@@ -66,7 +67,7 @@ class Page:
 
 def read_page(text: str) -> Page:
     """The lines of ``text``, NFC and with features; lines that a fixed width broke are joined again."""
-    rows = _unwrapped([row.rstrip() for row in normalised(text).split("\n")])
+    rows = _unwrapped([part for row in normalised(text).split("\n") for part in _columns(row.rstrip())])
     language = language_of("\n".join(rows))
     counts = Counter(same_text(row) for row in rows if row.strip())
     lines: list[Line] = []
@@ -148,6 +149,12 @@ def _is_headline_case(text: str) -> bool:
     """Whether nearly every longer word starts with a capital letter, as in headlines and menus."""
     words = [word for word in _WORD.findall(text) if len(word) > 3 and _CASED.match(word)]
     return len(words) > 2 and sum(word[0].isupper() for word in words) / len(words) >= 0.8
+
+
+def _columns(row: str) -> list[str]:
+    """A row cut where a wide gap sets its right part apart, as in the running heads of a printed page."""
+    indent = row[: len(row) - len(row.lstrip())]
+    return [indent + part for part in _WIDE_GAP.split(row.lstrip())]
 
 
 def _unwrapped(rows: list[str]) -> list[str]:

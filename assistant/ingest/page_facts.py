@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from assistant.dates import find_dates, first_day
 from assistant.ingest.clean import byline, is_furniture
 from assistant.ingest.lines import Line, content_terms, read_page
+from assistant.ingest.published import Published, stated_date
 
 MOST_TITLE_WORDS = 30
 _LABEL = re.compile(
@@ -21,8 +23,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?")
-# Dotted dates put the day first wherever they are usual, which is not in English.
-_DOTTED_DATE = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\d)")
+_CHANGED = re.compile(r"\b(?:updated|modified|aktualisiert|mis à jour|actualizado)\b|更新", re.IGNORECASE)
+_APPEARED = re.compile(r"\b(?:published|posted|released|veröffentlicht|publié|publicado)\b|发布|发表", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? ", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?,?\s*)?(?P<name>[^.|©]{2,60}?)"
@@ -31,27 +33,33 @@ _COPYRIGHT = re.compile(
 )
 _NOT_A_NAME = re.compile(r"^(?:all rights reserved|by|the authors?|(?:19|20)\d\d)$", re.IGNORECASE)
 _PERSON = re.compile(r"^[A-ZÀ-Þ][\w’'.-]+(?: (?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|bin|al)){1,3}$")
-_AGENCY = re.compile(
-    r"\((?P<name>Reuters|AP|AFP|Bloomberg|Xinhua|Kyodo|Yonhap|dpa|TASS|Jiji|ANI|PTI)\)\s*[-–—]"
-    r"|\b(?:source|quelle)\s*:\s*(?P<source>Reuters|AP|AFP|Bloomberg|Xinhua|Kyodo|Yonhap|dpa|TASS)\b",
-)
+_AUTHORS = re.compile(r"^(?:written by|authors?|autor(?:en|in)?)\s*:?$", re.IGNORECASE)
 _SITE_IN_TITLE = re.compile(r"\s+[|»–—]\s+[^|»–—]{2,40}$")
 _BREADCRUMB = re.compile(r"[»›>/]")
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a page says of itself; None where it says nothing. ``inferred``: the date comes from the story's words."""
+    """What a page says of itself; None where it says nothing.
+
+    ``stated`` is the date of publication that a line prints, ``modified`` the date of a change, ``told`` the latest
+    month that the story tells of.
+    """
 
     title: str | None
     publisher: str | None
     author: str | None
-    published_on: str | None
-    inferred: bool
-    origin: str | None
+    stated: Published | None
+    modified: Published | None
+    told: Published | None
+
+    @property
+    def published(self) -> Published | None:
+        """The best of the three."""
+        return self.stated or self.modified or self.told
 
 
-def read_page_facts(text: str, story: str, first: int | None, today: date) -> PageFacts:
+def read_page_facts(text: str, story: str, first: int | None, today: date, declared: str | None = None) -> PageFacts:
     """The facts of a page.
 
     Args:
@@ -59,21 +67,35 @@ def read_page_facts(text: str, story: str, first: int | None, today: date) -> Pa
         story: what the boilerplate filter kept of it.
         first: number of the first kept line.
         today: no page appeared later.
+        declared: the language the page says it is in.
     """
     page = read_page(text)
-    language = page.language
+    language = declared or page.language
     head = page.lines[:first] if first is not None else page.lines
     title = _title(head, story, language)
-    dated = _dated_line(page.lines, head, title, lambda line: _date_in(line.text, language, today) is not None)
-    inferred = None if dated else _told_month(story, today)
+
+    def day_of(line: Line) -> str | None:
+        return stated_date(line.text, language, today)
+
+    dated = _dated_line(page.lines, head, title, lambda line: day_of(line) is not None and not _is_change(line))
+    changed = next((line for line in page.lines if _is_change(line) and day_of(line)), None)
     return PageFacts(
         title=_SITE_IN_TITLE.sub("", title.text) if title else None,
         publisher=_publisher(page.lines),
-        author=_author(head, dated),
-        published_on=_date_in(dated.text, language, today) if dated else inferred,
-        inferred=inferred is not None,
-        origin=_agency(text),
+        author=_author(head, dated or changed),
+        stated=_published(day_of(dated) if dated else None, "byline"),
+        modified=_published(day_of(changed) if changed else None, "modified"),
+        told=_published(_told_month(story, today), "story"),
     )
+
+
+def _published(on: str | None, source: str) -> Published | None:
+    return Published(on, source) if on else None
+
+
+def _is_change(line: Line) -> bool:
+    """Whether a line prints when the page was last changed, and not when it appeared."""
+    return line.words < 20 and bool(_CHANGED.search(line.text)) and not _APPEARED.search(line.text)
 
 
 def _title(head: Sequence[Line], story: str, language: str | None) -> Line | None:
@@ -114,18 +136,6 @@ def _dated_line(
     return next((line for line in bare if not _WEEKDAY.match(line.text) or title is not None), None)
 
 
-def _date_in(text: str, language: str | None, today: date) -> str | None:
-    """The day or month that a line prints, not later than today; a year alone is a copyright, not a date."""
-    dotted = None if language in (None, "en") else _DOTTED_DATE.search(text)
-    if match := _CHINESE_DATE.search(text) or dotted:
-        parts = (match["year"], match["month"], match["day"])
-        text = "-".join(f"{int(part):02d}" for part in parts if part)
-    for mention in find_dates(text):
-        if len(mention.iso) > 4 and first_day(mention.iso) <= today:
-            return mention.iso
-    return None
-
-
 def _told_month(story: str, today: date) -> str | None:
     """The latest month that the story tells of, never a day: when it appeared is only inferred from it."""
     text = _CHINESE_DATE.sub(lambda match: f" {match['year']}-{int(match['month']):02d} ", story)
@@ -148,10 +158,8 @@ def _author(head: Sequence[Line], dated: Line | None) -> str | None:
     for line in reversed(head):
         if name := byline(line):
             return name
+    for label, line in pairwise(head):
+        if _AUTHORS.match(label.text) and _PERSON.match(line.text):
+            return line.text
     beside = [line for line in head if dated is not None and abs(line.number - dated.number) == 1]
     return next((line.text for line in beside if line.repeats > 1 and _PERSON.match(line.text)), None)
-
-
-def _agency(text: str) -> str | None:
-    match = _AGENCY.search(text)
-    return (match["name"] or match["source"]) if match else None

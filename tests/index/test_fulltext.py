@@ -48,6 +48,26 @@ def test_passages_are_found_by_their_terms(fulltext: FullText, question: str, fo
     assert fulltext.search(question, 10) == found
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("什么时候对钐合金实施出口管制？", "chinese"),
+        ("2026年4月10日的公告", "chinese"),
+        ("ジスプロシウムの備蓄は？", "japanese"),
+        ("희토류 수출 허가 기간", "korean"),
+    ],
+)
+def test_a_question_finds_the_article_in_its_script(tmp_path: Path, question: str, found: str) -> None:
+    passages = [
+        passage("chinese", "本公告对含钐合金实施出口管制，自2026年4月10日起实施。"),
+        passage("other", "会议讨论了服务贸易的发展和口岸通关。"),
+        passage("japanese", "経済産業省はジスプロシウムの備蓄を増やす。"),
+        passage("korean", "정부는 희토류 수출 허가 기간을 정했다."),
+    ]
+    FullText.build(tmp_path, passages, ANALYZER)
+    assert FullText(tmp_path, ANALYZER).search(question, 10)[0] == found
+
+
 def test_no_more_than_asked(fulltext: FullText) -> None:
     assert fulltext.search("Dy", 1) == ("oxide",)
 

@@ -20,7 +20,8 @@ class RawArticle:
     """What a loader found in a file: its story, and what the file states of it; None is unknown.
 
     ``text`` is NFC with ``\\n`` line ends, paragraphs apart by a blank line. ``dropped_lines`` counts
-    lines left out as navigation.
+    lines left out as navigation. ``published_from`` names what stated the date ("json-ld", "meta", "time",
+    "byline", "url", "story"); None when there is none, or the file itself states it.
     """
 
     text: str
@@ -40,6 +41,7 @@ class RawArticle:
     topics: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
     dropped_lines: int = 0
+    published_from: str | None = None
 
 
 class Loader(Protocol):

@@ -8,6 +8,11 @@ from charset_normalizer import from_bytes
 
 from assistant.errors import SourceError
 
+# What browsers read under these names (WHATWG Encoding Standard): pages declare the smaller set and use the larger.
+_READ_AS = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949",
+}  # fmt: skip
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 
 
@@ -21,7 +26,8 @@ def decode(name: str, content: bytes) -> str:
         pass
     if declared := _DECLARED.search(content[:4096]):
         try:
-            return content.decode(declared[1].decode("ascii"))
+            label = declared[1].decode("ascii").lower()
+            return content.decode(_READ_AS.get(label, label))
         except (UnicodeDecodeError, LookupError):
             pass
     guess = from_bytes(content).best()

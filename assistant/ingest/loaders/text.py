@@ -8,6 +8,7 @@ from assistant.errors import SourceError
 from assistant.ingest.clean import clean_lines
 from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.loaders.decode import decode
+from assistant.ingest.origin import origin_of
 from assistant.ingest.page_facts import read_page_facts
 
 
@@ -25,14 +26,17 @@ class TextLoader:
                 f"no article text found in {source.name!r}, only lines of navigation; copy the whole story"
             )
         facts = read_page_facts(text, cleaned.text, cleaned.first, today)
+        title = facts.title or cleaned.text.partition("\n")[0][:120]
+        published = facts.published
         return RawArticle(
             text=cleaned.text,
-            title=facts.title or cleaned.text.partition("\n")[0][:120],
+            title=title,
             publisher=facts.publisher,
             author=facts.author,
-            published_on=facts.published_on,
-            published_inferred=facts.inferred,
+            published_on=published.on if published else None,
+            published_from=published.source if published else None,
+            published_inferred=published is not None and published.inferred,
             language=cleaned.language,
-            origin=facts.origin,
+            origin=origin_of(title, facts.author, text, cleaned.dropped),
             dropped_lines=len(cleaned.dropped),
         )

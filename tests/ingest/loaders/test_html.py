@@ -7,7 +7,7 @@ import pytest
 
 from assistant.errors import SourceError
 from assistant.ingest.loaders.base import RawArticle, RawSource
-from assistant.ingest.loaders.html import HtmlLoader
+from assistant.ingest.loaders.html import HtmlLoader, clean_html
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"
 TODAY = date(2026, 11, 30)
@@ -79,3 +79,53 @@ def test_an_address_that_is_no_web_address_is_left_out() -> None:
 def test_a_page_without_main_text_is_refused_with_the_next_step() -> None:
     with pytest.raises(SourceError, match=r"'no_main_text\.html'; save the page once it has loaded whole"):
         load("no_main_text.html")
+
+
+STORY = "".join(f"<p>The ministry issued {number} licences for dysprosium to an exporter.</p>" for number in range(9))
+
+
+def page(head: str, body: str = STORY, url: str | None = None) -> RawArticle:
+    return clean_html(f"<html><head>{head}</head><body><h1>Licences</h1>{body}</body></html>", url, TODAY)
+
+
+JSON_LD = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-05-01"}</script>'
+META = '<meta name="DC.date" content="2026-05-02">'
+TIME = '<time datetime="2026-05-03">Sunday</time>'
+LINE = "<p>Published 4 May 2026</p>"
+URL = "https://post.example/2026/05/05/licences"
+CHANGED = '<meta property="article:modified_time" content="2026-05-06">'
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "url", "published"),
+    [
+        (JSON_LD + META + CHANGED, TIME + LINE, URL, ("2026-05-01", "json-ld", False)),
+        (META + CHANGED, TIME + LINE, URL, ("2026-05-02", "meta", False)),
+        (CHANGED, TIME + LINE, URL, ("2026-05-03", "time", False)),
+        (CHANGED, LINE, URL, ("2026-05-04", "byline", False)),
+        (CHANGED, "", URL, ("2026-05-05", "url", True)),
+        (CHANGED, "", None, ("2026-05-06", "modified", True)),
+        ("", "", None, (None, None, False)),
+    ],
+)
+def test_where_dates_differ_the_stated_order_decides(
+    head: str, above: str, url: str | None, published: tuple[str | None, str | None, bool]
+) -> None:
+    article = page(head, above + STORY, url)
+    assert (article.published_on, article.published_from, article.published_inferred) == published
+
+
+def test_broken_structured_data_is_passed_over() -> None:
+    assert page('<script type="application/ld+json">{"@type": oops</script>' + META).published_from == "meta"
+    assert page(f'<script type="application/ld+json">{"[" * 100_000}</script>' + META).published_from == "meta"
+
+
+def test_hostile_nesting_neither_recurses_nor_takes_long() -> None:
+    deep = f"{'<div>' * 100_000}{STORY}{'</div>' * 100_000}"
+    article = page("", STORY + deep + "<table><tr><td>" * 5_000)
+    assert "The ministry issued 8 licences for dysprosium to an exporter." in article.text
+
+
+def test_the_declared_language_gives_way_to_another_script() -> None:
+    chinese = "<p>国务院商务主管部门决定对部分稀土相关物项实施出口管制，并予以公布。</p>" * 3
+    assert clean_html(f'<html lang="en"><body><h1>公告</h1>{chinese}</body></html>', None, TODAY).language == "zh"
