@@ -30,7 +30,7 @@ def open_adding(page: Page, source: str) -> Locator:
     page.goto("/articles")
     page.get_by_role("button", name="Add articles").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label(source, exact=True).check()
+    dialog.get_by_role("radio", name=source).check()
     return dialog
 
 

@@ -37,7 +37,7 @@ function renderChoice(panes) {
 
 /** @param {AddingQueue} queue */
 function renderFiles(queue) {
-  const input = el("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files", id: "add-files" });
+  const input = el("input", { type: "file", multiple: true, hidden: true, id: "add-files" });
   input.addEventListener("change", () => {
     addFiles([...(input.files ?? [])], queue);
     input.value = "";

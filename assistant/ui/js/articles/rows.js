@@ -69,7 +69,7 @@ function renderRow(article, remove) {
 
 /** @param {ListedArticle} article */
 function citedInWords(article) {
-  const last = article.last_cited_at ? `, last ${formatTimestamp(article.last_cited_at)}` : "";
+  const last = article.last_cited_at ? `, last ${formatTimestamp(article.last_cited_at).replace("Today", "today")}` : "";
   return `Cited in ${counted(article.cited, "answer")}${last}`;
 }
 
