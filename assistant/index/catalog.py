@@ -320,6 +320,13 @@ class Catalog:
             found |= {row["id"]: row["vector"] for row in rows}
         return np.stack([_vector(found[passage_id]) for passage_id in passage_ids])
 
+    def all_vectors(self) -> tuple[tuple[str, ...], Vectors]:
+        """Every passage id, in order, and its vector: shape (passages, d)."""
+        rows = self._rows("SELECT id, vector FROM passages ORDER BY id")
+        joined = np.frombuffer(b"".join(row["vector"] for row in rows), dtype=np.float16)
+        vectors = joined.astype(np.float32).reshape(len(rows), -1) if rows else np.zeros((0, 0), dtype=np.float32)
+        return tuple(row["id"] for row in rows), vectors
+
     def places(self, passage_ids: Sequence[str], filters: Filters) -> dict[str, Place]:
         """Where passages stand; one that is not there, or that the filters hold back, is left out."""
         conditions, values = _conditions(filters)
