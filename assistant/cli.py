@@ -17,11 +17,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from assistant.dates import last_day, parse_date, spoken
 from assistant.errors import AssistantError, BadInputError
+from assistant.index import article_list
+from assistant.index.article_list import ArticleQuery, Sort
 from assistant.measures.coverage import Item, is_covered
 from assistant.settings import Settings, load_settings
 from assistant.terminal import print_answer, printable, standing_in_words
 from assistant.types import Ask, Filters, IngestReport
-from assistant.wire import article_summary, to_wire
+from assistant.wire import listed_article, to_wire
 
 if TYPE_CHECKING:
     from assistant.build import Assistant
@@ -275,15 +277,30 @@ def export_feedback() -> None:
 
 
 @articles_app.command("list")
-def list_articles(as_json: JsonFlag = False) -> None:
-    """What is indexed, ordered by id."""
+def list_articles(
+    words: Annotated[str, typer.Option("--query", metavar="WORDS", help="words in title, publisher or text")] = "",
+    publisher: Annotated[list[str] | None, typer.Option(metavar="P", help="only this publisher; repeatable")] = None,
+    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="for example official; repeatable")] = None,
+    language: Annotated[list[str] | None, typer.Option(metavar="L", help="for example zh; repeatable")] = None,
+    since: DateOption = None,
+    until: DateOption = None,
+    undated: Annotated[bool | None, typer.Option("--undated/--dated", help="only those, or none of them")] = None,
+    sort: Annotated[Sort, typer.Option(help="oldest_cited lists only what stored answers cite")] = "id",
+    as_json: JsonFlag = False,
+) -> None:
+    """What is indexed, with how many stored answers cite each."""
+    query = ArticleQuery(
+        words, tuple(publisher or ()), tuple(kind or ()), tuple(language or ()), (), since, until, undated, sort
+    )
     with _opened(load_settings().without_model()) as assistant:
         _first_use(assistant)
-        articles = assistant.catalog.articles()
+        listed = article_list.list_articles(assistant.catalog, query).items
     if as_json:
-        _print_json([article_summary(article) for article in articles])
-    for article in () if as_json else articles:
-        print(f"{article.published_on or 'undated':<10}  {article.id}  {article.publisher}: {article.title}")
+        _print_json([listed_article(item.article, item.cited, item.last_cited_at) for item in listed])
+    for item in () if as_json else listed:
+        article = item.article
+        told = f"{article.published_on or 'undated':<10}  {article.id}  {article.publisher}: {article.title}"
+        print(printable(f"{told} (cited {item.cited} times)" if item.cited else told))
 
 
 @articles_app.command("show")

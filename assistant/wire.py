@@ -27,6 +27,11 @@ def article_summary(article: Article) -> dict[str, Any]:
     return told
 
 
+def listed_article(article: Article, cited: int, last_cited_at: str | None) -> dict[str, Any]:
+    """An article without its text, with the number of stored answers that cite it and when the last was given."""
+    return article_summary(article) | {"cited": cited, "last_cited_at": last_cited_at}
+
+
 def passage_to_wire(passage: Passage) -> dict[str, Any]:
     """A passage in the contract's fields; its sentence spans are the program's own business."""
     told: dict[str, Any] = to_wire(passage)

@@ -28,7 +28,7 @@ from assistant.ingest.web_address import WebAddress
 from assistant.measures.coverage import Item, is_covered
 from assistant.measures.register import Register
 from assistant.types import Answer, Article, Filters, IngestReport
-from assistant.wire import article_summary, hit_to_wire, to_wire
+from assistant.wire import hit_to_wire, to_wire
 
 PAGE_LIMIT = 200
 
@@ -46,7 +46,8 @@ Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT, description="most items of a p
 Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the page before")]
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documentation of the problems that a route may answer with."""
     content = {MEDIA_TYPE: {"example": {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "…"}}}
     return {status: {"description": "problem", "content": content} for status in statuses}
 
@@ -54,7 +55,7 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 @router.post(
     "/answers",
     tags=["answers"],
-    responses={200: {"model": Answer, "content": {"text/event-stream": {}}}, **_problems(404, 413, 422)},
+    responses={200: {"model": Answer, "content": {"text/event-stream": {}}}, **problems_of(404, 413, 422)},
 )
 def create_answer(body: AskBody, here: Here, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
     """Ask a question. With `Accept: text/event-stream`: events `evidence`, `sentence`, `done`, `error`."""
@@ -63,13 +64,13 @@ def create_answer(body: AskBody, here: Here, accept: Annotated[str, Header(inclu
     return JSONResponse(to_wire(here.service.ask(body.to_ask())))
 
 
-@router.get("/answers/{answer_id}", tags=["answers"], responses={200: {"model": Answer}, **_problems(404)})
+@router.get("/answers/{answer_id}", tags=["answers"], responses={200: {"model": Answer}, **problems_of(404)})
 def read_answer(answer_id: str, here: Here) -> Response:
     """An answer as it was given; `stale` when one of its quotes is no longer in its article."""
     return JSONResponse(here.service.answer(answer_id))
 
 
-@router.get("/search", tags=["search"], responses=_problems(413, 422))
+@router.get("/search", tags=["search"], responses=problems_of(413, 422))
 def search(
     here: Here,
     q: Annotated[str, Query(description="1 to 4,000 characters", examples=["dysprosium licence"])],
@@ -85,16 +86,7 @@ def search(
     return JSONResponse({"items": [hit_to_wire(hit) for hit in hits], "next": None})
 
 
-@router.get("/articles", tags=["articles"])
-def list_articles(here: Here, limit: Limit = 50, cursor: Cursor = None) -> Response:
-    """What is indexed, without the texts, ordered by id."""
-    articles = here.catalog.articles(cursor or "", limit + 1)
-    more = len(articles) > limit
-    items = [article_summary(article) for article in articles[:limit]]
-    return JSONResponse({"items": items, "next": items[-1]["id"] if more else None})
-
-
-@router.get("/articles/{article_id}", tags=["articles"], responses={200: {"model": Article}, **_problems(404)})
+@router.get("/articles/{article_id}", tags=["articles"], responses={200: {"model": Article}, **problems_of(404)})
 def read_article(article_id: str, here: Here) -> Response:
     """One article with its text; offsets of citations count its Unicode code points."""
     return JSONResponse(to_wire(_existing(here, article_id)))
@@ -104,7 +96,7 @@ def read_article(article_id: str, here: Here) -> Response:
     "/articles",
     tags=["articles"],
     status_code=201,
-    responses={201: {"model": IngestReport}, 202: {"model": Job}, **_problems(413, 422, 503)},
+    responses={201: {"model": IngestReport}, 202: {"model": Job}, **problems_of(413, 422, 503)},
     openapi_extra={
         "requestBody": {
             "content": {
@@ -132,7 +124,7 @@ async def add_article(request: Request, here: Here) -> Response:
     return JSONResponse(to_wire(report), 201)
 
 
-@router.delete("/articles/{article_id}", tags=["articles"], status_code=204, responses=_problems(404, 503))
+@router.delete("/articles/{article_id}", tags=["articles"], status_code=204, responses=problems_of(404, 503))
 def remove_article(article_id: str, here: Here) -> Response:
     """Remove an article; the next ingest of its source does not bring it back."""
     _existing(here, article_id)
@@ -149,7 +141,7 @@ def list_jobs(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Res
     return JSONResponse({"items": items, "next": f"{last.created_at} {last.id}" if last else None})
 
 
-@router.get("/jobs/{job_id}", tags=["articles"], responses={200: {"model": Job}, **_problems(404)})
+@router.get("/jobs/{job_id}", tags=["articles"], responses={200: {"model": Job}, **problems_of(404)})
 def read_job(job_id: str, request: Request) -> Response:
     """How far a job is: `done` of `total` pages; its `report` once it is done."""
     return JSONResponse(to_wire(_jobs(request).get(job_id)))
@@ -165,7 +157,7 @@ def list_conversations(here: Here, limit: Limit = 50, cursor: Cursor = None) -> 
     return JSONResponse({"items": items, "next": f"{last.updated_at} {last.id}" if last else None})
 
 
-@router.get("/conversations/{conversation_id}", tags=["conversations"], responses=_problems(404))
+@router.get("/conversations/{conversation_id}", tags=["conversations"], responses=problems_of(404))
 def read_conversation(conversation_id: str, here: Here) -> Response:
     """One conversation with its answers, oldest first."""
     conversation = here.conversations.get(conversation_id)
@@ -176,21 +168,21 @@ def read_conversation(conversation_id: str, here: Here) -> Response:
 @router.patch(
     "/conversations/{conversation_id}",
     tags=["conversations"],
-    responses={200: {"model": Conversation}, **_problems(404, 422)},
+    responses={200: {"model": Conversation}, **problems_of(404, 422)},
 )
 def rename_conversation(conversation_id: str, body: Rename, here: Here) -> Response:
     """Give a conversation another title."""
     return JSONResponse(to_wire(here.conversations.rename(conversation_id, body.title)))
 
 
-@router.delete("/conversations/{conversation_id}", tags=["conversations"], status_code=204, responses=_problems(404))
+@router.delete("/conversations/{conversation_id}", tags=["conversations"], status_code=204, responses=problems_of(404))
 def delete_conversation(conversation_id: str, here: Here) -> Response:
     """Delete a conversation and its answers."""
     here.conversations.delete(conversation_id)
     return Response(status_code=204)
 
 
-@router.get("/measures", tags=["measures"], responses=_problems(422))
+@router.get("/measures", tags=["measures"], responses=problems_of(422))
 def list_measures(here: Here, as_of: str | None = None) -> Response:
     """The register: where each measure stood on a day, as known then.
 
@@ -203,7 +195,7 @@ def list_measures(here: Here, as_of: str | None = None) -> Response:
     return JSONResponse({"items": items, "next": None, "as_of": day.isoformat(), "reviewed_to": register.reviewed_to})
 
 
-@router.get("/measures/{measure_id}", tags=["measures"], responses=_problems(404, 422))
+@router.get("/measures/{measure_id}", tags=["measures"], responses=problems_of(404, 422))
 def read_measure(measure_id: str, here: Here, as_of: str | None = None) -> Response:
     """One measure with its history, as known on a day."""
     register = here.register.current()
@@ -212,7 +204,7 @@ def read_measure(measure_id: str, here: Here, as_of: str | None = None) -> Respo
     return JSONResponse(to_wire(register.status(measure_id, day)) | {"newer_articles": list(newer)})
 
 
-@router.get("/coverage", tags=["measures"], responses=_problems(422))
+@router.get("/coverage", tags=["measures"], responses=problems_of(422))
 def coverage(
     here: Here,
     element: Annotated[str | None, Query(max_length=60, examples=["dysprosium"])] = None,
@@ -226,7 +218,7 @@ def coverage(
     return JSONResponse(to_wire(is_covered(here.register.current(), item, _day(here, day, "day"))))
 
 
-@router.post("/answers/{answer_id}/feedback", tags=["feedback"], status_code=201, responses=_problems(404, 422))
+@router.post("/answers/{answer_id}/feedback", tags=["feedback"], status_code=201, responses=problems_of(404, 422))
 def give_feedback(answer_id: str, body: FeedbackBody, here: Here) -> Response:
     """Say whether an answer helped; saying it again replaces what was said before."""
     return JSONResponse(to_wire(here.feedback.give(answer_id, body.rating, body.comment)), 201)
@@ -248,7 +240,7 @@ def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@operators.get("/readyz", responses=_problems(503))
+@operators.get("/readyz", responses=problems_of(503))
 def readyz(here: Here) -> Response:
     """Questions can be answered: the search indexes have caught up with the catalog."""
     ready = here.store.is_built()

@@ -146,13 +146,13 @@ def test_a_conversation_can_be_renamed_and_deleted_in_the_page(page: Page) -> No
 
 def test_a_pasted_article_is_reported_and_listed(page: Page) -> None:
     page.goto("/articles")
-    page.get_by_role("button", name="Add an article").click()
+    page.get_by_role("button", name="Add articles").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("pasted text").check()
+    dialog.get_by_label("Pasted text").check()
     dialog.get_by_label("Text", exact=True).fill("A cerium kiln in Lantern Bay went cold in July 2026, the owner said.")
     dialog.get_by_label("Title").fill("Kiln goes cold")
-    dialog.get_by_role("button", name="Add article").click()
-    expect(dialog.get_by_role("status")).to_contain_text("1 added")
+    dialog.get_by_role("button", name="Add text").click()
+    expect(dialog.locator(".adding-item")).to_contain_text("1 added")
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Kiln goes cold").first).to_be_visible()
 

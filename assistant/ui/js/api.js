@@ -147,20 +147,44 @@ export function getArticle(id, signal) {
 }
 
 /**
- * @param {string|null} [cursor]
- * @returns {Promise<{items: import("./types.js").Article[], next: string|null}>}
+ * @param {URLSearchParams} query filters and order
+ * @param {string|null} cursor
+ * @param {AbortSignal} signal
+ * @returns {Promise<{items: import("./types.js").ListedArticle[], next: string|null, total: number}>}
  */
-export function listArticles(cursor) {
-  return requestJson(`/v1/articles${pageQuery(100, cursor)}`);
+export function listArticles(query, cursor, signal) {
+  const all = new URLSearchParams([...query, ["limit", "50"]]);
+  if (cursor) all.set("cursor", cursor);
+  return requestJson(`/v1/articles?${all}`, { signal });
+}
+
+/** @returns {Promise<Record<"publishers"|"kinds"|"languages", {value: string, articles: number}[]>>} */
+export function getFacets() {
+  return requestJson("/v1/facets");
+}
+
+/** @param {string} id */
+export async function removeArticle(id) {
+  await request(`/v1/articles/${encodeURIComponent(id)}`, { method: "DELETE" });
 }
 
 /**
- * @param {FormData|Record<string, string>} article a form with `file`, or the fields of a pasted text
- * @returns {Promise<import("./types.js").IngestReport>}
+ * @param {FormData|Record<string, string>} article a form with `file`, or the fields of a pasted text or a link
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>} an ingest report, or for a link a job
  */
-export function addArticle(article) {
+export function addArticle(article, signal) {
   const options = article instanceof FormData ? { method: "POST", body: article } : withJson("POST", article);
-  return requestJson("/v1/articles", options);
+  return requestJson("/v1/articles", { ...options, signal });
+}
+
+/**
+ * @param {string} id
+ * @param {AbortSignal} signal
+ * @returns {Promise<import("./types.js").Job>}
+ */
+export function getJob(id, signal) {
+  return requestJson(`/v1/jobs/${encodeURIComponent(id)}`, { signal });
 }
 
 /**

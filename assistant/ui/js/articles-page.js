@@ -1,94 +1,169 @@
-/** The list of what is indexed, by month. */
+/** The list of what is indexed: search, filter, sort, add, remove. */
 
-import { openAddArticle } from "./add-article.js";
-import { listArticles } from "./api.js";
-import { formatDate, sourceDate } from "./dates.js";
+import { openAddArticles } from "./adding/dialog.js";
+import { getFacets, listArticles, removeArticle } from "./api.js";
+import { DEFAULT_SORT, filtersSet, parametersOf, readAddress, writeAddress } from "./articles/address.js";
+import { fillChoices, readFilters, showFilters } from "./articles/filters.js";
+import { renderRows, shortTitle } from "./articles/rows.js";
+import { askToConfirm } from "./dialogs.js";
 import { byId, el } from "./dom.js";
-import { articleHref, kindName, publisherName } from "./sources.js";
 import { counted } from "./text.js";
 
-/** @typedef {import("./types.js").Article} Article */
+/** @typedef {import("./types.js").ListedArticle} ListedArticle */
 
-/** @type {Article[]} */
-let articles = [];
+const TYPING_MS = 250;
+const ALL = { q: "", publisher: "", kind: "", language: "", since: "", until: "", undated: "", sort: DEFAULT_SORT };
 
-/** Reads every page of the list, and shows each as it comes. */
+/** @type {{articles: ListedArticle[], next: string|null, total: number}} */
+let list = { articles: [], next: null, total: 0 };
+let reading = new AbortController();
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let typing;
+
+/** Reads the list anew, as the form asks. */
 async function load() {
-  articles = [];
-  let cursor = /** @type {string|null} */ (null);
+  clearTimeout(typing);
+  const query = readFilters();
+  writeAddress(query);
+  showSet();
+  await read(null);
+}
+
+/** @param {string|null} cursor null means from the start */
+async function read(cursor) {
+  reading.abort();
+  const { signal } = (reading = new AbortController());
+  byId("articles").setAttribute("aria-busy", "true");
+  byId("problem").hidden = true;
   try {
-    do {
-      const page = await listArticles(cursor);
-      articles.push(...page.items);
-      cursor = page.next;
-      show(cursor !== null);
-    } while (cursor !== null);
+    const page = await listArticles(parametersOf(readFilters()), cursor, signal);
+    const known = new Set(cursor === null ? [] : list.articles.map((article) => article.id));
+    const fresh = page.items.filter((article) => !known.has(article.id));
+    list = { articles: cursor === null ? fresh : [...list.articles, ...fresh], next: page.next, total: page.total };
+    show();
+    if (cursor !== null && fresh.length > 0) focusRow(fresh[0].id);
   } catch (error) {
-    byId("count").textContent = `The list could not be read. ${error.message}`;
+    if (!signal.aborted) showProblem(error.message, () => void read(cursor));
+  } finally {
+    if (!signal.aborted) byId("articles").removeAttribute("aria-busy");
   }
 }
 
-/** @param {boolean} [loading] */
-function show(loading = false) {
-  const words = /** @type {HTMLInputElement} */ (byId("filter")).value.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = articles.filter((article) => words.every((word) => searchable(article).includes(word)));
-  const figure = words.length > 0
-    ? `${shown.length} of ${counted(articles.length, "article")}`
-    : counted(articles.length, "article");
-  byId("count").textContent = loading ? `${figure} so far…` : figure;
-  byId("articles").replaceChildren(...byMonth(shown).map(([month, group]) => renderMonth(month, group)));
+function show() {
+  const query = readFilters();
+  const order = query.sort.endsWith("published_on");
+  byId("count").textContent = countInWords(query);
+  byId("articles").replaceChildren(...(list.total === 0 ? [renderNothing(query)] : renderRows(list.articles, order, remove)));
+  byId("more").hidden = list.next === null;
 }
 
-/** @param {Article} article */
-function searchable(article) {
-  const parts = [article.title, publisherName(article), sourceDate(article), kindName(article), ...article.elements];
-  return parts.join(" ").toLowerCase();
+/** @param {import("./articles/address.js").Query} query */
+function countInWords(query) {
+  const found = query.sort === "oldest_cited" ? "cited article" : "article";
+  const filtered = filtersSet(query) > 0 ? (list.total === 1 ? " matches" : " match") : "";
+  const shown = list.articles.length < list.total ? `; ${list.articles.length.toLocaleString("en-GB")} shown` : "";
+  return `${counted(list.total, found)}${filtered}${shown}`;
 }
 
-/**
- * @param {Article[]} group
- * @returns {[string, Article[]][]} newest month first, undated last
- */
-function byMonth(group) {
-  const sorted = [...group].sort((a, b) => (b.published_on ?? "").localeCompare(a.published_on ?? ""));
-  const months = new Map();
-  for (const article of sorted) {
-    const month = article.published_on ? article.published_on.slice(0, 7) : "";
-    months.set(month, [...(months.get(month) ?? []), article]);
+/** @param {import("./articles/address.js").Query} query */
+function renderNothing(query) {
+  if (filtersSet(query) > 0) {
+    const clear = el("button", { type: "button", class: "button", onclick: clearFilters }, "Clear all filters");
+    return el("div", { class: "nothing" }, el("p", {}, "No article fits every filter."), clear);
   }
-  return [...months];
+  const words = query.sort === "oldest_cited"
+    ? "No stored answer cites an article yet."
+    : "Nothing is indexed yet. Add files, links or pasted text.";
+  return el("div", { class: "nothing" }, el("p", {}, words));
 }
 
 /**
- * @param {string} month
- * @param {Article[]} group
+ * @param {string} message
+ * @param {() => void} again
  */
-function renderMonth(month, group) {
-  return el(
-    "section",
-    { class: "month" },
-    el("h2", {}, month ? formatDate(month) : "Undated"),
-    el("ul", {}, ...group.map(renderRow)),
-  );
+function showProblem(message, again) {
+  const retry = el("button", { type: "button", class: "button", onclick: again }, "Try again");
+  byId("problem").replaceChildren(el("p", {}, message), retry);
+  byId("problem").hidden = false;
+  byId("count").textContent = list.articles.length > 0 ? "Not up to date" : "";
 }
 
-/** @param {Article} article */
-function renderRow(article) {
-  return el(
-    "li",
-    { class: "article-row" },
-    el("a", { href: articleHref({ article_id: article.id }), dir: "auto" }, article.title),
-    el(
-      "ul",
-      { class: "facts" },
-      el("li", {}, publisherName(article)),
-      el("li", {}, sourceDate(article)),
-      el("li", {}, kindName(article)),
-      el("li", {}, `Reliability ${article.reliability}`),
-    ),
-  );
+function clearFilters() {
+  showFilters({ ...ALL, sort: readFilters().sort });
+  void load();
+  byId("list-q").focus();
 }
 
-byId("filter").addEventListener("input", () => show());
-document.querySelector("[data-add-article]")?.addEventListener("click", () => openAddArticle(() => void load()));
-void load();
+function showSet() {
+  const set = filtersSet(readFilters());
+  byId("clear").hidden = set === 0;
+  byId("filters-set").textContent = set > 0 ? `${set} set` : "";
+}
+
+/** @param {ListedArticle} article */
+async function remove(article) {
+  const confirmed = await askToConfirm({
+    title: "Remove this article?",
+    text: removalInWords(article),
+    confirm: "Remove for good",
+  });
+  if (!confirmed) return;
+  try {
+    await removeArticle(article.id);
+  } catch (error) {
+    showProblem(`“${shortTitle(article.title, 80)}” was not removed. ${error.message}`, () => void remove(article));
+    return;
+  }
+  const index = list.articles.findIndex((each) => each.id === article.id);
+  list = { ...list, articles: list.articles.filter((each) => each.id !== article.id), total: list.total - 1 };
+  show();
+  focusRow(list.articles[Math.min(index, list.articles.length - 1)]?.id);
+  byId("count").textContent = `Removed “${shortTitle(article.title, 80)}”. ${countInWords(readFilters())}`;
+  void loadChoices();
+}
+
+/** @param {ListedArticle} article */
+function removalInWords(article) {
+  const cited = article.cited > 0 ? ` It is cited in ${counted(article.cited, "answer")}.` : "";
+  return `“${shortTitle(article.title, 120)}” leaves the index, and no answer will use it again.${cited} ` +
+    "Its quotes in past answers are blanked. The next ingest does not bring it back. Backups made earlier keep it. " +
+    "This cannot be undone.";
+}
+
+/** @param {string|undefined} id */
+function focusRow(id) {
+  const link = id === undefined ? null : document.querySelector(`[data-id="${CSS.escape(id)}"] a`);
+  (link instanceof HTMLElement ? link : byId("articles")).focus();
+}
+
+async function loadChoices() {
+  try {
+    fillChoices(await getFacets());
+  } catch {
+    // The list tells that the server is gone; the filters then offer what they have.
+  }
+}
+
+function start() {
+  const query = readAddress();
+  showFilters(query);
+  const details = /** @type {HTMLDetailsElement} */ (byId("filters"));
+  details.open = matchMedia("(min-width: 601px)").matches;
+  byId("list-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    void load();
+  });
+  byId("list-form").addEventListener("change", () => void load());
+  byId("list-q").addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => void load(), TYPING_MS);
+  });
+  byId("clear").addEventListener("click", clearFilters);
+  byId("more").addEventListener("click", () => void read(list.next));
+  const changed = () => void Promise.all([load(), loadChoices()]);
+  byId("add-articles").addEventListener("click", () => openAddArticles(changed));
+  void loadChoices();
+  void load();
+}
+
+start();

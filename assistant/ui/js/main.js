@@ -1,6 +1,5 @@
 /** Puts the chat page together. */
 
-import { openAddArticle } from "./add-article.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { Conversations } from "./conversations.js";
@@ -67,8 +66,14 @@ function connectButtons() {
       void goTo(null).then(() => composer.focus());
     });
   }
-  document.querySelector("[data-add-article]")?.addEventListener("click", () => openAddArticle());
+  document.querySelector("[data-add-article]")?.addEventListener("click", () => void openAdding());
   document.querySelector("[data-show-keys]")?.addEventListener("click", showKeys);
+}
+
+/** The dialog is fetched when asked for: most readers only ask. */
+async function openAdding() {
+  const { openAddArticles } = await import("./adding/dialog.js");
+  openAddArticles();
 }
 
 async function start() {

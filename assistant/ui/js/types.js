@@ -22,6 +22,8 @@
  * @property {string[]} elements
  * @property {string} text
  *
+ * @typedef {Article & {cited: number, last_cited_at: string|null}} ListedArticle without its text
+ *
  * @typedef {object} Citation
  * @property {number} n
  * @property {string} article_id
@@ -100,9 +102,20 @@
  * @property {number} updated
  * @property {number} unchanged
  * @property {number} removed
+ * @property {number} kept_out
+ * @property {string[]} article_ids
  * @property {number} passages
  * @property {{source: string, reason: string}[]} failed
  * @property {number} seconds
+ *
+ * @typedef {object} Job a link being brought in
+ * @property {string} id
+ * @property {"queued"|"running"|"done"|"failed"} status
+ * @property {string} source
+ * @property {number} done
+ * @property {number} total
+ * @property {IngestReport|null} report
+ * @property {string|null} error
  *
  * @typedef {object} SourceReference where a quote stands; `quote` or `check` prove that it still does
  * @property {string} article_id
