@@ -65,3 +65,12 @@ def test_a_corrected_copy_is_no_copy_any_more(build_assistant: Builder) -> None:
 def test_equal_texts_share_every_band_and_short_ones_have_one() -> None:
     assert list(bands_of(STORY)) == list(bands_of(STORY.upper()))
     assert len(list(bands_of("Prices rose."))) == 1
+
+
+def test_articles_of_an_older_program_are_linked_at_the_next_ingest(build_assistant: Builder) -> None:
+    assistant = build_assistant()
+    first, second = add(assistant, "one.txt", STORY, "2025-06-01"), add(assistant, "two.txt", STORY, "2025-06-02")
+    assistant.catalog.rows("DELETE FROM bands")
+    assistant.catalog.rows("DELETE FROM copies")
+    add(assistant, "three.txt", OTHER, "2025-06-03")
+    assert found(assistant, second).copy_of == first
