@@ -269,8 +269,8 @@ def show_article(
         _print_json(to_wire(earlier if versions else article))
     elif versions:
         for version in earlier:
-            head = f"{version.seen_on} to {version.replaced_on}: {version.metadata['title']}"
-            print(printable(f"{head}\n{version.text}\n"))
+            when = f"{version.seen_on} to {version.replaced_on}: {version.metadata['title']}"
+            print(printable(f"{when}\n{version.text}\n"))
         _say(f"{len(earlier)} earlier versions")
     else:
         head = (article.title, f"{article.publisher}, {spoken(article.published_on)}", article.url or "")

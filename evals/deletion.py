@@ -17,6 +17,7 @@ from evals.synthetic_folder import rare_words, write_folder
 
 ARTICLES = 30
 VICTIM = 7
+PIECE_LENGTH = 25
 
 
 def main() -> None:
@@ -42,13 +43,20 @@ def try_removal(assistant: Assistant, folder: Path) -> tuple[dict[str, int], dic
     assistant.feedback.give(answer.id, "up", answer.citations[0].quote)
     # The question is the asker's own word; here the proof is about what the article said.
     assistant.conversations.delete(assistant.service.ask(Ask("What fell?")).conversation_id or "")
-    text = assistant.catalog.article(article_id)
+    fragments = [*words[1:], *own_pieces(assistant, article_id)]
     rows = assistant.catalog.rows("SELECT id, vector FROM passages WHERE article_id = ?", article_id)
     vectors = [row["vector"] for row in rows]
-    fragments = [*words[1:], *(text.text[at : at + 25] for at in range(0, len(text.text) - 25, 25))] if text else []
     before = traces(assistant, words, fragments, vectors)
     assistant.ingestor.remove(article_id)
     return before, traces(assistant, words, fragments, vectors)
+
+
+def own_pieces(assistant: Assistant, article_id: str) -> list[str]:
+    """Pieces of an article's text that no other article has: those of others rightly stay."""
+    texts = {article.id: article.text for article in assistant.catalog.articles()}
+    own = texts.pop(article_id)
+    pieces = [own[at : at + PIECE_LENGTH] for at in range(0, len(own) - PIECE_LENGTH, PIECE_LENGTH)]
+    return [piece for piece in pieces if not any(piece in text for text in texts.values())]
 
 
 def traces(assistant: Assistant, words: list[str], fragments: list[str], vectors: list[bytes]) -> dict[str, int]:

@@ -37,9 +37,9 @@ def is_whole(assistant: Assistant) -> bool:
 
 def test_an_added_article_is_the_only_one_indexed(build_assistant: Builder, indexed: list[int]) -> None:
     assistant = build_assistant()
-    add(assistant, "one.txt", "Terbium prices rose.")
+    add(assistant, "one.md", "Terbium prices rose.")
     before = assistant.store.snapshot()
-    add(assistant, "two.txt", "Yttrium prices fell.")
+    add(assistant, "two.md", "Yttrium prices fell.")
     assert indexed == [1, 1]
     assert is_whole(assistant)
     assert len(before.fulltext.ids()) == 1
@@ -48,28 +48,28 @@ def test_an_added_article_is_the_only_one_indexed(build_assistant: Builder, inde
 
 def test_a_removal_or_a_correction_builds_anew(build_assistant: Builder, indexed: list[int]) -> None:
     assistant = build_assistant()
-    first = add(assistant, "one.txt", "Terbium prices rose.")
-    add(assistant, "two.txt", "Yttrium prices fell.")
-    add(assistant, "two.txt", "Yttrium prices doubled.")
+    first = add(assistant, "one.md", "Terbium prices rose.")
+    add(assistant, "two.md", "Yttrium prices fell.")
+    add(assistant, "two.md", "Yttrium prices doubled.")
     assert (indexed[-1], is_whole(assistant)) == (2, True)
     assistant.ingestor.remove(first)
     assert (indexed[-1], is_whole(assistant)) == (1, True)
-    add(assistant, "three.txt", "Samarium was shipped.")
+    add(assistant, "three.md", "Samarium was shipped.")
     assert (indexed[-1], is_whole(assistant)) == (1, True)
 
 
 def test_compacting_builds_anew_and_loses_nothing(build_assistant: Builder, indexed: list[int]) -> None:
     assistant = build_assistant()
-    add(assistant, "one.txt", "Terbium prices rose.")
-    add(assistant, "two.txt", "Yttrium prices fell.")
+    add(assistant, "one.md", "Terbium prices rose.")
+    add(assistant, "two.md", "Yttrium prices fell.")
     assert assistant.ingestor.compact()
     assert (indexed[-1], is_whole(assistant)) == (2, True)
 
 
 def test_a_corrected_article_keeps_what_it_said(build_assistant: Builder) -> None:
     assistant = build_assistant()
-    article_id = add(assistant, "one.txt", "Terbium prices rose.")
-    add(assistant, "one.txt", "Terbium prices fell.")
+    article_id = add(assistant, "one.md", "Terbium prices rose.")
+    add(assistant, "one.md", "Terbium prices fell.")
     (version,) = assistant.catalog.versions(article_id)
     assert (version.text, version.replaced_on) == ("Terbium prices rose.", "2026-01-15")
-    assert version.metadata["title"] == "one.txt"
+    assert version.metadata["title"] == "one.md"
