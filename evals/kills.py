@@ -13,8 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.build import build_assistant
 from assistant.doctor import examine
-from assistant.index.catalog import Catalog
 from assistant.settings import Settings
 from evals.synthetic_folder import write_folder
 
@@ -67,12 +67,15 @@ def kill_once(folder: Path, seconds: float, *, fresh: bool) -> Killed:
 def _left(data: Path) -> tuple[int, tuple[str, ...]]:
     if not (data / "catalog.sqlite3").exists():
         return 0, ()
-    catalog = Catalog(data / "catalog.sqlite3")
-    count, _ = catalog.counts()
-    catalog.close()
-    # Search indexes behind the catalog are finished by the next open for a question; that is no fault.
-    found = (finding for finding in examine(Settings(data=data)) if not finding.ok)
-    return count, tuple(finding.detail for finding in found if finding.check != "search indexes")
+    settings = Settings(data=data)
+    assistant = build_assistant(settings)
+    try:
+        # The next open finishes search indexes that a kill left behind the catalog.
+        assistant.store.snapshot()
+        count, _ = assistant.catalog.counts()
+    finally:
+        assistant.close()
+    return count, tuple(f"{finding.check}: {finding.detail}" for finding in examine(settings) if not finding.ok)
 
 
 if __name__ == "__main__":
