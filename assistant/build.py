@@ -16,12 +16,18 @@ from assistant.answer.support import SupportModel, load_weights
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
-from assistant.index.embedder import PACKAGED_MODEL, Embedder, SentenceTransformerEmbedder
+from assistant.index.embedder import PACKAGED_MODEL, Embedder
 from assistant.index.feedback import FeedbackBook
+from assistant.index.packaged_embedder import open_embedder
 from assistant.index.sentence_scorer import WEIGHTS_SHA256, SentenceScorer
 from assistant.index.store import Store
+from assistant.ingest.fetch.fetcher import Fetcher
+from assistant.ingest.fetch.limits import FetchLimits
+from assistant.ingest.fetch.memory import FetchMemory
+from assistant.ingest.intake import Intake
 from assistant.ingest.pipeline import Ingestor, Progress
 from assistant.ingest.sources import corpus_digest, shipped_source
+from assistant.ingest.web import WebReader
 from assistant.llm import ModelOptions, open_model
 from assistant.measures.shelf import RegisterShelf
 from assistant.reading import QuestionReader
@@ -44,6 +50,8 @@ class Assistant:
     store: Store
     embedder: Embedder
     ingestor: Ingestor
+    intake: Intake
+    fetch_memory: FetchMemory
     conversations: Conversations
     feedback: FeedbackBook
     register: RegisterShelf
@@ -89,7 +97,7 @@ def build_assistant(
         IndexMismatchError: the data folder was built by another model, chunker or format.
     """
     language_model = language_model or _language_model(settings)
-    embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.threads)
+    embedder = embedder or open_embedder(settings.embedding_model, settings.threads)
     analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
     store = Store(settings.data, embedder.name, analyzer)
     retriever = Retriever(store, embedder, analyzer, settings.candidates)
@@ -108,16 +116,32 @@ def build_assistant(
         passages=settings.passages,
         max_sentences=settings.max_sentences,
     )
+    ingestor = Ingestor(store, embedder, settings.day)
+    memory = FetchMemory(store.catalog)
     return Assistant(
         settings=settings,
         store=store,
         embedder=embedder,
-        ingestor=Ingestor(store, embedder, settings.day),
+        ingestor=ingestor,
+        intake=_intake(settings, store.catalog, ingestor, memory),
+        fetch_memory=memory,
         conversations=conversations,
         feedback=FeedbackBook(store.catalog, conversations),
         register=register,
         service=service,
     )
+
+
+def _intake(settings: Settings, catalog: Catalog, ingestor: Ingestor, memory: FetchMemory) -> Intake:
+    limits = FetchLimits(
+        allowed_hosts=frozenset(host.lower() for host in settings.fetch_allowed_hosts),
+        seconds=settings.fetch_seconds,
+        delay=settings.fetch_delay,
+        entries=settings.fetch_entries,
+        contact=settings.fetch_contact,
+    )
+    web = WebReader(Fetcher(limits), memory, catalog, ingestor, settings.day)
+    return Intake(ingestor, web, limits.allowed_hosts)
 
 
 def _engines(settings: Settings, model: LanguageModel | None, embedder: Embedder, analyzer: TermAnalyzer) -> Engines:

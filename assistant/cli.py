@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +15,6 @@ import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from assistant.build import Assistant, build_assistant
 from assistant.dates import last_day, parse_date, spoken
 from assistant.errors import AssistantError, BadInputError
 from assistant.measures.coverage import Item, is_covered
@@ -24,6 +24,7 @@ from assistant.types import Ask, Filters, IngestReport
 from assistant.wire import article_summary, to_wire
 
 if TYPE_CHECKING:
+    from assistant.build import Assistant
     from evals.runner import EvalService
 
 app = typer.Typer(
@@ -103,26 +104,59 @@ def chat(as_of: DateOption = None, llm: ModelOption = None) -> None:
 
 @app.command()
 def ingest(
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="files or folders")] = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="files, folders, patterns, addresses of pages, feeds or sitemaps, a sources.toml, - for a pipe",
+        ),
+    ] = None,
+    name: Annotated[str, typer.Option(help="what standard input holds, for example page.html")] = "input.txt",
+    links: Annotated[Path | None, typer.Option(metavar="FILE", help="a text file of addresses, one a line")] = None,
     restore: Annotated[bool, typer.Option(help="let in again what was removed")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Bring articles in: files or folders; with none, the shipped corpus."""
-    from assistant.ingest.loaders import known_suffixes
-    from assistant.ingest.sources import source_of
+    """Bring articles in; with no source, the shipped corpus."""
+    from assistant.ingest.intake import piped_source
 
-    named = [source_of(argument, known_suffixes()) for argument in sources or ()]
-    with _opened(load_settings().without_model()) as assistant, _progress("indexing") as progress:
-        if named:
-            reports = [assistant.ingestor.ingest(source, progress, restore=restore) for source in named]
-        else:
-            reports = [assistant.ingest_shipped(progress, restore=restore)]
-    report = _sum(reports)
+    with _opened(load_settings().without_model()) as assistant:
+        intake = assistant.intake
+        origins = intake.links(links) if links is not None else []
+        for argument in sources or ():
+            piped = [piped_source(name, sys.stdin.buffer.read)] if argument == "-" else None
+            origins += piped or intake.origins(argument)
+        with _progress("indexing") as progress:
+            if origins:
+                report = intake.take(origins, progress, restore=restore)
+            else:
+                report = assistant.ingest_shipped(progress, restore=restore)
     if as_json:
         _print_json(to_wire(report))
     else:
         _print_report(report)
     raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def watch(
+    folders: Annotated[list[Path] | None, typer.Argument(metavar="[FOLDER]...", help="folders to follow")] = None,
+    sources: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="named sources; default: sources.toml in the data folder")
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="read what is due, and end")] = False,
+) -> None:
+    """Follow folders as they change, and the named sources of sources.toml on their schedules, until Ctrl-C."""
+    from assistant.watch import open_watch
+
+    with _opened(load_settings().without_model()) as assistant:
+        following = open_watch(assistant, folders or [], sources, _say)
+        if once:
+            raise typer.Exit(0 if following.run_due() else 1)
+        _say("watching; Ctrl-C ends it")
+        try:
+            following.follow(Event())
+        except KeyboardInterrupt:
+            _say("stopped; what was read so far is kept")
 
 
 @app.command()
@@ -320,6 +354,9 @@ def check_articles(as_json: JsonFlag = False) -> None:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Assistant]:
+    # Half of a second that --help and bad input need not wait for.
+    from assistant.build import build_assistant
+
     assistant = build_assistant(settings)
     try:
         yield assistant
@@ -357,20 +394,6 @@ def _typed() -> Iterator[str]:
         if not question:
             return
         yield question
-
-
-def _sum(reports: list[IngestReport]) -> IngestReport:
-    return IngestReport(
-        sum(report.added for report in reports),
-        sum(report.updated for report in reports),
-        sum(report.unchanged for report in reports),
-        sum(report.removed for report in reports),
-        sum(report.kept_out for report in reports),
-        sum(report.passages for report in reports),
-        tuple(failure for report in reports for failure in report.failed),
-        tuple(article_id for report in reports for article_id in report.article_ids),
-        round(sum(report.seconds for report in reports), 3),
-    )
 
 
 def _print_report(report: IngestReport) -> None:

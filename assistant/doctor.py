@@ -60,6 +60,7 @@ def repair(settings: Settings, progress: Progress | None = None) -> tuple[Findin
 def _checks(assistant: Assistant) -> Iterator[Finding]:
     catalog, store = assistant.catalog, assistant.store
     yield Finding("model", True, assistant.embedder.name)
+    yield Finding("runtime", True, assistant.embedder.runtime())
     damage = catalog.damage()
     yield Finding("catalog", not damage, "; ".join(damage) or "{} articles, {} passages".format(*catalog.counts()))
     missing = assistant.register.current().missing_evidence
@@ -70,13 +71,13 @@ def _checks(assistant: Assistant) -> Iterator[Finding]:
         yield Finding("search indexes", False, "behind the catalog; the next question, or --repair, finishes them")
         return
     try:
-        snapshot = store.snapshot()
+        indexed = (("full text", store.snapshot().fulltext.ids()), ("vectors", store.vector_ids()))
     except Exception as error:
         # Whatever either index library raises, the finding is the same.
         yield Finding("search indexes", False, f"cannot be opened: {error}; mend with: assistant doctor --repair")
         return
     wanted = catalog.passage_ids()
-    for name, found in (("full text", snapshot.fulltext.ids()), ("vectors", snapshot.vectors.ids())):
+    for name, found in indexed:
         missing, extra = len(wanted - found), len(found - wanted)
         told = f"{len(found)} passages" if not (missing or extra) else (
             f"{missing} passages missing, {extra} too many; mend with: assistant doctor --repair"

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
         default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"
     )
     measures: Path | None = Field(default=None, description="a register file of your own; its measures win")
-    threads: int = Field(default=2, ge=1, le=256, description="threads of the embedding model")
+    threads: int = Field(default=2, ge=1, le=256, description="questions or batches embedded at once, one thread each")
     passages: int = Field(default=12, ge=1, le=100, description="passages that retrieval hands to the answer")
     candidates: int = Field(default=50, ge=1, le=1000, description="hits taken from each search before fusion")
     max_sentences: int = Field(default=5, ge=1, le=20, description="most sentences of an answer")
@@ -49,6 +49,18 @@ class Settings(BaseSettings):
         ge=0.0,
         le=1.0,
         description="least confidence that the corpus answers; below it the answer declines",
+    )
+    fetch_allowed_hosts: tuple[str, ...] = Field(
+        default=(), description="hosts of an intranet that may be fetched: host, or host:port for another port"
+    )
+    fetch_seconds: float = Field(default=60.0, gt=0, le=600, description="seconds for one page, waits included")
+    fetch_delay: float = Field(default=1.0, ge=0, le=60, description="seconds between two requests to one host")
+    fetch_entries: int = Field(default=500, ge=1, le=50_000, description="most pages taken from one feed or sitemap")
+    fetch_contact: str = Field(
+        default="",
+        max_length=200,
+        pattern=r"^[\x20-\x7e]*$",
+        description="address for publishers, sent to their servers",
     )
     llm: str | None = Field(
         default=None, max_length=200, description="language model that words answers: provider:model"

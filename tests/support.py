@@ -36,6 +36,9 @@ class WordHashEmbedder:
     def count_tokens(self, text: str) -> int:
         return len(re.findall(r"[a-z0-9]+|[^\sa-z0-9]", text.lower()))
 
+    def runtime(self) -> str:
+        return "word hashes"
+
     def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
         for passage in passages:
             self.encoded.append(passage.text)

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from support import Builder, write_article
 
+from assistant import build
 from assistant.build import discard_index
 from assistant.index.store import Store
 from assistant.ingest.sources import source_of
@@ -82,3 +87,38 @@ def test_the_passages_setting_reaches_the_answer(build_assistant: Builder) -> No
 
 def _interrupted(store: Store) -> None:
     raise KeyboardInterrupt
+
+
+ASK = """
+import sys
+from pathlib import Path
+from assistant import build, cli
+corpus = Path(sys.argv[1])
+build.corpus_folder = lambda: corpus
+sys.argv = ["assistant", "ask", "How many tonnes of magnets did China export?", "--json"]
+try:
+    cli.main()
+except SystemExit:
+    pass
+heavy = ("torch", "transformers", "sentence_transformers", "chromadb", "trafilatura", "langchain_core", "fastapi")
+print([name for name in heavy if name in sys.modules], file=sys.stderr)
+"""
+
+
+@pytest.mark.model
+def test_asking_imports_neither_torch_nor_chroma(
+    settings: Settings, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "corpus_folder", lambda: corpus)
+    indexed = build.build_assistant(settings)
+    indexed.ingest_shipped()
+    indexed.close()
+    environment = os.environ | {
+        "ASSISTANT_DATA": str(settings.data),
+        "PYTHONPATH": str(Path(build.__file__).parents[1]),
+    }
+    command = [sys.executable, "-c", ASK, str(corpus)]
+    asked = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert asked.stdout, asked.stderr
+    assert json.loads(asked.stdout)["status"] == "answered"
+    assert asked.stderr.splitlines()[-1] == "[]"

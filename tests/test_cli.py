@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def run(settings: Settings, corpus: Path, capsys: pytest.CaptureFixture[str], mo
     monkeypatch.setenv("ASSISTANT_DATA", str(settings.data))
     monkeypatch.setenv("ASSISTANT_TODAY", str(settings.today))
     monkeypatch.setattr(build, "corpus_folder", lambda: corpus)
-    monkeypatch.setattr(cli, "build_assistant", lambda settings: real_build(settings, WordHashEmbedder()))
+    monkeypatch.setattr(build, "build_assistant", lambda settings: real_build(settings, WordHashEmbedder()))
     return Run(capsys, monkeypatch)
 
 
@@ -76,7 +77,14 @@ def test_a_declined_question_is_done(run: Run) -> None:
         ("articles", "show", "nope"),
         ("articles", "remove", "nope"),
         ("ingest", "no/such/file.md"),
-        ("ingest", "https://example.org/page"),
+        ("ingest", "http://169.254.169.254/page"),
+        ("ingest", "https://user:secret@example.org/page"),
+        ("ingest", "ftp://example.org/page"),
+        ("ingest", "no-such-*.md"),
+        ("ingest", "--links", "no-such-file"),
+        ("watch", "no/such/folder"),
+        ("watch", "--sources", "no-such.toml"),
+        ("watch",),
         ("serve", "--port", "0"),
         ("serve", "--host", "0.0.0.0"),
         ("nonsense",),
@@ -171,3 +179,29 @@ def test_control_characters_do_not_reach_the_terminal(run: Run, tmp_path: Path) 
     assert run("ingest", str(page)) == 0
     assert run("ask", "To how many exporters were zirconia licences granted on 3 May 2026?") == 0
     assert "\x1b" not in run.out
+
+
+def test_what_is_piped_in_is_an_article(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    piped = TextIOWrapper(BytesIO(b"Licences for zirconia were granted on 3 May 2026. Exporters were relieved by it."))
+    monkeypatch.setattr(sys, "stdin", piped)
+    assert run("ingest", "-", "--name", "note.txt", "--json") == 0
+    assert json.loads(run.out)["added"] == 1
+
+
+def test_addresses_and_files_come_in_together_and_each_failure_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Licences for zirconia were granted on 3 May 2026. Exporters were relieved.")
+    (tmp_path / "links.txt").write_text("http://nobody.invalid/a\n")
+    assert run("ingest", str(tmp_path / "good.txt"), "--links", str(tmp_path / "links.txt"), "--json") == 1
+    report = json.loads(run.out)
+    assert report["added"] == 1
+    assert [failure["source"] for failure in report["failed"]] == ["http://nobody.invalid/a"]
+
+
+def test_watching_once_reads_what_is_due_and_ends(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "good.txt").write_text("Licences for zirconia were granted on 3 May 2026. Exporters were relieved by it.")
+    assert run("watch", str(folder), "--once") == 0
+    assert "mine: added 1" in run.err
+    assert run("watch", str(folder), "--once") == 0
+    assert "added" not in run.err

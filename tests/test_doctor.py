@@ -49,6 +49,7 @@ def test_a_sound_folder_is_told_with_its_counts(folder: Path, settings: Settings
     assert [(finding.check, finding.ok, finding.detail) for finding in examine(settings)] == [
         ("data folder", True, str(folder)),
         ("model", True, "word-hash@1"),
+        ("runtime", True, "word hashes"),
         ("catalog", True, "10 articles, 10 passages"),
         ("register", True, "every quote is in its article"),
         ("full text", True, "10 passages"),

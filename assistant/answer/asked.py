@@ -14,7 +14,8 @@ _STANDING = re.compile(
     | \bdrop(?:ped|s)?\b | \bscrap(?:ped)?\b | \bend(?:s|ed)?\b(?![\s-]+us(?:e|er)s?\b) | \blive\b | \bvalid\b
     | \bstatus\b | \bstands?\b
     | \brunning\b | \brun\s+out\b | \bcurrent(?:ly)?\b | \bnow\b | \btoday\b | \bat\s+present\b | \byet\b | \balready\b
-    | \b(?:until|till)\b | \bhow\s+long\b | \blast\s+day\b | \bend\s+date\b | \bdeadline\b
+    | \b(?:until|till)\b | \bhow\s+long\b(?!.*\b(?:take[sn]?|took|taking|wait\w*)\b)
+    | \blast\s+day\b | \bend\s+date\b | \bdeadline\b
     | \bstart(?:s|ed)?\s+to\s+appl\w+ | \bappl(?:y|ies)\b | \bcom(?:e|es|ing)\s+into\b
     | \b(?:from|since)\s+(?:what|which|when)\b | \bwhen\s+(?:did|does|do|will|is|are|was|were)\b
     | \b(?:need(?:s|ed)?|require[sd]?)\b
@@ -34,6 +35,13 @@ _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|does|do|did|can|could|may|must|
 _RULE = re.compile(
     r"\b(?:licen[cs]\w+|permits?|permission|controls?|controlled|bans?|banned|restrict\w+|curbs?|rules?|exports?|ship\w*|"
     r"tariffs?|truce|quotas?|law|measures?|announcement|suspen\w+|sell|buy|order)\b",
+    re.IGNORECASE,
+)
+_UNDER_A_RULE = re.compile(
+    r"\b(?:need(?:s|ed)?|require[sd]?|allowed|barred|forbidden|prohibited|permitted|covered)\b|\bembargo\w*|"
+    r"\bstill\s+(?:on|up|there|stand\w*|appl\w*|hold\w*)\b|\bsanction\w*|\bblacklist\w*|"
+    r"\b(?:entity|control)\s+list\b|\bprice\s+floor\b|\bdeal\b|\bagreement\b|\bpaus\w+|"
+    r"\blift(?:ed|s|ing)?\b|\bblock(?:ed|s)?\b|\b(?:in|take[sn]?|took|into)\s+(?:force|effect)\b|\beffective\b|\bvalid\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -68,6 +76,11 @@ def asks_standing(question: str) -> bool:
         return True
     of_a_rule = _YES_OR_NO.search(question) and _RULE.search(question)
     return bool(_STANDING.search(question) or of_a_rule) and not wanted(question).kinds & _MEASURED
+
+
+def speaks_of_a_rule(question: str) -> bool:
+    """Whether a question has a word that only fits rules: "when will the mine open?" has none."""
+    return bool(_RULE.search(question) or _OF_A_RULE_ONLY.search(question) or _UNDER_A_RULE.search(question))
 
 
 def asks_changes(question: str, period: Period | None) -> bool:

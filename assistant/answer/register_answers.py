@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.asked import asks_changes, asks_standing, asks_which_rules, is_generic
+from assistant.answer.asked import asks_changes, asks_standing, asks_which_rules, is_generic, speaks_of_a_rule
 from assistant.dates import find_dates, first_day, last_day
 from assistant.measures.coverage import Item, is_covered
 from assistant.measures.register import Register
@@ -79,7 +79,7 @@ class RegisterAnswers:
             return RegisterTold(changes=_told_changes(register, shares, period, as_of, found), first=True)
         on = day_asked(period, as_of)
         if asks_standing(question):
-            measures = named or self._meant(register, question, found)
+            measures = named or (self._meant(register, question, found) if speaks_of_a_rule(question) else ())
             covering = self._covering(register, question, on, as_of) if measures else ()
             return RegisterTold(_standings((*measures, *covering), register, as_of, on), first=True)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on)))

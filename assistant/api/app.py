@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api import problems, routes
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
 from assistant.build import Assistant
+from assistant.index.jobs import JobBook
+from assistant.jobs import JobRunner
 from assistant.shipped import ui_folder
 
 DESCRIPTION = (
@@ -41,8 +45,10 @@ def create_app(assistant: Assistant) -> FastAPI:
         version=version("assistant"),
         docs_url=None,
         redoc_url=None,
+        lifespan=_closing_jobs,
     )
     app.state.assistant = assistant
+    app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
     app.include_router(routes.router, prefix="/v1")
     app.include_router(routes.operators)
     _add_pages(app)
@@ -52,6 +58,12 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.add_middleware(OriginGuard, allowed_hosts=assistant.settings.allowed_hosts)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+@asynccontextmanager
+async def _closing_jobs(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await run_in_threadpool(app.state.jobs.close)
 
 
 def _add_pages(app: FastAPI) -> None:

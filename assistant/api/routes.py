@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -20,7 +21,10 @@ from assistant.build import Assistant
 from assistant.dates import last_day, parse_date
 from assistant.errors import BadInputError, NotFoundError, SourceError
 from assistant.index.conversations import Conversation
+from assistant.index.jobs import Job, JobBook
+from assistant.ingest.intake import Intake
 from assistant.ingest.sources import Given, upload_source
+from assistant.ingest.web_address import WebAddress
 from assistant.measures.coverage import Item, is_covered
 from assistant.measures.register import Register
 from assistant.types import Answer, Article, Filters, IngestReport
@@ -107,7 +111,7 @@ def read_versions(article_id: str, here: Here) -> Response:
     "/articles",
     tags=["articles"],
     status_code=201,
-    responses={201: {"model": IngestReport}, **_problems(413, 422, 503)},
+    responses={201: {"model": IngestReport}, 202: {"model": Job}, **_problems(413, 422, 503)},
     openapi_extra={
         "requestBody": {
             "content": {
@@ -120,9 +124,15 @@ def read_versions(article_id: str, here: Here) -> Response:
     },
 )
 async def add_article(request: Request, here: Here) -> Response:
-    """Add an article: a `file` (multipart), or its `text` (JSON). Adding by `url` is not available yet."""
-    title, content, given = await _sent(request)
-    source = upload_source(title, content, given)
+    """Add an article: a `file` (multipart), or its `text` (JSON): 201 with the report.
+
+    A `url` (JSON) of a page, feed or sitemap: 202 with a job, to be followed at `/v1/jobs/{id}`.
+    """
+    sent = await _sent(request)
+    if isinstance(sent, WebAddress):
+        job = await run_in_threadpool(request.app.state.jobs.submit, sent)
+        return JSONResponse(to_wire(job), 202, {"Location": f"/v1/jobs/{job.id}"})
+    source = upload_source(*sent)
     report = await run_in_threadpool(here.ingestor.ingest, source, restore=True)
     if report.failed:
         raise SourceError(report.failed[0].reason)
@@ -135,6 +145,21 @@ def remove_article(article_id: str, here: Here) -> Response:
     _existing(here, article_id)
     here.ingestor.remove(article_id)
     return Response(status_code=204)
+
+
+@router.get("/jobs", tags=["articles"])
+def list_jobs(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """Addresses being brought in, and those that were, newest first."""
+    found = _jobs(request).page(limit + 1, cursor)
+    last = found[limit - 1] if len(found) > limit else None
+    items = [to_wire(job) for job in found[:limit]]
+    return JSONResponse({"items": items, "next": f"{last.created_at} {last.id}" if last else None})
+
+
+@router.get("/jobs/{job_id}", tags=["articles"], responses={200: {"model": Job}, **_problems(404)})
+def read_job(job_id: str, request: Request) -> Response:
+    """How far a job is: `done` of `total` pages; its `report` once it is done."""
+    return JSONResponse(to_wire(_jobs(request).get(job_id)))
 
 
 @router.get("/conversations", tags=["conversations"])
@@ -251,6 +276,11 @@ def _newer(here: Assistant, register: Register, day: date) -> dict[str, tuple[st
     return register.newer(here.catalog.dated_between(reviewed, day.isoformat()))
 
 
+def _jobs(request: Request) -> JobBook:
+    book: JobBook = request.app.state.jobs.book
+    return book
+
+
 def _existing(here: Assistant, article_id: str) -> Article:
     article = here.catalog.article(article_id)
     if article is None:
@@ -258,8 +288,8 @@ def _existing(here: Assistant, article_id: str) -> Article:
     return article
 
 
-async def _sent(request: Request) -> tuple[str, bytes, Given]:
-    """Name, bytes and metadata of what was sent to be added."""
+async def _sent(request: Request) -> tuple[str, bytes, Given] | WebAddress:
+    """Name, bytes and metadata of what was sent to be added, or the address to fetch."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         async with request.form(max_files=1, max_part_size=MAX_UPLOAD_BYTES) as form:
@@ -268,27 +298,27 @@ async def _sent(request: Request) -> tuple[str, bytes, Given]:
                 raise BadInputError("the form has no file; send one in the field 'file'")
             return _label(file.filename), await file.read(), Given()
     if kind == "application/json":
-        return _pasted(await request.body())
+        return _pasted(await request.body(), _assistant(request).intake)
     raise BadInputError(f"cannot read {kind or 'a body of no type'}; send multipart/form-data or application/json")
 
 
-def _pasted(body: bytes) -> tuple[str, bytes, Given]:
+def _pasted(body: bytes, intake: Intake) -> tuple[str, bytes, Given] | WebAddress:
     try:
         pasted = PastedArticle.model_validate_json(body)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "the body"
-        raise BadInputError(f"{name}: {first['msg']}; send an object with 'text'") from error
-    if pasted.url is not None:
-        raise BadInputError(
-            f"cannot add {pasted.url!r} by URL: fetching pages is not available yet; save the page and send the file"
-        )
-    if not (pasted.text or "").strip():
-        raise BadInputError("there is no text; send the article's text in 'text', or a file")
-    content = (pasted.text or "").encode("utf-8", "replace")
+        raise BadInputError(f"{name}: {first['msg']}; send an object with 'text' or 'url'") from error
     published_on = parse_date(pasted.published_on, "published_on") if pasted.published_on else None
-    title = f"pasted-{hashlib.sha256(content).hexdigest()[:12]}.txt"
-    return title, content, Given(pasted.title, pasted.publisher, published_on)
+    given = Given(pasted.title, pasted.publisher, published_on)
+    if pasted.url is not None and pasted.text is not None:
+        raise BadInputError("there are both 'text' and 'url'; send the one that holds the article")
+    if pasted.url is not None:
+        return replace(intake.web_address(pasted.url.strip()), given=given)
+    if not (pasted.text or "").strip():
+        raise BadInputError("there is no text; send the article's text in 'text', its address in 'url', or a file")
+    content = (pasted.text or "").encode("utf-8", "replace")
+    return f"pasted-{hashlib.sha256(content).hexdigest()[:12]}.txt", content, given
 
 
 def _label(filename: str) -> str:

@@ -41,12 +41,14 @@ class AskBody(BaseModel):
 
 
 class PastedArticle(BaseModel):
-    """An article as text, or the URL of one."""
+    """An article as text, or the address of a page, feed or sitemap."""
 
     model_config = ConfigDict(extra="forbid")
 
     text: str | None = Field(None, description="the article's text", examples=["China granted permits. …"])
-    url: str | None = Field(None, max_length=2_000, description="not available yet: refused by name")
+    url: str | None = Field(
+        None, max_length=2_000, description="instead of a text: what to fetch", examples=["https://example.org/a"]
+    )
     title: str | None = Field(None, max_length=500)
     publisher: str | None = Field(None, max_length=200)
     published_on: DateText | None = None

@@ -19,7 +19,7 @@ import numpy as np
 
 from assistant.dates import first_day, last_day
 from assistant.index.embedder import PassageVectors, Vectors
-from assistant.index.schema import name_hash, prepare
+from assistant.index.schema import RemovedNames, name_hash, prepare
 from assistant.types import Article, ArticleVersion, Filters, Passage, Place, Span
 
 _REBUILD_FROM = "rebuild_from"
@@ -191,7 +191,7 @@ class Catalog:
         since = self._rows("SELECT MAX(replaced_on) AS day FROM versions WHERE article_id = ?", article_id)[0]["day"]
         values = (article_id, digest, since or old.retrieved_on, replaced_on, told, text)
         self._rows("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)", *values)
-        self._rebuild_needed()
+        self.require_rebuild()
         return True
 
     def versions(self, article_id: str) -> tuple[ArticleVersion, ...]:
@@ -212,7 +212,7 @@ class Catalog:
         if tombstone:
             hashes = [name_hash(name) for name in (article_id, *rows[0])]
             self._rows("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", *hashes)
-        self._rebuild_needed()
+        self.require_rebuild()
         self._rows("DELETE FROM articles WHERE id = ?", article_id)
         return True
 
@@ -220,16 +220,16 @@ class Catalog:
         """Whether a person removed this article, so that ingest leaves it out."""
         return bool(self._rows("SELECT 1 FROM tombstones WHERE article_hash = ?", name_hash(article_id)))
 
-    def removed_names(self, source: str) -> frozenset[str]:
-        """Hashes (``name_hash``) of the names of the files of a source whose articles a person removed."""
+    def removed_names(self, source: str) -> RemovedNames:
+        """Names of the files of a named source whose articles a person removed."""
         query = "SELECT name_hash FROM tombstones WHERE source_hash = ?"
-        return frozenset(row["name_hash"] for row in self._rows(query, name_hash(source)))
+        return RemovedNames(frozenset(row["name_hash"] for row in self._rows(query, name_hash(source))))
 
     def forget_tombstone(self, article_id: str) -> None:
         """Let an article in again: a person has added it anew."""
         self._rows("DELETE FROM tombstones WHERE article_hash = ?", name_hash(article_id))
 
-    def _rebuild_needed(self) -> None:
+    def require_rebuild(self) -> None:
         """Note that the next generation holds less, or other, than the one before; call inside ``change``."""
         self.set_manifest(_REBUILD_FROM, str(self.generation() + 1))
 
@@ -350,6 +350,13 @@ class Catalog:
             rows = self._rows(f"SELECT id, vector FROM passages WHERE id IN ({_marks(batch)})", *batch)
             found |= {row["id"]: row["vector"] for row in rows}
         return np.stack([_vector(found[passage_id]) for passage_id in passage_ids])
+
+    def all_vectors(self) -> tuple[tuple[str, ...], Vectors]:
+        """Every passage id, in order, and its vector: shape (passages, d)."""
+        rows = self._rows("SELECT id, vector FROM passages ORDER BY id")
+        joined = np.frombuffer(b"".join(row["vector"] for row in rows), dtype=np.float16)
+        vectors = joined.astype(np.float32).reshape(len(rows), -1) if rows else np.zeros((0, 0), dtype=np.float32)
+        return tuple(row["id"] for row in rows), vectors
 
     def places(self, passage_ids: Sequence[str], filters: Filters) -> dict[str, Place]:
         """Where passages stand; one that is not there, or that the filters hold back, is left out."""

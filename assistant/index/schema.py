@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from assistant.errors import IndexMismatchError
 
@@ -65,6 +66,16 @@ CREATE INDEX IF NOT EXISTS answers_conversation ON answers (conversation_id, cre
 def name_hash(name: str) -> str:
     """What is kept of the name of something removed: enough to know it again, not to tell it."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedNames:
+    """Names of things removed, kept as hashes: one can ask whether a name is among them, and list none."""
+
+    hashes: frozenset[str] = frozenset()
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name_hash(name) in self.hashes
 
 
 def prepare(connection: sqlite3.Connection, file_name: str) -> None:

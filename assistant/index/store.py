@@ -24,7 +24,7 @@ from assistant.errors import BusyError, IndexMismatchError
 from assistant.index.catalog import Catalog
 from assistant.index.fulltext import FullText
 from assistant.index.storage import storage_faults
-from assistant.index.vectors import ChromaVectors
+from assistant.index.vectors import EXACT_UP_TO, ChromaVectors, ExactVectors, VectorSearch
 from assistant.ingest.chunk import CHUNKER_VERSION
 from assistant.terms import TermAnalyzer
 
@@ -40,7 +40,7 @@ class Snapshot:
 
     generation: int
     fulltext: FullText
-    vectors: ChromaVectors
+    vectors: VectorSearch
 
 
 class Store:
@@ -97,7 +97,7 @@ class Store:
             with storage_faults(self.folder):
                 yield
                 if rebuild:
-                    shutil.rmtree(self._path(self.catalog.generation()), ignore_errors=True)
+                    shutil.rmtree(self._derived, ignore_errors=True)
                 self._build_current()
         finally:
             self._file_lock.release()
@@ -137,6 +137,14 @@ class Store:
         with self.writing(rebuild=True):
             pass
 
+    def vector_ids(self) -> frozenset[str]:
+        """Every passage id in the vector index on disk, whether searches use it or not."""
+        index = ChromaVectors(self._path(self.snapshot().generation) / "chroma")
+        try:
+            return index.ids()
+        finally:
+            index.close()
+
     def is_built(self) -> bool:
         """Whether the search indexes have caught up with the catalog."""
         return (self._path(self.catalog.generation()) / _MARKER).exists()
@@ -161,10 +169,14 @@ class Store:
             raise BusyError("the search index is being built; try again in a moment")
         path = self._path(generation)
         # The snapshot it replaces is not closed here: other threads may still be searching in it.
-        self._snapshot = Snapshot(
-            generation, FullText(path / "fulltext", self._analyzer), ChromaVectors(path / "chroma")
-        )
+        self._snapshot = Snapshot(generation, FullText(path / "fulltext", self._analyzer), self._vectors(path))
         return self._snapshot
+
+    def _vectors(self, path: Path) -> VectorSearch:
+        # The catalog may be newer than the snapshot: what it lacks meanwhile is dropped, as with an old index.
+        if self.catalog.counts()[1] <= EXACT_UP_TO:
+            return ExactVectors(*self.catalog.all_vectors())
+        return ChromaVectors(path / "chroma")
 
     def _build_current(self) -> None:
         """Build what is missing for the current generation; the caller holds the writer's place."""

@@ -1,4 +1,4 @@
-"""Dense search in an embedded Chroma collection of ids, vectors and filter fields. It holds no text."""
+"""Dense search: exact in memory for a small corpus, else in an embedded Chroma collection, which holds no text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 ADD_BATCH = 1000
+# Exact search over 38,654 vectors took 5 ms on two cores; importing Chroma alone takes close to a second.
+EXACT_UP_TO = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,22 @@ class Neighbour:
 
     id: str
     similarity: float
+
+
+class VectorSearch(Protocol):
+    """What finds the passages nearest to a question."""
+
+    def search(self, query: Vectors, limit: int) -> tuple[Neighbour, ...]:
+        """The passages nearest to ``query`` (d,), best first, at most ``limit``."""
+        ...
+
+    def count(self) -> int:
+        """Number of vectors."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
 
 
 class ChromaVectors:
@@ -79,12 +97,41 @@ class ChromaVectors:
         self._client.close()
 
 
+class ExactVectors:
+    """Every vector in memory, searched exactly: faster than the index up to ``EXACT_UP_TO``, and needs no Chroma.
+
+    Args:
+        ids: of the passages.
+        vectors: one an id, (n, d), of unit length.
+    """
+
+    def __init__(self, ids: Sequence[str], vectors: Vectors) -> None:
+        self._ids = ids
+        self._vectors = vectors
+
+    def search(self, query: Vectors, limit: int) -> tuple[Neighbour, ...]:
+        """The passages nearest to ``query`` (d,), best first, at most ``limit``."""
+        return exact_search(query, self._ids, self._vectors, limit)
+
+    def count(self) -> int:
+        """Number of vectors."""
+        return len(self._ids)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
 def exact_search(query: Vectors, ids: Sequence[str], vectors: Vectors, limit: int) -> tuple[Neighbour, ...]:
-    """The nearest of ``vectors`` (n, d), one an id, by cosine: for selections too small for the index."""
+    """The nearest of ``vectors`` (n, d), one an id, by cosine; equals stand in the order of ``ids``."""
     if not ids:
         return ()
     similarities = vectors @ query
-    best = np.argsort(-similarities, kind="stable")[:limit]
+    rows = np.arange(len(ids))
+    if limit < len(ids):
+        # Sorting all costs more than the product itself.
+        least = np.partition(similarities, -limit)[-limit]
+        rows = np.flatnonzero(similarities >= least)
+    best = rows[np.argsort(-similarities[rows], kind="stable")][:limit]
     return tuple(Neighbour(ids[row], float(similarities[row])) for row in best)
 
 

@@ -32,22 +32,23 @@ def to_article(raw: RawArticle, file: SourceFile, today: str) -> Article:
         raise SourceError(f"{file.title!r} holds {len(text)} characters, at most {MAX_TEXT_LENGTH} are read; split it")
     kind = cast(ArticleKind, raw.kind or "news")
     given = file.given
-    publisher = given.publisher or raw.publisher or _host(raw.url) or UNKNOWN_PUBLISHER
+    url = _url(raw.url, given.url)
+    publisher = given.publisher or raw.publisher or _host(url) or UNKNOWN_PUBLISHER
     article = Article(
-        id=raw.id or _short_hash(canonical_url(raw.url) if raw.url else file.name),
+        id=raw.id or _short_hash(canonical_url(url) if url else file.name),
         uri=file.uri,
-        url=raw.url,
+        url=url,
         title=" ".join((given.title or raw.title).split()) or file.title,
         publisher=publisher,
-        author=raw.author,
+        author=given.author or raw.author,
         published_on=given.published_on or raw.published_on,
         published_inferred=raw.published_inferred and given.published_on is None,
         retrieved_on=raw.retrieved_on or today,
-        language=raw.language or "en",
+        language=given.language or raw.language or "en",
         kind=kind,
         source_kind=cast(SourceKind, raw.source_kind or (kind if kind in _SOURCE_KINDS else "news")),
         origin=raw.origin or publisher,
-        reliability=cast(Reliability, raw.reliability or "C"),
+        reliability=cast(Reliability, given.reliability or raw.reliability or "C"),
         topics=raw.topics,
         elements=raw.elements,
         text=text,
@@ -63,6 +64,11 @@ def canonical_url(url: str) -> str:
         part for part in parts.query.split("&") if part and not part.lower().startswith(("utm_", "fbclid"))
     )
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/") or "/", query, ""))
+
+
+def _url(stated: str | None, fetched: str | None) -> str | None:
+    """The address an article is linked by: what a page calls its own, but only on the host it was read from."""
+    return stated if fetched is None or _host(stated) == _host(fetched) else fetched
 
 
 def _with_hash(article: Article, *, retrieved_on_stated: bool) -> Article:

@@ -14,7 +14,7 @@ from assistant.index.catalog import Catalog, KnownSource, NewArticle
 from assistant.index.copies import Copies
 from assistant.index.embedder import Embedder
 from assistant.index.erasure import erase, gone
-from assistant.index.schema import name_hash
+from assistant.index.schema import RemovedNames
 from assistant.index.store import Store
 from assistant.ingest.article import to_article
 from assistant.ingest.chunk import CHUNKER_VERSION, chunk
@@ -64,7 +64,7 @@ class _Run:
     restore: bool
     present: frozenset[str]
     known: Mapping[str, KnownSource]
-    kept_out: frozenset[str]
+    kept_out: RemovedNames
     seen: dict[str, str] = field(default_factory=dict)
     tally: _Tally = field(default_factory=_Tally)
 
@@ -143,7 +143,10 @@ class Ingestor:
 
     def compact(self) -> bool:
         """Write catalog and search indexes anew, so that nothing deleted lingers. False as for ``remove``."""
-        with self._store.writing(rebuild=True):
+        with self._store.writing():
+            # Compacting numbers rows anew, by which snapshots grow: noted first, in case a kill comes between.
+            with self._catalog.change():
+                self._catalog.require_rebuild()
             return self._catalog.compact()
 
     def _remove(self, article_id: str) -> None:
@@ -161,14 +164,14 @@ class Ingestor:
                     self._copies.place(article)
 
     def _start(self, source: NamedSource, restore: bool) -> _Run:
-        kept_out = frozenset() if restore else self._catalog.removed_names(source.name)
+        kept_out = RemovedNames() if restore else self._catalog.removed_names(source.name)
         present = frozenset(file.name for file in source.files)
         return _Run(source, restore, present, self._catalog.known_sources(source.name), kept_out)
 
     def _changed(self, run: _Run) -> Iterator[_Parsed | None]:
         """One item for each file: what must be written, or None when there is nothing to write."""
         for file in run.source.files:
-            if name_hash(file.name) in run.kept_out:
+            if file.name in run.kept_out:
                 run.tally.kept_out += 1
                 yield None
                 continue

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import BadInputError, MissingDependencyError
 
-_URL = re.compile(r"(?:https?|ftp|feed):", re.IGNORECASE)
 SHIPPED = "shipped"
 UPLOADS = "uploads"
 
@@ -22,6 +21,10 @@ class Given:
     title: str | None = None
     publisher: str | None = None
     published_on: str | None = None
+    author: str | None = None
+    language: str | None = None
+    reliability: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +48,19 @@ class NamedSource:
 
 
 def source_of(argument: str, suffixes: Iterable[str]) -> NamedSource:
-    """The source that a command-line argument names: a file or a folder (read recursively).
+    """The source that a command-line argument names: a file, a folder (read recursively), or a glob pattern.
 
     Raises:
-        BadInputError: nothing is there, or it is a URL, which cannot be fetched safely yet.
+        BadInputError: nothing is there.
     """
-    if _URL.match(argument):
-        raise BadInputError(
-            f"cannot add {argument!r} by URL: fetching pages is not available yet; "
-            "save the page as HTML and add the file"
-        )
     path = Path(argument).expanduser()
     try:
         if path.is_dir():
             return _folder(path.resolve(), frozenset(suffixes))
         if path.is_file():
             return NamedSource(str(path.resolve()), (_local_file(path.resolve(), path.name),), complete=False)
+        if glob.has_magic(str(path)):
+            return _matching(str(path))
     except (OSError, ValueError) as error:
         raise BadInputError(f"cannot look at {argument[:200]!r}: {error}; check the path") from error
     raise BadInputError(f"no file or folder {argument!r}; check the path")
@@ -107,6 +107,15 @@ def _folder(folder: Path, suffixes: frozenset[str]) -> NamedSource:
         )
     files = tuple(_local_file(path, path.relative_to(folder).as_posix()) for path in paths)
     return NamedSource(str(folder), files, complete=True)
+
+
+def _matching(pattern: str) -> NamedSource:
+    """The visible files that match a glob pattern; ``**`` goes through folders."""
+    paths = [path for match in sorted(glob.glob(pattern, recursive=True)) if (path := Path(match).resolve()).is_file()]
+    if not paths:
+        raise BadInputError(f"no file matches {pattern!r}; check the pattern")
+    files = tuple(_local_file(path, path.name) for path in dict.fromkeys(paths))
+    return NamedSource(pattern, files, complete=False)
 
 
 def _local_file(path: Path, title: str) -> SourceFile:

@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.numpy import load_file
+from safetensors.torch import save_file
 
 from assistant.index.sentence_scorer import SCALE, dequantised
 from evals.train.network import CrossEncoder
@@ -41,7 +42,7 @@ def sha256_of(path: Path) -> str:
 
 def load(network: CrossEncoder, file: Path) -> None:
     """Sets the weights of a network that holds the packaged embeddings."""
-    state = dequantised(load_file(str(file)))
+    state = {name: torch.from_numpy(weight) for name, weight in dequantised(load_file(file)).items()}
     missing, unexpected = network.load_state_dict(state, strict=False)
     if unexpected or any(not name.startswith(UNCHANGED) for name in missing):
         raise ValueError(f"{file} does not fit the network: missing {missing}, unexpected {unexpected}")

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.asked import asks_changes, asks_latest, asks_standing, asks_which_rules, is_generic
+from assistant.answer.asked import (
+    asks_changes,
+    asks_latest,
+    asks_standing,
+    asks_which_rules,
+    is_generic,
+    speaks_of_a_rule,
+)
 from assistant.types import Period
 
 YEAR = Period("2025-04", "2025-12")
@@ -163,3 +170,21 @@ def test_an_end_user_is_no_end() -> None:
 
 def test_at_the_latest_is_not_the_latest() -> None:
     assert not asks_latest("By when did it come at the latest?")
+
+
+@pytest.mark.parametrize(
+    ("question", "speaks"),
+    [
+        ("When will the Kvanefjeld mine open?", False),
+        ("Who is running the company now?", False),
+        ("How long is the pause?", True),
+        ("When does the licence rule start?", True),
+    ],
+)
+def test_a_word_that_fits_rules_only_tells_that_a_rule_is_meant(question: str, speaks: bool) -> None:
+    assert speaks_of_a_rule(question) is speaks
+
+
+def test_how_long_something_takes_is_no_question_of_standing() -> None:
+    assert not asks_standing("How long does it take the ministry to process a licence?")
+    assert asks_standing("How long does the licence rule hold?")

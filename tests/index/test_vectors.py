@@ -8,7 +8,7 @@ import pytest
 from support import vector_of
 
 from assistant.index.catalog import IndexedPassage
-from assistant.index.vectors import ChromaVectors, exact_search
+from assistant.index.vectors import ChromaVectors, ExactVectors, exact_search
 
 TEXTS = {"a": "Prices rose", "b": "Prices fell", "c": "Exports stopped"}
 
@@ -69,3 +69,18 @@ def test_exact_search_keeps_the_order_of_equals_and_the_limit() -> None:
 
 def test_exact_search_of_nothing_finds_nothing() -> None:
     assert exact_search(vector_of("x"), [], np.empty((0, 128), np.float32), 5) == ()
+
+
+def test_vectors_in_memory_are_searched_exactly() -> None:
+    generator = np.random.default_rng(1)
+    rows = generator.normal(size=(50, 8)).astype(np.float32)
+    ids = [f"p{n:02}" for n in range(50)]
+    exact = ExactVectors(ids, rows)
+    best = sorted(range(50), key=lambda row: -float(rows[row] @ rows[7]))[:5]
+    assert [neighbour.id for neighbour in exact.search(rows[7], 5)] == [ids[row] for row in best]
+    assert exact.count() == len(exact.search(rows[7], 500)) == 50
+
+
+def test_equals_stand_in_the_order_of_their_ids() -> None:
+    rows = np.ones((4, 2), dtype=np.float32)
+    assert [found.id for found in exact_search(rows[0], ["a", "b", "c", "d"], rows, 2)] == ["a", "b"]

@@ -262,7 +262,7 @@ def test_a_removed_articles_words_leave_every_index(build_assistant: Builder, fo
     assistant.ingestor.remove("two")
     snapshot = assistant.store.snapshot()
     assert snapshot.fulltext.search("Yttrium", 5) == ()
-    assert len(snapshot.vectors.ids()) == 1
+    assert len(assistant.store.vector_ids()) == 1
     assistant.close()
     left = b"".join(path.read_bytes() for path in assistant.settings.data.rglob("*") if path.is_file())
     assert b"Yttrium" not in left

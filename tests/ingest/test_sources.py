@@ -44,10 +44,19 @@ def test_no_uri_shows_an_absolute_path(tmp_path: Path) -> None:
     assert not any(str(tmp_path) in file.uri or "/work" in file.uri for source in sources for file in source.files)
 
 
-@pytest.mark.parametrize("argument", ["https://example.org/a", "http://example.org", "feed://example.org"])
-def test_a_url_is_refused_with_the_way_round(argument: str) -> None:
-    with pytest.raises(BadInputError, match="save the page as HTML"):
-        source_of(argument, SUFFIXES)
+def test_a_pattern_names_the_files_that_match_it_and_removes_nothing(tmp_path: Path) -> None:
+    for name in ("a.md", "below/b.md", "below/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    source = source_of(f"{tmp_path}/**/*.md", SUFFIXES)
+    assert (source.complete, [file.title for file in source.files]) == (False, ["a.md", "b.md"])
+    with pytest.raises(BadInputError, match="no file matches"):
+        source_of(f"{tmp_path}/*.pdf", SUFFIXES)
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a[1].md").write_text("a")
+    assert [file.title for file in source_of(f"{tmp_path}/a[1].md", SUFFIXES).files] == ["a[1].md"]
 
 
 def test_nothing_there_is_bad_input() -> None:

@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
-
 from assistant.dates import find_dates, first_day
 from assistant.errors import SourceError
 from assistant.ingest.lines import normalised
@@ -33,6 +30,9 @@ class HtmlLoader:
 
     def load(self, source: RawSource, today: date) -> RawArticle:
         """The page's main text and the metadata it states. Raises SourceError when there is no main text."""
+        from trafilatura import bare_extraction
+        from trafilatura.settings import Document
+
         markup = decode(source.name, source.content)
         page = bare_extraction(
             markup,

@@ -1,0 +1,140 @@
+"""Runs a BERT encoder on OpenVINO: one graph, as many streams of one thread each as there are threads.
+
+A question takes one stream, so that threads never wait for each other on a busy machine; many passages take all.
+Precision is what the processor offers, never what happens to be faster, so that figures repeat.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.index.bert_graph import BertShape, Weights, build_graph
+
+if TYPE_CHECKING:
+    from openvino import Core
+    from tokenizers import Encoding, Tokenizer
+
+Result = TypeVar("Result")
+States = NDArray[np.float32]
+
+
+class RuntimeUnavailableError(Exception):
+    """OpenVINO does not run on this machine; says why. The callers then take torch."""
+
+
+class Encoder(Protocol):
+    """Texts in, the states of their tokens out."""
+
+    def each(self, texts: Sequence[Encoding], size: int, pool: Callable[[int, States], Result]) -> Iterator[Result]:
+        """What ``pool`` makes of each text's place and states, (tokens, d), in the order of ``texts``."""
+        ...
+
+
+class BertRuntime:
+    """A compiled encoder; several threads may use it at once.
+
+    Args:
+        weights: of a BERT, named as Hugging Face names them.
+        shape: what the weights do not tell.
+        threads: texts computed at once; further callers wait.
+
+    Raises:
+        RuntimeUnavailableError: OpenVINO cannot be imported, or cannot compile for this processor.
+    """
+
+    def __init__(self, weights: Weights, shape: BertShape, threads: int) -> None:
+        core = _core()
+        precision = _precision(core)
+        options = {
+            "INFERENCE_PRECISION_HINT": precision,
+            "NUM_STREAMS": str(threads),
+            "INFERENCE_NUM_THREADS": str(threads),
+            # A pinned thread waits for its own core even where another is idle.
+            "ENABLE_CPU_PINNING": "NO",
+        }
+        try:
+            compiled = core.compile_model(build_graph(weights, shape), "CPU", options)
+        except RuntimeError as error:
+            raise RuntimeUnavailableError(f"it cannot compile the model: {error}") from error
+        self.name = f"OpenVINO, {precision}, {threads} threads"
+        self._executor = ThreadPoolExecutor(threads, "bert")
+        self._idle: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        for _ in range(threads):
+            self._idle.put(compiled.create_infer_request())
+
+    def states(self, texts: Sequence[Encoding]) -> States:
+        """The last hidden states, shape (texts, tokens of the longest, d); rows past a text's end mean nothing."""
+        inputs = padded(texts)
+        request = self._idle.get()
+        try:
+            # What infer returns lives in the request, which another thread is about to use.
+            return np.array(request.infer(list(inputs))[0], dtype=np.float32)
+        finally:
+            self._idle.put(request)
+
+    def each(self, texts: Sequence[Encoding], size: int, pool: Callable[[int, States], Result]) -> Iterator[Result]:
+        """What ``pool`` makes of each text, in the order of ``texts``; texts of like length share a pass.
+
+        Args:
+            size: most texts a pass.
+            pool: given a text's place in ``texts`` and its states, (tokens, d).
+        """
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place].ids))
+        batches = [order[first : first + size] for first in range(0, len(order), size)]
+
+        def run(places: list[int]) -> list[tuple[int, Result]]:
+            states = self.states([texts[place] for place in places])
+            return [
+                (place, pool(place, rows[: len(texts[place].ids)])) for place, rows in zip(places, states, strict=True)
+            ]
+
+        spread: Callable[..., Iterator[list[tuple[int, Result]]]] = self._executor.map if len(batches) > 1 else map
+        results = dict(pair for pairs in spread(run, batches) for pair in pairs)
+        return (results[place] for place in range(len(texts)))
+
+
+def padded(texts: Sequence[Encoding]) -> NDArray[np.int32]:
+    """Token ids, attention mask and segment ids of texts: (3, texts, tokens of the longest)."""
+    inputs = np.zeros((3, len(texts), max(len(text.ids) for text in texts)), dtype=np.int32)
+    for row, text in enumerate(texts):
+        read = len(text.ids)
+        inputs[0, row, :read], inputs[1, row, :read], inputs[2, row, :read] = text.ids, 1, text.type_ids
+    return inputs
+
+
+def load_tokenizer(folder: Path, most_tokens: int) -> Tokenizer:
+    """The tokenizer of a model's folder; it cuts at ``most_tokens``, the longer of two texts first, and never pads."""
+    # One call tokenizes a few texts: threads of its own would cost more than they save, and warn after a fork.
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from tokenizers import Tokenizer
+
+    tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(most_tokens, strategy="longest_first")
+    return tokenizer
+
+
+def _core() -> Core:
+    try:
+        from openvino import Core
+
+        core = Core()
+        devices = core.available_devices
+    except (ImportError, RuntimeError, OSError) as error:
+        raise RuntimeUnavailableError(f"it cannot be loaded: {error}") from error
+    if "CPU" not in devices:
+        raise RuntimeUnavailableError("it has no plugin for this processor")
+    return core
+
+
+def _precision(core: Core) -> str:
+    """``bf16`` where the processor multiplies in it (AMX or AVX-512 BF16), else ``f32``."""
+    return "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"

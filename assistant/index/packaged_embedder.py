@@ -1,0 +1,141 @@
+"""The packaged MiniLM without torch; sentence-transformers where OpenVINO does not run."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.index.bert_graph import MINILM, map_weights
+from assistant.index.bert_runtime import BertRuntime, RuntimeUnavailableError, States, load_tokenizer
+from assistant.index.embedder import (
+    PACKAGED_MODEL,
+    Embedder,
+    PassageVectors,
+    SentenceTransformerEmbedder,
+    Vectors,
+    model_path,
+    pool,
+    unit,
+)
+from assistant.types import Passage
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+MOST_TOKENS = 256
+DIMENSIONS = 384
+BATCH_SIZE = 16
+# Passages sorted by length at a time: enough for batches of like length, and their states never fill the memory.
+WINDOW = 256
+
+
+def open_embedder(model: str, threads: int) -> Embedder:
+    """The embedder of a model: the packaged one needs no torch, any other runs on sentence-transformers.
+
+    Raises:
+        MissingDependencyError: the model is not on this machine or its weights are not the known ones.
+    """
+    reference = SentenceTransformerEmbedder(model, threads)
+    return PackagedEmbedder(reference, threads) if model == PACKAGED_MODEL else reference
+
+
+class PackagedEmbedder:
+    """The packaged model on OpenVINO, loaded at first use; ``reference`` computes where OpenVINO does not run.
+
+    Both have one name: their vectors agree to a cosine of 0.999, so an index made with one serves the other.
+    """
+
+    def __init__(self, reference: SentenceTransformerEmbedder, threads: int) -> None:
+        self.name = reference.name
+        self._reference = reference
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._loaded: Embedder | None = None
+        self._trouble = ""
+
+    def runtime(self) -> str:
+        """What computes the vectors, in words."""
+        return f"{self._embedder().runtime()}{self._trouble}"
+
+    def count_tokens(self, text: str) -> int:
+        """Model tokens of ``text``, special tokens not counted."""
+        return self._embedder().count_tokens(text)
+
+    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
+        """Vectors in the order of ``passages``."""
+        return self._embedder().encode_passages(passages)
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (d,); what the model cannot read of its end is cut."""
+        return self._embedder().encode_query(text)
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """One vector a text, shape (number of texts, d); what the model cannot read of a text's end is cut."""
+        return self._embedder().encode_texts(texts)
+
+    def _embedder(self) -> Embedder:
+        with self._lock:
+            if self._loaded is None:
+                try:
+                    self._loaded = OpenVinoEmbedder(model_path(PACKAGED_MODEL), self.name, self._threads)
+                except RuntimeUnavailableError as error:
+                    self._trouble = f"; OpenVINO does not run here: {error}"
+                    self._loaded = self._reference
+            return self._loaded
+
+
+class OpenVinoEmbedder:
+    """MiniLM on OpenVINO.
+
+    Raises:
+        RuntimeUnavailableError: OpenVINO does not run here.
+    """
+
+    def __init__(self, folder: Path, name: str, threads: int) -> None:
+        self.name = name
+        self._runtime = BertRuntime(map_weights(folder / "model.safetensors"), MINILM, threads)
+        self._tokenizer = load_tokenizer(folder, MOST_TOKENS)
+        self._counter = load_tokenizer(folder, MOST_TOKENS)
+        self._counter.no_truncation()
+
+    def runtime(self) -> str:
+        """What computes the vectors, in words."""
+        return self._runtime.name
+
+    def count_tokens(self, text: str) -> int:
+        """Model tokens of ``text``, special tokens not counted."""
+        return len(self._counter.encode(text, add_special_tokens=False).ids)
+
+    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
+        """Vectors in the order of ``passages``, ``WINDOW`` passages at a time."""
+        for first in range(0, len(passages), WINDOW):
+            window = passages[first : first + WINDOW]
+            texts = self._tokenizer.encode_batch([passage.text for passage in window])
+            yield from self._runtime.each(texts, BATCH_SIZE, _Pooling(texts, window))
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (d,); what the model cannot read of its end is cut."""
+        return unit(self._runtime.states([self._tokenizer.encode(text)])[0].mean(axis=0))
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """One vector a text, shape (number of texts, d); what the model cannot read of a text's end is cut."""
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        encoded = self._tokenizer.encode_batch(list(texts))
+        return unit(np.stack(list(self._runtime.each(encoded, BATCH_SIZE, lambda _, states: states.mean(axis=0)))))
+
+
+class _Pooling:
+    """From the states of a passage to its vectors."""
+
+    def __init__(self, texts: Sequence[Encoding], passages: Sequence[Passage]) -> None:
+        self._texts = texts
+        self._passages = passages
+
+    def __call__(self, place: int, states: States) -> PassageVectors:
+        offsets = np.array(self._texts[place].offsets, dtype=np.int64)
+        return pool(states, offsets, self._passages[place])
