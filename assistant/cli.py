@@ -304,26 +304,54 @@ def list_articles(
 
 
 @articles_app.command("show")
-def show_article(article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: JsonFlag = False) -> None:
-    """The whole article."""
+def show_article(
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    versions: Annotated[bool, typer.Option("--versions", help="what it said before it was corrected")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """The whole article, or its earlier versions."""
     with _opened(load_settings().without_model()) as assistant:
         _first_use(assistant)
         article = assistant.catalog.article(article_id)
+        earlier = assistant.catalog.versions(article_id)
     if article is None:
         raise BadInputError(f"no article {article_id!r}; list them with: assistant articles list")
     if as_json:
-        _print_json(to_wire(article))
+        _print_json(to_wire(earlier if versions else article))
+    elif versions:
+        for version in earlier:
+            when = f"{version.seen_on} to {version.replaced_on}: {version.metadata['title']}"
+            print(printable(f"{when}\n{version.text}\n"))
+        _say(f"{len(earlier)} earlier versions")
     else:
-        head = (article.title, f"{article.publisher}, {spoken(article.published_on)}", article.url or "", "")
-        print(printable("\n".join((*head, article.text))))
+        head = (article.title, f"{article.publisher}, {spoken(article.published_on)}", article.url or "")
+        copy = (f"Copy of {article.copy_of}",) if article.copy_of else ()
+        print(printable("\n".join((*head, *copy, "", article.text))))
 
 
 @articles_app.command("remove")
-def remove_article(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Remove an article; later ingests leave it out unless told to restore."""
+def remove_articles(article_ids: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:
+    """Remove articles and every quote of them; later ingests leave them out unless told to restore."""
     with _opened(load_settings().without_model()) as assistant:
-        assistant.ingestor.remove(article_id)
-    _say(f"removed {article_id}; bring it back with: assistant ingest --restore")
+        emptied = assistant.ingestor.remove(*article_ids)
+    _say(f"removed {', '.join(article_ids)}; bring it back with: assistant ingest --restore")
+    _say("Backups of the data folder made before still hold it, and so do the files it came from.")
+    _tell_log(emptied)
+
+
+@app.command()
+def compact() -> None:
+    """Write the data folder's files anew, so that nothing deleted lingers in them."""
+    with _opened(load_settings().without_model()) as assistant:
+        emptied = assistant.ingestor.compact()
+    _say("compacted")
+    _tell_log(emptied)
+
+
+def _tell_log(emptied: bool) -> None:
+    if not emptied:
+        _say("Another process was reading the old log; run again when it is done: assistant compact")
+        raise typer.Exit(1)
 
 
 @articles_app.command("check")

@@ -39,3 +39,7 @@ class BusyError(AssistantError):
 
 class SourceError(AssistantError):
     """One source of an ingest run that cannot be read; it is recorded, the run goes on."""
+
+
+class StorageError(MissingDependencyError):
+    """The disk is full, or the data folder cannot be written to."""

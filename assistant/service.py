@@ -321,8 +321,9 @@ class ChatService:
         return answer | {"stale": not all(self._still_stands(citation) for citation in answer["citations"])}
 
     def _still_stands(self, citation: dict[str, Any]) -> bool:
-        article = self._catalog.article(citation["article_id"])
-        return article is not None and article.text[citation["start"] : citation["end"]] == citation["quote"]
+        """Whether the article still says the quote, and is still told by the same title, publisher and date."""
+        now = self._catalog.quoted(citation["article_id"], citation["start"], citation["end"])
+        return now == tuple(citation[name] for name in ("quote", "title", "publisher", "published_on"))
 
 
 def _newest_evidence(citations: tuple[Citation, ...]) -> str | None:

@@ -32,7 +32,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One cleaned text with what is known about where and when it appeared."""
+    """One cleaned text with what is known about where and when it appeared.
+
+    ``copy_of`` is the id of the article that this one repeats, None for an original.
+    """
 
     id: str
     uri: str
@@ -52,6 +55,21 @@ class Article:
     elements: tuple[str, ...]
     text: str
     content_hash: str
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """What an article said before it was corrected; ``metadata`` holds the other fields it had then.
+
+    ``seen_on`` and ``replaced_on`` are the days on which it came in and on which the next one did.
+    """
+
+    content_hash: str
+    seen_on: str
+    replaced_on: str
+    metadata: Mapping[str, object]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,18 @@
 """Independence: ten copies of one wire story are one source.
 
-A quote speaks for the source that its sentence names ("Reuters reported"), else for its article's origin. Near-copies
-are one source too: articles whose sets of 5-word shingles are alike (Broder 1997, "On the resemblance and
-containment of documents"). Likeness is exact, since a dispute concerns a handful of articles.
+A quote speaks for the source that its sentence names ("Reuters reported"), else for its article's origin. Copies are
+one source too: articles that ingest linked to one original, and those that are found alike here, pair by pair.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from assistant.dates import MONTHS
+from assistant.likeness import COPY_JACCARD, likeness
 from assistant.types import Article
 
-SHINGLE_WORDS = 5
-COPY_JACCARD = 0.8
-_WORD = re.compile(r"\w+")
 _NAME = r"(?P<{}>[A-Z][\w.&’'-]*(?: (?:(?:of|and|&) )?[A-Z][\w.&’'-]*){{0,4}})"
 _VERBS = "reported|reports|wrote|writes|said|says|counted|estimated|found|noted|gives|gave|puts|put|explained"
 _WHEN = r"(?:,? (?:on|in) [\w ]{4,20}?,?)?"
@@ -25,12 +21,6 @@ _NAMED_SOURCE = re.compile(
     rf"|(?<![\w-]){_NAME.format('speaker')}{_WHEN} (?:{_VERBS}|(?:had|has) (?:reported|written|said))\b"
     rf"|\bin (?:the|a) {_NAME.format('owner')} (?:report|data|figures|digest|outlook)\b"
 )
-
-
-def likeness(one: str, other: str) -> float:
-    """Jaccard likeness, 0 to 1, of two texts' 5-word shingles; 0 when one of them has none."""
-    left, right = _shingles(one), _shingles(other)
-    return len(left & right) / len(left | right) if left and right else 0.0
 
 
 def source_of(article: Article, sentence: str) -> str:
@@ -54,10 +44,7 @@ def independent_sources(told: Iterable[tuple[Article, str]]) -> int:
 
 
 def _is_copy(one: Article, other: Article) -> bool:
-    return one.id != other.id and likeness(one.text, other.text) >= COPY_JACCARD
-
-
-@lru_cache(maxsize=256)
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(text.casefold())
-    return frozenset(tuple(words[at : at + SHINGLE_WORDS]) for at in range(len(words) - SHINGLE_WORDS + 1))
+    if one.id == other.id:
+        return False
+    linked = (one.copy_of or one.id) == (other.copy_of or other.id)
+    return linked or likeness(one.text, other.text) >= COPY_JACCARD

@@ -16,6 +16,7 @@ from assistant.errors import (
     BusyError,
     NotFoundError,
     SourceError,
+    StorageError,
     TooLargeError,
 )
 
@@ -27,6 +28,7 @@ _STATUS: tuple[tuple[type[AssistantError], int], ...] = (
     (BadInputError, 422),
     (SourceError, 422),
     (BusyError, 503),
+    (StorageError, 507),
     (AssistantError, 500),
 )
 

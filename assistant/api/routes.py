@@ -92,6 +92,13 @@ def read_article(article_id: str, here: Here) -> Response:
     return JSONResponse(to_wire(_existing(here, article_id)))
 
 
+@router.get("/articles/{article_id}/versions", tags=["articles"], responses=problems_of(404))
+def read_versions(article_id: str, here: Here) -> Response:
+    """What an article said before it was corrected, oldest first."""
+    _existing(here, article_id)
+    return JSONResponse({"items": to_wire(here.catalog.versions(article_id)), "next": None})
+
+
 @router.post(
     "/articles",
     tags=["articles"],

@@ -18,47 +18,28 @@ from pathlib import Path
 import numpy as np
 
 from assistant.dates import first_day, last_day
-from assistant.errors import IndexMismatchError
 from assistant.index.embedder import PassageVectors, Vectors
-from assistant.types import Article, Filters, Passage, Place, Span
+from assistant.index.schema import RemovedNames, name_hash, prepare
+from assistant.types import Article, ArticleVersion, Filters, Passage, Place, Span
 
-FORMAT_VERSION = "1"
-_ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
-_ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in _ARTICLE_FIELDS)
+_REBUILD_FROM = "rebuild_from"
+_ARTICLE_FIELDS = tuple(field.name for field in fields(Article) if field.name != "copy_of")
+_COPY_OF = "(SELECT original_id FROM copies c WHERE c.article_id = a.id) AS copy_of"
+_ARTICLE_COLUMNS = ", ".join([*(f"a.{name}" for name in _ARTICLE_FIELDS), _COPY_OF])
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL, name TEXT NOT NULL, raw_hash TEXT NOT NULL, day TEXT NOT NULL,
-    uri TEXT NOT NULL, url TEXT, title TEXT NOT NULL, publisher TEXT NOT NULL, author TEXT, published_on TEXT,
-    published_inferred INTEGER NOT NULL, retrieved_on TEXT NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL,
-    source_kind TEXT NOT NULL, origin TEXT NOT NULL, reliability TEXT NOT NULL, topics TEXT NOT NULL,
-    elements TEXT NOT NULL, text TEXT NOT NULL, content_hash TEXT NOT NULL, UNIQUE (source, name)
-);
-CREATE INDEX IF NOT EXISTS articles_day ON articles (day);
-CREATE TABLE IF NOT EXISTS passages (
-    id TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
-);
-CREATE INDEX IF NOT EXISTS passages_article ON passages (article_id, start);
-CREATE TABLE IF NOT EXISTS sentences (
-    passage_id TEXT NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (passage_id, start)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS tombstones (article_id TEXT PRIMARY KEY, source TEXT NOT NULL, name TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS conversations (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS answers (
-    id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
-    created_at TEXT NOT NULL, body TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS feedback (
-    answer_id TEXT PRIMARY KEY REFERENCES answers (id) ON DELETE CASCADE,
-    created_at TEXT NOT NULL, rating TEXT NOT NULL, comment TEXT
-);
-CREATE INDEX IF NOT EXISTS answers_conversation ON answers (conversation_id, created_at);
-"""
+# What must never be there, as the rest of a query that counts it.
+_FAULTS = {
+    "articles without passages": "FROM articles WHERE id NOT IN (SELECT article_id FROM passages)",
+    "passages outside their text": "FROM passages p JOIN articles a ON a.id = p.article_id "
+    "WHERE p.start < 0 OR p.end > length(CAST(a.text AS BLOB)) OR p.start >= p.end",
+    "passages without sentences": "FROM passages WHERE id NOT IN (SELECT passage_id FROM sentences)",
+    "passages without article": "FROM passages WHERE article_id NOT IN (SELECT id FROM articles)",
+    "sentences without passage": "FROM sentences WHERE passage_id NOT IN (SELECT id FROM passages)",
+    "versions without article": "FROM versions WHERE article_id NOT IN (SELECT id FROM articles)",
+    "copies without article": "FROM copies WHERE article_id NOT IN (SELECT id FROM articles) "
+    "OR original_id NOT IN (SELECT id FROM articles)",
+    "likeness bands without article": "FROM bands WHERE article_id NOT IN (SELECT id FROM articles)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +99,21 @@ class Catalog:
         self._connection.row_factory = sqlite3.Row
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
-        self._connection.executescript(_SCHEMA)
-        self._require_format(path)
+        try:
+            prepare(self._connection, path.name)
+        except BaseException:
+            self._connection.close()
+            raise
 
-    def checkpoint(self) -> None:
-        """Write the log into the file and empty it, so that nothing deleted lingers there."""
-        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    def compact(self) -> bool:
+        """Write the file anew and empty its log, so that nothing deleted lingers there.
+
+        ``secure_delete`` overwrites what is deleted, but not the copies that moving rows between pages leaves.
+        False when a reader kept the log from being emptied.
+        """
+        self._rows("VACUUM")
+        (row,) = self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not row[0]
 
     def close(self) -> None:
         """Release the file."""
@@ -160,14 +150,19 @@ class Catalog:
 
     # Articles
 
-    def put(self, new: NewArticle) -> None:
-        """Write or replace an article with its passages and vectors; call inside ``change``."""
-        self._rows("DELETE FROM articles WHERE id = ?", new.article.id)
-        row = _article_row(new.article) | {
-            "source": new.source, "name": new.name, "raw_hash": new.raw_hash, "day": effective_day(new.article)
-        }  # fmt: skip
-        marks = ", ".join("?" * len(row))
-        self._rows(f"INSERT INTO articles ({', '.join(row)}) VALUES ({marks})", *row.values())
+    def put(self, new: NewArticle, on: str | None = None) -> None:
+        """Write or replace an article with its passages and vectors; call inside ``change``.
+
+        What it replaces is kept as a version, replaced on the day ``on``, by default its day of retrieval.
+        """
+        article = new.article
+        if self._keep_version(article.id, on or article.retrieved_on):
+            self._rows("DELETE FROM passages WHERE article_id = ?", article.id)
+            self._rows("DELETE FROM bands WHERE article_id = ?", article.id)
+            self._set_row(article, new.source, new.name, new.raw_hash)
+        else:
+            row = _stored_row(article, new.source, new.name, new.raw_hash)
+            self._rows(f"INSERT INTO articles ({', '.join(row)}) VALUES ({_marks(tuple(row))})", *row.values())
         for passage, vectors in zip(new.passages, new.vectors, strict=True):
             self._put_passage(passage, vectors)
 
@@ -176,13 +171,38 @@ class Catalog:
         query = "UPDATE articles SET source = ?, name = ?, raw_hash = ? WHERE id = ?"
         self._rows(query, source, name, raw_hash, article_id)
 
-    def describe(self, article: Article, source: str, name: str, raw_hash: str) -> None:
-        """Replace the metadata of an article whose text is the same; call inside ``change``."""
-        row = _article_row(article) | {
-            "source": source, "name": name, "raw_hash": raw_hash, "day": effective_day(article)
-        }  # fmt: skip
-        sets = ", ".join(f"{name} = ?" for name in row)
+    def describe(self, article: Article, source: str, name: str, raw_hash: str, on: str | None = None) -> None:
+        """Replace the metadata of an article whose text is the same, as ``put`` does; call inside ``change``."""
+        self._keep_version(article.id, on or article.retrieved_on)
+        self._set_row(article, source, name, raw_hash)
+
+    def _set_row(self, article: Article, source: str, name: str, raw_hash: str) -> None:
+        row = _stored_row(article, source, name, raw_hash)
+        sets = ", ".join(f"{column} = ?" for column in row)
         self._rows(f"UPDATE articles SET {sets} WHERE id = ?", *row.values(), article.id)
+
+    def _keep_version(self, article_id: str, replaced_on: str) -> bool:
+        old = self.article(article_id)
+        if old is None:
+            return False
+        metadata = _article_row(old)
+        text, digest = metadata.pop("text"), metadata.pop("content_hash")
+        told = json.dumps(metadata, ensure_ascii=False)
+        since = self._rows("SELECT MAX(replaced_on) AS day FROM versions WHERE article_id = ?", article_id)[0]["day"]
+        values = (article_id, digest, since or old.retrieved_on, replaced_on, told, text)
+        self._rows("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)", *values)
+        self.require_rebuild()
+        return True
+
+    def versions(self, article_id: str) -> tuple[ArticleVersion, ...]:
+        """What an article said before, oldest first; what it says now is not among them."""
+        query = "SELECT * FROM versions WHERE article_id = ? ORDER BY rowid"
+        return tuple(
+            ArticleVersion(
+                row["content_hash"], row["seen_on"], row["replaced_on"], _metadata(row["metadata"]), row["text"]
+            )
+            for row in self._rows(query, article_id)
+        )
 
     def delete(self, article_id: str, *, tombstone: bool) -> bool:
         """Delete an article and all that hangs on it; call inside ``change``. False when it is not there."""
@@ -190,26 +210,43 @@ class Catalog:
         if not rows:
             return False
         if tombstone:
-            self._rows("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", article_id, *tuple(rows[0]))
+            hashes = [name_hash(name) for name in (article_id, *rows[0])]
+            self._rows("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", *hashes)
+        self.require_rebuild()
         self._rows("DELETE FROM articles WHERE id = ?", article_id)
         return True
 
     def is_removed(self, article_id: str) -> bool:
         """Whether a person removed this article, so that ingest leaves it out."""
-        return bool(self._rows("SELECT 1 FROM tombstones WHERE article_id = ?", article_id))
+        return bool(self._rows("SELECT 1 FROM tombstones WHERE article_hash = ?", name_hash(article_id)))
 
-    def removed_names(self, source: str) -> frozenset[str]:
+    def removed_names(self, source: str) -> RemovedNames:
         """Names of the files of a named source whose articles a person removed."""
-        return frozenset(row["name"] for row in self._rows("SELECT name FROM tombstones WHERE source = ?", source))
+        query = "SELECT name_hash FROM tombstones WHERE source_hash = ?"
+        return RemovedNames(frozenset(row["name_hash"] for row in self._rows(query, name_hash(source))))
 
     def forget_tombstone(self, article_id: str) -> None:
         """Let an article in again: a person has added it anew."""
-        self._rows("DELETE FROM tombstones WHERE article_id = ?", article_id)
+        self._rows("DELETE FROM tombstones WHERE article_hash = ?", name_hash(article_id))
+
+    def require_rebuild(self) -> None:
+        """Note that the next generation holds less, or other, than the one before; call inside ``change``."""
+        self.set_manifest(_REBUILD_FROM, str(self.generation() + 1))
+
+    def rebuilt_from(self) -> int:
+        """The first generation since which passages were only added."""
+        return int(self.manifest(_REBUILD_FROM) or 0)
 
     def article(self, article_id: str) -> Article | None:
         """An article by id."""
         rows = self._rows(f"SELECT {_ARTICLE_COLUMNS} FROM articles a WHERE id = ?", article_id)
         return _article(rows[0]) if rows else None
+
+    def quoted(self, article_id: str, start: int, end: int) -> tuple[str | None, ...] | None:
+        """What an article says at a place, its title, publisher and published date; None when it is not there."""
+        query = "SELECT substr(text, ? + 1, ?), title, publisher, published_on FROM articles WHERE id = ?"
+        rows = self._rows(query, start, end - start, article_id)
+        return tuple(rows[0]) if rows else None
 
     def owner(self, article_id: str) -> tuple[str, str] | None:
         """The named source and the file name that an article came from."""
@@ -260,28 +297,22 @@ class Catalog:
     def damage(self) -> tuple[str, ...]:
         """What is wrong with the file and its rows, in words; empty when nothing is."""
         told = [row[0] for row in self._rows("PRAGMA quick_check") if row[0] != "ok"]
-        (orphans,) = self._rows(
-            "SELECT COUNT(*) AS n FROM articles a WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.article_id = a.id)"
-        )
-        (outside,) = self._rows(
-            "SELECT COUNT(*) AS n FROM passages p JOIN articles a ON a.id = p.article_id "
-            "WHERE p.start < 0 OR p.end > length(CAST(a.text AS BLOB)) OR p.start >= p.end"
-        )
-        (mute,) = self._rows(
-            "SELECT COUNT(*) AS n FROM passages p "
-            "WHERE NOT EXISTS (SELECT 1 FROM sentences s WHERE s.passage_id = p.id)"
-        )
-        counts = {"articles without passages": orphans, "passages outside their text": outside,
-                  "passages without sentences": mute}  # fmt: skip
-        return (*told, *(f"{row['n']} {name}" for name, row in counts.items() if row["n"]))
+        counts = {name: self._rows(f"SELECT COUNT(*) AS n {query}")[0]["n"] for name, query in _FAULTS.items()}
+        return (*told, *(f"{count} {name}" for name, count in counts.items() if count))
 
     # Passages
 
-    def indexed_passages(self) -> Iterator[IndexedPassage]:
-        """Every passage as the derived indexes need it, ordered by id."""
+    def last_row(self) -> int:
+        """Number of the passage row that was written last; 0 when there is none."""
+        return int(self._rows("SELECT COALESCE(MAX(rowid), 0) AS n FROM passages")[0]["n"])
+
+    def indexed_passages(self, after_row: int = 0) -> Iterator[IndexedPassage]:
+        """Every passage, or those written after a row, as the derived indexes need it, ordered by id."""
         rows = self._rows(
             "SELECT p.id, p.article_id, p.start, p.end, p.vector, a.day, a.publisher, a.kind, a.title, a.text "
-            "FROM passages p JOIN articles a ON a.id = p.article_id ORDER BY p.id"
+            "FROM passages p JOIN articles a ON a.id = p.article_id "
+            "WHERE p.rowid > ? ORDER BY p.id",
+            after_row,
         )
         for row in rows:
             text = row["text"][row["start"] : row["end"]]
@@ -383,16 +414,6 @@ class Catalog:
         """Rows of a query of a neighbouring module of this package (conversations)."""
         return self._rows(query, *values)
 
-    def _require_format(self, path: Path) -> None:
-        found = self.manifest("format")
-        if found is None:
-            self.set_manifest("format", FORMAT_VERSION)
-        elif found != FORMAT_VERSION:
-            raise IndexMismatchError(
-                f"{path.name} has format {found}, this program reads {FORMAT_VERSION}; "
-                "rebuild it with: assistant doctor --repair"
-            )
-
 
 def effective_day(article: Article) -> str:
     """The day an article counts as known: last day of its published date, else the day it was retrieved."""
@@ -424,6 +445,17 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
     return conditions, values
 
 
+def _stored_row(article: Article, source: str, name: str, raw_hash: str) -> dict[str, object]:
+    place = {"source": source, "name": name, "raw_hash": raw_hash, "day": effective_day(article)}
+    return _article_row(article) | place
+
+
+def _metadata(told: str) -> dict[str, object]:
+    loaded: dict[str, object] = json.loads(told)
+    lists = {name: json.loads(str(loaded[name])) for name in ("topics", "elements")}
+    return loaded | lists | {"published_inferred": bool(loaded["published_inferred"])}
+
+
 def _article_row(article: Article) -> dict[str, object]:
     row: dict[str, object] = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
     return row | {"topics": json.dumps(article.topics), "elements": json.dumps(article.elements)}
@@ -434,7 +466,7 @@ def _article(row: sqlite3.Row) -> Article:
     values["topics"] = tuple(json.loads(values["topics"]))
     values["elements"] = tuple(json.loads(values["elements"]))
     values["published_inferred"] = bool(values["published_inferred"])
-    return Article(**values)
+    return Article(**values, copy_of=row["copy_of"])
 
 
 def _vector(blob: bytes) -> Vectors:

@@ -27,8 +27,8 @@ class FullText:
 
     @classmethod
     def build(cls, folder: Path, passages: Iterable[IndexedPassage], analyzer: TermAnalyzer) -> None:
-        """Write a new index of ``passages`` into the empty ``folder``."""
-        writer = _open(folder, _schema(), reuse=False).writer(WRITER_MEMORY_BYTES, 1)
+        """Add ``passages`` to the index in ``folder``; an empty folder becomes a new one."""
+        writer = _open(folder, _schema(), reuse=True).writer(WRITER_MEMORY_BYTES, 1)
         for passage in passages:
             writer.add_document(
                 tantivy.Document(

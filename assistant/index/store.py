@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from assistant.errors import BusyError, IndexMismatchError
 from assistant.index.catalog import Catalog
 from assistant.index.fulltext import FullText
+from assistant.index.storage import storage_faults
 from assistant.index.vectors import EXACT_UP_TO, ChromaVectors, ExactVectors, VectorSearch
 from assistant.ingest.chunk import CHUNKER_VERSION
 from assistant.terms import TermAnalyzer
@@ -55,14 +56,16 @@ class Store:
     """
 
     def __init__(self, folder: Path, model: str, analyzer: TermAnalyzer) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        with storage_faults(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._analyzer = analyzer
         self._derived = folder / "derived"
         self._file_lock = FileLock(folder / "write.lock")
         self._opening = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self.catalog = Catalog(folder / "catalog.sqlite3")
+        with storage_faults(folder):
+            self.catalog = Catalog(folder / "catalog.sqlite3")
         self._bind("model", model)
         self._bind("chunker", CHUNKER_VERSION)
 
@@ -73,11 +76,16 @@ class Store:
         self.catalog.close()
 
     @contextmanager
-    def writing(self, wait_seconds: float = 5.0) -> Iterator[None]:
+    def writing(self, wait_seconds: float = 5.0, *, rebuild: bool = False) -> Iterator[None]:
         """Hold the folder's one writer's place; on leaving, the snapshots follow the catalog.
+
+        Args:
+            wait_seconds: how long to wait for another writer.
+            rebuild: build the snapshot anew even when the one that stands is current.
 
         Raises:
             BusyError: another process kept the place for longer than ``wait_seconds``.
+            StorageError: the disk is full or the folder is read-only.
         """
         try:
             self._file_lock.acquire(timeout=wait_seconds)
@@ -86,8 +94,11 @@ class Store:
                 f"another process is writing to {self.folder.name!r}; try again when its ingest is done"
             ) from None
         try:
-            yield
-            self._build_current()
+            with storage_faults(self.folder):
+                yield
+                if rebuild:
+                    shutil.rmtree(self._derived, ignore_errors=True)
+                self._build_current()
         finally:
             self._file_lock.release()
 
@@ -123,8 +134,8 @@ class Store:
             if self._snapshot is not None:
                 self._snapshot.vectors.close()
                 self._snapshot = None
-        with self.writing():
-            shutil.rmtree(self._path(self.catalog.generation()), ignore_errors=True)
+        with self.writing(rebuild=True):
+            pass
 
     def vector_ids(self) -> frozenset[str]:
         """Every passage id in the vector index on disk, whether searches use it or not."""
@@ -172,14 +183,30 @@ class Store:
         generation = self.catalog.generation()
         path = self._path(generation)
         if not (path / _MARKER).exists():
-            shutil.rmtree(path, ignore_errors=True)
-            (path / "fulltext").mkdir(parents=True)
-            FullText.build(path / "fulltext", self.catalog.indexed_passages(), self._analyzer)
-            ChromaVectors.build(path / "chroma", self.catalog.indexed_passages())
-            _write_durably(path / _MARKER)
+            self._build(path)
         for other in self._derived.iterdir():
             if other != path:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def _build(self, path: Path) -> None:
+        shutil.rmtree(path, ignore_errors=True)
+        last_row = self.catalog.last_row()
+        grown_from = self._growing()
+        if grown_from is None:
+            (path / "fulltext").mkdir(parents=True)
+            after = 0
+        else:
+            # A reader may have the old snapshot open: it is copied, never written to.
+            after = int((grown_from / _MARKER).read_text())
+            shutil.copytree(grown_from, path, ignore=shutil.ignore_patterns(_MARKER))
+        FullText.build(path / "fulltext", self.catalog.indexed_passages(after), self._analyzer)
+        ChromaVectors.build(path / "chroma", self.catalog.indexed_passages(after))
+        _write_durably(path / _MARKER, str(last_row))
+
+    def _growing(self) -> Path | None:
+        """The newest snapshot when passages were only added since, so that the next one can grow from it."""
+        newest = self._newest_complete()
+        return self._path(newest) if newest is not None and newest >= self.catalog.rebuilt_from() else None
 
     def _newest_complete(self) -> int | None:
         markers = self._derived.glob(f"*-{self._analyzer.version}/{_MARKER}")
@@ -202,8 +229,8 @@ class Store:
             )
 
 
-def _write_durably(path: Path) -> None:
+def _write_durably(path: Path, text: str) -> None:
     with path.open("w") as file:
-        file.write("1")
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -57,10 +57,10 @@ class ChromaVectors:
 
     @classmethod
     def build(cls, folder: Path, passages: Iterable[IndexedPassage]) -> None:
-        """Write a new collection of ``passages`` into the empty ``folder``."""
+        """Add ``passages`` to the collection in ``folder``; an empty folder gets a new one."""
         client = _client(folder)
         try:
-            collection = client.create_collection(COLLECTION, configuration={"hnsw": {"space": "cosine"}})
+            collection = client.get_or_create_collection(COLLECTION, configuration={"hnsw": {"space": "cosine"}})
             batch: list[IndexedPassage] = []
             for passage in passages:
                 batch.append(passage)

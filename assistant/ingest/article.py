@@ -77,7 +77,7 @@ def _with_hash(article: Article, *, retrieved_on_stated: bool) -> Article:
     The day of retrieval counts where the file states it, not where it is only today's date.
     """
     values = asdict(article)
-    left_out = {"content_hash", "uri"} | (set() if retrieved_on_stated else {"retrieved_on"})
+    left_out = {"content_hash", "uri", "copy_of"} | (set() if retrieved_on_stated else {"retrieved_on"})
     told = {name: value for name, value in values.items() if name not in left_out}
     digest = hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return Article(**(values | {"content_hash": digest}))

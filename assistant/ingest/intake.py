@@ -9,12 +9,13 @@ from pathlib import Path
 from assistant.errors import BadInputError
 from assistant.ingest.fetch.addresses import checked_url
 from assistant.ingest.loaders import known_suffixes
-from assistant.ingest.pipeline import MAX_FILE_BYTES, Ingestor, Progress
+from assistant.ingest.pipeline import Ingestor, Progress
 from assistant.ingest.reports import merged
 from assistant.ingest.sources import NamedSource, source_of, upload_source
 from assistant.ingest.sources_file import Origin, read_sources
 from assistant.ingest.web import WebReader
 from assistant.ingest.web_address import WebAddress
+from assistant.ingest.whole_file import MOST_FILE_BYTES
 from assistant.types import IngestReport
 
 # Two letters at least: one is a drive.
@@ -103,7 +104,7 @@ def _without_feed_scheme(url: str) -> str:
 
 def piped_source(name: str, read: ReadInput) -> NamedSource:
     """What stands on standard input, under a name that tells its format. Raises BadInputError when it is empty."""
-    content = read(MAX_FILE_BYTES + 1)
+    content = read(MOST_FILE_BYTES + 1)
     if not content:
         raise BadInputError("there is nothing on standard input; pipe a file into it")
     return upload_source(name, content)

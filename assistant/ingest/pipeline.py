@@ -7,20 +7,27 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from assistant.errors import NotFoundError, SourceError
 from assistant.index.catalog import Catalog, KnownSource, NewArticle
+from assistant.index.copies import Copies
 from assistant.index.embedder import Embedder
+from assistant.index.erasure import erase, gone
+from assistant.index.schema import RemovedNames
 from assistant.index.store import Store
 from assistant.ingest.article import to_article
 from assistant.ingest.chunk import CHUNKER_VERSION, chunk
-from assistant.ingest.loaders import LOADER_VERSION, loader_for
-from assistant.ingest.loaders.base import RawSource
+from assistant.ingest.loaders import LOADER_VERSION
+from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.sources import SHIPPED, UPLOADS, Given, NamedSource, SourceFile
+from assistant.ingest.whole_file import MOST_FILE_BYTES
+from assistant.ingest.workers import Readers
 from assistant.types import Article, Failure, IngestReport, Passage
 
+# Articles embedded together: what a kill can lose. Long ones go alone, short ones fill the model's batch.
 WRITE_BATCH = 16
-MAX_FILE_BYTES = 20 * 1024 * 1024
+WRITE_CHARACTERS = 16_000
 
 Progress = Callable[[int, int], None]
 
@@ -56,9 +63,10 @@ class _Run:
 
     source: NamedSource
     restore: bool
+    readers: Readers
     present: frozenset[str]
     known: Mapping[str, KnownSource]
-    kept_out: frozenset[str]
+    kept_out: RemovedNames
     seen: dict[str, str] = field(default_factory=dict)
     tally: _Tally = field(default_factory=_Tally)
 
@@ -87,6 +95,7 @@ class Ingestor:
     def __init__(self, store: Store, embedder: Embedder, today: Callable[[], date]) -> None:
         self._store = store
         self._catalog: Catalog = store.catalog
+        self._copies = Copies(store.catalog)
         self._embedder = embedder
         self._today = today
 
@@ -102,12 +111,13 @@ class Ingestor:
             BusyError: another process is writing.
         """
         started = time.monotonic()
-        with self._store.writing():
-            run = self._start(source, restore)
+        with self._store.writing(), Readers() as readers:
+            self._place_unplaced()
+            run = self._start(source, restore, readers)
             batch: list[_Parsed] = []
             for done, parsed in enumerate(self._changed(run), 1):
                 batch += [parsed] if parsed else []
-                if len(batch) == WRITE_BATCH:
+                if len(batch) == WRITE_BATCH or sum(len(one.article.text) for one in batch) > WRITE_CHARACTERS:
                     self._write(run, batch)
                     batch = []
                 if progress:
@@ -117,17 +127,48 @@ class Ingestor:
                 self._remove_missing(run)
         return run.tally.report(time.monotonic() - started, tell_ids=not source.complete)
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article and keep it out of later runs. Raises NotFoundError, BusyError."""
-        with self._store.writing(), self._catalog.change():
-            if not self._catalog.delete(article_id, tombstone=True):
-                raise NotFoundError(f"no article {article_id!r}; list them with: assistant articles list")
-        self._catalog.checkpoint()
+    def remove(self, *article_ids: str) -> bool:
+        """Remove articles for good: versions, quotes in stored answers and comments that quote them go too.
 
-    def _start(self, source: NamedSource, restore: bool) -> _Run:
-        kept_out = frozenset() if restore else self._catalog.removed_names(source.name)
+        They are kept out of later runs. False when a reader still keeps old pages of the database's log; ``compact``
+        later empties it.
+
+        Raises:
+            NotFoundError: one of them is not there; none is removed then.
+            BusyError: another process is writing.
+        """
+        with self._store.writing():
+            with self._catalog.change():
+                for article_id in article_ids:
+                    self._remove(article_id)
+            return self._catalog.compact()
+
+    def compact(self) -> bool:
+        """Write catalog and search indexes anew, so that nothing deleted lingers. False as for ``remove``."""
+        with self._store.writing():
+            # Compacting numbers rows anew, by which snapshots grow: noted first, in case a kill comes between.
+            with self._catalog.change():
+                self._catalog.require_rebuild()
+            return self._catalog.compact()
+
+    def _remove(self, article_id: str) -> None:
+        forgotten, group = gone(self._catalog, article_id), self._copies.group(article_id)
+        if not self._catalog.delete(article_id, tombstone=True):
+            raise NotFoundError(f"no article {article_id!r}; list them with: assistant articles list")
+        erase(self._catalog, forgotten)
+        self._copies.link(group)
+
+    def _place_unplaced(self) -> None:
+        """Look for copies among articles that an older program wrote."""
+        for article_id in self._copies.unplaced():
+            with self._catalog.change():
+                if article := self._catalog.article(article_id):
+                    self._copies.place(article)
+
+    def _start(self, source: NamedSource, restore: bool, readers: Readers) -> _Run:
+        kept_out = RemovedNames() if restore else self._catalog.removed_names(source.name)
         present = frozenset(file.name for file in source.files)
-        return _Run(source, restore, present, self._catalog.known_sources(source.name), kept_out)
+        return _Run(source, restore, readers, present, self._catalog.known_sources(source.name), kept_out)
 
     def _changed(self, run: _Run) -> Iterator[_Parsed | None]:
         """One item for each file: what must be written, or None when there is nothing to write."""
@@ -146,8 +187,8 @@ class Ingestor:
 
     def _parse(self, file: SourceFile, run: _Run) -> _Parsed | None:
         content = file.read()
-        if len(content) > MAX_FILE_BYTES:
-            raise SourceError(f"{len(content)} bytes, at most {MAX_FILE_BYTES} are read; split the file")
+        if len(content) > MOST_FILE_BYTES:
+            raise SourceError(f"{len(content)} bytes, at most {MOST_FILE_BYTES} are read; split the file")
         raw_hash = _raw_hash(content, file.given)
         known = run.known.get(file.name)
         if known is not None and known.raw_hash == raw_hash:
@@ -155,12 +196,18 @@ class Ingestor:
             run.tally.unchanged += 1
             run.tally.article_ids.append(known.article_id)
             return None
-        raw = loader_for(file.title).load(RawSource(file.title, content), self._today())
+        raw = self._read(run, file, content)
         article = to_article(raw, file, self._today().isoformat())
         if article.id in run.seen:
             raise SourceError(f"its id {article.id!r} is that of {run.seen[article.id]!r} too; give each its own")
         run.seen[article.id] = file.title
         return self._compare(_Parsed(file, raw_hash, article, self._catalog.article(article.id)), run)
+
+    def _read(self, run: _Run, file: SourceFile, content: bytes) -> RawArticle:
+        outcome = run.readers.read(RawSource(file.title, content), self._today())
+        if isinstance(outcome, SourceError):
+            raise outcome
+        return outcome
 
     def _compare(self, parsed: _Parsed, run: _Run) -> _Parsed | None:
         article, old, file = parsed.article, parsed.known, parsed.file
@@ -188,22 +235,28 @@ class Ingestor:
         ready = self._embedded(run, [parsed for parsed in batch if parsed not in texts_kept])
         if not texts_kept and not ready:
             return
-        source = run.source.name
-        with self._catalog.change():
-            for parsed in texts_kept:
-                self._make_room(source, parsed.file.name, parsed.article.id)
-                self._catalog.describe(parsed.article, source, parsed.file.name, parsed.raw_hash)
-            for new in ready:
-                self._make_room(source, new.name, new.article.id)
-                self._catalog.put(new)
+        for parsed in texts_kept:
+            self._write_one(run, parsed.file.name, parsed.article, partial(self._describe, run, parsed))
+        for new in ready:
+            self._write_one(run, new.name, new.article, partial(self._catalog.put, new, self._today().isoformat()))
         written = {parsed.article.id for parsed in texts_kept} | {new.article.id for new in ready}
-        for article_id in written:
-            self._catalog.forget_tombstone(article_id)
         new_ids = {parsed.article.id for parsed in batch if parsed.known is None}
         run.tally.passages += sum(len(new.passages) for new in ready)
         run.tally.added += len(written & new_ids)
         run.tally.updated += len(written - new_ids)
         run.tally.article_ids.extend(parsed.article.id for parsed in batch if parsed.article.id in written)
+
+    def _write_one(self, run: _Run, name: str, article: Article, write: Callable[[], None]) -> None:
+        """One article, one transaction: a kill leaves it whole or not there."""
+        with self._catalog.change():
+            self._make_room(run.source.name, name, article.id)
+            write()
+            self._copies.place(article)
+            self._catalog.forget_tombstone(article.id)
+
+    def _describe(self, run: _Run, parsed: _Parsed) -> None:
+        today = self._today().isoformat()
+        self._catalog.describe(parsed.article, run.source.name, parsed.file.name, parsed.raw_hash, today)
 
     def _make_room(self, source: str, name: str, article_id: str) -> None:
         """A file that now states another id replaces the article it stated before."""

@@ -6,9 +6,11 @@ import glob
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import BadInputError, MissingDependencyError
+from assistant.ingest.whole_file import read_whole
 
 SHIPPED = "shipped"
 UPLOADS = "uploads"
@@ -119,4 +121,4 @@ def _matching(pattern: str) -> NamedSource:
 
 
 def _local_file(path: Path, title: str) -> SourceFile:
-    return SourceFile(str(path), title, f"file:{title}", path.read_bytes)
+    return SourceFile(str(path), title, f"file:{title}", partial(read_whole, path))

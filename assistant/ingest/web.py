@@ -11,6 +11,7 @@ from functools import partial
 
 from assistant.errors import SourceError
 from assistant.index.catalog import Catalog, KnownSource
+from assistant.index.schema import RemovedNames
 from assistant.ingest.article import canonical_url
 from assistant.ingest.fetch.feeds import read_feed
 from assistant.ingest.fetch.fetcher import Fetcher, GoneError, Page
@@ -33,7 +34,7 @@ class _Run:
     """One run: what the catalog knew before, where pages go, and how far it is."""
 
     known: Mapping[str, KnownSource]
-    removed: frozenset[str]
+    removed: RemovedNames
     batch: PageBatch
     restore: bool
     progress: Progress
@@ -96,7 +97,7 @@ class WebReader:
 
     def _start(self, progress: Progress, restore: bool, total: int) -> _Run:
         batch = PageBatch(partial(self._ingestor.ingest, restore=restore), self._memory)
-        removed = frozenset() if restore else self._catalog.removed_names(WEB)
+        removed = RemovedNames() if restore else self._catalog.removed_names(WEB)
         return _Run(self._catalog.known_sources(WEB), removed, batch, restore, progress, total)
 
     def _read_address(self, run: _Run, address: WebAddress) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from assistant.errors import SourceError
 
+MOST_FILE_BYTES = 20 * 1024 * 1024
 
-def read_whole(path: Path, most_bytes: int) -> bytes:
+
+def read_whole(path: Path, most_bytes: int = MOST_FILE_BYTES) -> bytes:
     """A file's bytes, all of one moment.
 
     Args:

@@ -21,8 +21,8 @@ from assistant.errors import SourceError
 from assistant.ingest import reader_process
 from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.reader_process import REPLIES, REQUESTS, Mishap, Reply, Request, read_frame, read_safely
+from assistant.ingest.whole_file import MOST_FILE_BYTES
 
-MOST_SOURCE_BYTES = 20 * 1024 * 1024
 MOST_REPLY_BYTES = 128 * 1024 * 1024
 FILES_A_PROCESS = 500  # libraries keep caches; a new process has none
 AHEAD = 4
@@ -74,9 +74,9 @@ class Readers:
 
     def read(self, source: RawSource, today: date) -> RawArticle | SourceError:
         """One file's article, or the error that says why there is none."""
-        if len(source.content) > MOST_SOURCE_BYTES:
+        if len(source.content) > MOST_FILE_BYTES:
             return SourceError(
-                f"{source.name!r} has {len(source.content)} bytes, at most {MOST_SOURCE_BYTES} are read; split it"
+                f"{source.name!r} has {len(source.content)} bytes, at most {MOST_FILE_BYTES} are read; split it"
             )
         reply = read_safely(source, today) if self._may_read_here(source) else self._read_apart(source, today)
         self.peak_bytes = max(self.peak_bytes, reply.peak_bytes)

@@ -102,7 +102,8 @@ def test_a_tombstone_remembers_id_and_name(catalog: Catalog) -> None:
     with catalog.change():
         catalog.delete("a", tombstone=True)
     assert catalog.is_removed("a")
-    assert (catalog.removed_names("source"), catalog.removed_names("other")) == (frozenset({"a.md"}), frozenset())
+    assert "a.md" in catalog.removed_names("source")
+    assert "a.md" not in catalog.removed_names("other")
     catalog.forget_tombstone("a")
     assert not catalog.is_removed("a")
 

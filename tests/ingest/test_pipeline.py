@@ -17,6 +17,7 @@ from assistant.index.store import Store
 from assistant.ingest import pipeline
 from assistant.ingest.chunk import chunk
 from assistant.ingest.sources import Given, NamedSource, shipped_source, source_of, upload_source
+from assistant.ingest.workers import Readers
 from assistant.types import IngestReport, Passage
 
 SUFFIXES = (".md",)
@@ -65,7 +66,7 @@ def test_an_unchanged_file_is_not_even_parsed(
 ) -> None:
     assistant = build_assistant()
     ingest(assistant, folder)
-    monkeypatch.setattr(pipeline, "loader_for", None)
+    monkeypatch.setattr(Readers, "read", None)
     assert counts(ingest(assistant, folder)) == {"unchanged": 2}
 
 
@@ -77,7 +78,7 @@ def test_a_new_loader_reads_unchanged_files_again_and_embeds_nothing(
     monkeypatch.setattr(pipeline, "LOADER_VERSION", "another")
     assert counts(ingest(assistant, folder)) == {"unchanged": 2}
     assert len(encoded_by(assistant)) == 2
-    monkeypatch.setattr(pipeline, "loader_for", None)
+    monkeypatch.setattr(Readers, "read", None)
     assert counts(ingest(assistant, folder)) == {"unchanged": 2}
 
 
@@ -152,7 +153,7 @@ def test_a_file_of_no_known_kind_is_listed(build_assistant: Builder, folder: Pat
 def test_a_file_over_the_limit_is_listed(
     build_assistant: Builder, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "MAX_FILE_BYTES", 200)
+    monkeypatch.setattr(pipeline, "MOST_FILE_BYTES", 200)
     write_article(folder, "long", "Prices rose. " * 20)
     report = ingest(build_assistant(), folder)
     assert [failure.source for failure in report.failed] == ["long.md"]

@@ -10,9 +10,9 @@ from support import Builder, encoded_by
 from web_server import WebServer, serving
 
 from assistant.build import Assistant
-from assistant.ingest import pipeline
 from assistant.ingest.sources import Given
 from assistant.ingest.web_address import WebAddress
+from assistant.ingest.workers import Readers
 from assistant.types import IngestReport
 
 COUNTS = ("added", "updated", "unchanged", "removed", "kept_out")
@@ -86,7 +86,7 @@ def test_an_unchanged_page_costs_one_304_and_is_not_parsed(
 ) -> None:
     url = server.validated("/a", story("Zirconia"), '"1"')
     first = take(reader, url)
-    monkeypatch.setattr(pipeline, "loader_for", None)
+    monkeypatch.setattr(Readers, "read", None)
     again = take(reader, url)
     assert (counts(again), again.article_ids, again.failed) == ({"unchanged": 1}, first.article_ids, ())
     assert server.asked[-1][1]["If-None-Match"] == '"1"'
@@ -97,7 +97,7 @@ def test_the_same_bytes_without_validators_are_not_parsed(
 ) -> None:
     url = server.page("/a", story("Zirconia"))
     take(reader, url)
-    monkeypatch.setattr(pipeline, "loader_for", None)
+    monkeypatch.setattr(Readers, "read", None)
     assert counts(take(reader, url)) == {"unchanged": 1}
 
 

@@ -85,7 +85,7 @@ def test_a_small_text_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_file_over_the_limit_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "MOST_SOURCE_BYTES", 10)
+    monkeypatch.setattr(workers, "MOST_FILE_BYTES", 10)
     with Readers(1) as readers:
         outcome = readers.read(RawSource("a.txt", b"eleven more"), TODAY)
     assert isinstance(outcome, SourceError) and "11 bytes, at most 10" in str(outcome)

@@ -1,7 +1,6 @@
 """PDF files with a text layer, by pdfium (pypdfium2), the library that Chrome reads them with.
 
-Measured against pypdf and pdfminer.six: pdfium alone tells a hyphen at a line's end from one in a word, and reads
-hundreds of pages a second where pdfminer.six reads some ten.
+Tried beside pypdf and pdfminer.six: pdfium alone tells a hyphen at a line's end from one in a word.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.loaders.created import inferred_from_pdf
 from assistant.ingest.loaders.naming import stated_name, stated_title
 from assistant.ingest.loaders.pdf_layout import PageLine, paragraphs, without_running_heads
+from assistant.ingest.origin import origin_of
 from assistant.ingest.page_facts import PageFacts, read_page_facts
 
 if TYPE_CHECKING:
@@ -55,16 +55,18 @@ class PdfLoader:
         heading = _largest(kept[0] if kept else ())
         facts = _first_page_facts(kept[0] if kept else (), text, today)
         created = inferred_from_pdf(properties.get("CreationDate", ""), today)
-        stated = facts.published_on if not facts.inferred else None
+        stated, told = facts.stated, facts.modified or facts.told
+        title = stated_title(properties.get("Title")) or heading or text.partition("\n")[0][:120]
         return RawArticle(
             text=text,
-            title=stated_title(properties.get("Title")) or heading or text.partition("\n")[0][:120],
+            title=title,
             author=stated_name(properties.get("Author")) or facts.author,
             publisher=facts.publisher,
-            published_on=stated or created or facts.published_on,
-            published_inferred=stated is None and (created or facts.published_on) is not None,
+            published_on=stated.on if stated else created or (told.on if told else None),
+            published_inferred=stated is None and (created or told) is not None,
+            published_from=stated.source if stated else told.source if told and not created else None,
             language=language_of(text),
-            origin=facts.origin,
+            origin=origin_of(title, facts.author, text, ()),
             dropped_lines=dropped,
         )
 

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from format_1 import make_format_1
+
+from assistant.errors import IndexMismatchError
+from assistant.index.catalog import Catalog
+from assistant.index.schema import FORMAT_VERSION
+
+
+def test_a_file_of_format_1_is_brought_up_and_nothing_is_lost(tmp_path: Path) -> None:
+    path = make_format_1(tmp_path / "catalog.sqlite3")
+    catalog = Catalog(path)
+    article = catalog.article("old")
+    assert article is not None
+    assert (article.text, article.copy_of, catalog.counts()) == ("Prices rose.", None, (1, 1))
+    assert catalog.is_removed("gone")
+    assert "gone.md" in catalog.removed_names("source")
+    assert catalog.rows("SELECT body FROM answers")[0]["body"] == "{}"
+    assert catalog.damage() == ()
+    assert (catalog.manifest("format"), catalog.rebuilt_from()) == (FORMAT_VERSION, 8)
+    catalog.close()
+
+
+def test_a_step_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    path = make_format_1(tmp_path / "catalog.sqlite3")
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE VIEW copies AS SELECT 1 AS article_id")
+    connection.close()
+    with pytest.raises(sqlite3.OperationalError):
+        Catalog(path)
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT value FROM manifest WHERE key = 'format'").fetchall() == [("1",)]
+    assert connection.execute("SELECT article_id FROM tombstones").fetchall() == [("gone",)]
+    connection.close()
+
+
+def test_a_newer_format_is_refused(tmp_path: Path) -> None:
+    path = make_format_1(tmp_path / "catalog.sqlite3")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE manifest SET value = '99' WHERE key = 'format'")
+    connection.close()
+    with pytest.raises(IndexMismatchError, match="format 99"):
+        Catalog(path)
