@@ -73,10 +73,11 @@ async function follow() {
  * @param {string} day
  */
 function receive(told, day) {
-  const isFirst = read === null || register.reviewed_to !== told.reviewed_to;
-  register = told;
+  const dayBefore = serverDay;
   if (day === "" && told.as_of) serverDay = dayMeant(told.as_of) ?? serverDay;
-  if (isFirst) {
+  const hasMoved = read === null || register.reviewed_to !== told.reviewed_to || serverDay !== dayBefore;
+  register = told;
+  if (hasMoved) {
     asOf.setScale(scale(), told.reviewed_to);
     byId("reviewed").textContent = told.reviewed_to ? reviewInWords(told.reviewed_to) : "";
     showDay();
