@@ -21,9 +21,10 @@ from assistant.index.article_list import ArticleQuery, Sort
 from assistant.measures.coverage import Item, is_covered
 from assistant.progress import progress_bar
 from assistant.settings import Settings, load_settings
-from assistant.terminal import print_answer, printable, standing_in_words
+from assistant.terminal import print_answer, printable
 from assistant.types import Ask, Filters, IngestReport
 from assistant.wire import listed_article, to_wire
+from assistant.wording import standing_in_words
 
 if TYPE_CHECKING:
     from assistant.build import Assistant

@@ -117,6 +117,11 @@ class ChatService:
         self._digest: tuple[int, str] = (-1, "")
 
     @property
+    def engines(self) -> tuple[str, ...]:
+        """The names that ``Ask.engine`` may have."""
+        return self._engines.names
+
+    @property
     def fingerprint(self) -> str:
         """Hash of settings and corpus: equal fingerprints mean equal answers on the same day."""
         return self._fingerprint()

@@ -242,11 +242,20 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question asked before and the sentences that answered it, none when the answer declined."""
+
+    question: str
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One question as it reaches ``ChatService.ask``.
 
     ``remember`` keeps the answer in a conversation; ``as_written`` takes the question as it stands, with
-    nothing carried over from the conversation.
+    nothing carried over from what was asked before. ``history``, oldest first, is what was asked before when
+    the asker keeps it and there is no conversation.
     """
 
     question: str
@@ -255,6 +264,7 @@ class Ask:
     engine: str | None = None
     remember: bool = True
     as_written: bool = False
+    history: tuple[Exchange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api import article_list, problems, routes
+from assistant.api import article_list, openai, problems, routes
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
+from assistant.api.openai_errors import OpenAIErrors
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
 from assistant.jobs import JobRunner
@@ -51,6 +52,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
     app.include_router(routes.router, prefix="/v1")
     app.include_router(article_list.router, prefix="/v1")
+    app.include_router(openai.router, prefix="/v1")
     app.include_router(routes.operators)
     _add_pages(app)
     problems.install(app)
@@ -58,6 +60,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(OriginGuard, allowed_hosts=assistant.settings.allowed_hosts)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(OpenAIErrors)
     return app
 
 
