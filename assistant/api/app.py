@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api import article_list, problems, routes
+from assistant.api.exposure import LOOPBACK, exposure
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
@@ -37,8 +38,14 @@ _DOCS_PAGE = """<!doctype html>
 """
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """The page, the API and its docs over one assistant."""
+def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
+    """The page, the API and its docs over one assistant.
+
+    Args:
+        assistant: answers.
+        bound_to: the IP address that the server's socket is bound to.
+    """
+    exposed = exposure(assistant.settings, bound_to)
     app = FastAPI(
         title="Rare earth briefing assistant",
         description=DESCRIPTION,
@@ -56,7 +63,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     problems.install(app)
     # The last one added is the first one passed.
     app.add_middleware(BodyLimit)
-    app.add_middleware(OriginGuard, allowed_hosts=assistant.settings.allowed_hosts)
+    app.add_middleware(OriginGuard, exposure=exposed)
     app.add_middleware(SecurityHeaders)
     return app
 
