@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[HostName, ...] = Field(
         default=(), description="host names, without port, under which others reach the server"
     )
+    public_uploads: bool = Field(default=False, description="add articles through a server that others reach")
     embedding_model: str = Field(
         default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"
     )

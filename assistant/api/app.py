@@ -12,10 +12,12 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api import article_list, problems, routes
+from assistant.api.access import AccessGuard
 from assistant.api.exposure import LOOPBACK, exposure
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
+from assistant.index.keys import KeyBook
 from assistant.jobs import JobRunner
 from assistant.shipped import ui_folder
 
@@ -63,6 +65,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
     problems.install(app)
     # The last one added is the first one passed.
     app.add_middleware(BodyLimit)
+    app.add_middleware(AccessGuard, exposure=exposed, keys=KeyBook(assistant.catalog))
     app.add_middleware(OriginGuard, exposure=exposed)
     app.add_middleware(SecurityHeaders)
     return app

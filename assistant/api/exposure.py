@@ -18,10 +18,12 @@ class Exposure:
     Attributes:
         public: others than this machine reach it: a key is needed.
         hosts: names answered as ``Host``, in lower case, without port, IPv6 in brackets.
+        uploads: articles may be added.
     """
 
     public: bool
     hosts: frozenset[str]
+    uploads: bool
 
     def answers(self, name: str) -> bool:
         """Whether requests for a host are answered.
@@ -38,7 +40,8 @@ def exposure(settings: Settings, bound_to: str) -> Exposure:
     """
     named = frozenset(host.lower() for host in settings.allowed_hosts)
     public = not is_loopback(bound_to) or not named <= THIS_MACHINE
-    return Exposure(public, THIS_MACHINE | named | {_bracketed(settings.host.lower())})
+    hosts = THIS_MACHINE | named | {_bracketed(settings.host.lower())}
+    return Exposure(public, hosts, uploads=settings.public_uploads or not public)
 
 
 def is_loopback(address: str) -> bool:

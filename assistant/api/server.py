@@ -10,22 +10,24 @@ import uvicorn
 from assistant.api.app import create_app
 from assistant.api.exposure import exposure
 from assistant.build import Assistant
-from assistant.errors import BadInputError
+from assistant.errors import BadInputError, MissingDependencyError
+from assistant.index.keys import KeyBook
 
 
 def open_socket(assistant: Assistant) -> socket.socket:
     """The socket to serve on, bound and not listening yet.
 
     Raises:
-        BadInputError: the address is not of this machine alone, or is taken.
+        BadInputError: the address is taken, or none of this machine.
+        MissingDependencyError: others reach it, and there is no key that they could use.
     """
     settings = assistant.settings
     bound = _bound(settings.host, settings.port)
-    if exposure(settings, bound.getsockname()[0]).public:
+    if exposure(settings, bound.getsockname()[0]).public and not KeyBook(assistant.catalog).all():
         bound.close()
-        raise BadInputError(
-            f"host {settings.host!r} is reachable from other machines, and there are no access keys yet; use 127.0.0.1 "
-            "behind a proxy that asks who is there"
+        raise MissingDependencyError(
+            f"others can reach this server (host {settings.host!r}, names {list(settings.allowed_hosts)}), and there "
+            "is no key yet; make one with: assistant keys add NAME"
         )
     return bound
 
