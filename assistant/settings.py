@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[HostName, ...] = Field(
         default=(), description="host names, without port, under which others reach the server"
     )
+    rate_limit: str | None = Field(
+        default=None,
+        pattern=r"^(none|[1-9][0-9]{0,5}/(second|minute|hour|day))$",
+        description="most requests of one key: 120/minute, or none; default none on the loopback address",
+    )
     public_uploads: bool = Field(default=False, description="add articles through a server that others reach")
     embedding_model: str = Field(
         default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.api.exposure import Exposure
 from assistant.api.guards import SAFE_METHODS
 from assistant.api.problems import problem
+from assistant.api.rate_limit import RateLimit
 from assistant.index.conversations import LOCAL_OWNER
 from assistant.index.keys import KeyBook
 
@@ -49,12 +50,16 @@ def caller_of(request: Request) -> Caller:
 
 
 class AccessGuard:
-    """Lets pass what its caller may do: 401 without a known key, 403 for more than the key allows."""
+    """Lets pass what its caller may do.
+
+    401 without a known key, 403 for more than the key allows, 429 for more than it may in this time.
+    """
 
     def __init__(self, app: ASGIApp, exposure: Exposure, keys: KeyBook) -> None:
         self._app = app
         self._exposure = exposure
         self._keys = keys
+        self._limit = RateLimit(exposure.rate) if exposure.rate else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its caller, or refuse it."""
@@ -76,6 +81,9 @@ class AccessGuard:
 
     def _refusal(self, scope: Scope, caller: Caller) -> Response | None:
         method, path = scope["method"], scope["path"]
+        if self._limit and (wait := self._limit.wait(caller.owner)):
+            detail = f"more than {self._limit.rate} requests came from here; try again in {wait} seconds"
+            return problem(429, detail, {"Retry-After": str(wait)})
         if method in SAFE_METHODS or _is_own_change(method, path):
             return None
         if caller.read_only:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from assistant.settings import Settings
 
 LOOPBACK = "127.0.0.1"
+# A question on the page takes about four requests.
+DEFAULT_RATE = "120/minute"
+NO_LIMIT = "none"
 THIS_MACHINE = frozenset({LOOPBACK, "localhost", "[::1]"})
 
 
@@ -19,11 +22,13 @@ class Exposure:
         public: others than this machine reach it: a key is needed.
         hosts: names answered as ``Host``, in lower case, without port, IPv6 in brackets.
         uploads: articles may be added.
+        rate: most requests of one caller, ``120/minute``; None for no limit.
     """
 
     public: bool
     hosts: frozenset[str]
     uploads: bool
+    rate: str | None
 
     def answers(self, name: str) -> bool:
         """Whether requests for a host are answered.
@@ -41,7 +46,10 @@ def exposure(settings: Settings, bound_to: str) -> Exposure:
     named = frozenset(host.lower() for host in settings.allowed_hosts)
     public = not is_loopback(bound_to) or not named <= THIS_MACHINE
     hosts = THIS_MACHINE | named | {_bracketed(settings.host.lower())}
-    return Exposure(public, hosts, uploads=settings.public_uploads or not public)
+    rate = settings.rate_limit or (DEFAULT_RATE if public else NO_LIMIT)
+    return Exposure(
+        public, hosts, uploads=settings.public_uploads or not public, rate=None if rate == NO_LIMIT else rate
+    )
 
 
 def is_loopback(address: str) -> bool:
