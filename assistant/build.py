@@ -182,7 +182,7 @@ def _language_model(settings: Settings) -> LanguageModel | None:
     if settings.language_model is None:
         return None
     options = ModelOptions(
-        settings.llm_base_url,
+        settings.llm_base_url.get_secret_value() if settings.llm_base_url else None,
         settings.llm_timeout,
         settings.llm_retries,
         settings.llm_max_tokens,

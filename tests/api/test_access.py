@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -14,11 +11,11 @@ from typing import Any
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from public_server import served
 from support import CORPUS, TODAY, Builder, WordHashEmbedder
 
 from assistant import build
 from assistant.api.app import create_app
-from assistant.api.server import server
 from assistant.build import Assistant
 from assistant.index.catalog import Catalog
 from assistant.index.keys import KeyBook
@@ -27,23 +24,6 @@ from assistant.settings import Settings
 
 QUESTION = {"question": "How many tonnes of magnets did China export in May 2025?"}
 TEXT = {"text": "The ministry of an invented land granted 12 licences for zirconia on 3 May 2025.", "title": "Zirconia"}
-
-
-@contextmanager
-def served(assistant: Assistant, address: str) -> Iterator[str]:
-    """The assistant on a socket bound to ``address``, reached over the loopback address."""
-    with socket.create_server((address, 0)) as bound:
-        running = server(assistant, bound.getsockname()[0])
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)
-        thread.start()
-        while not running.started:
-            assert thread.is_alive()
-            time.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        finally:
-            running.should_exit = True
-            thread.join(20)
 
 
 @dataclass(frozen=True)
@@ -235,6 +215,8 @@ def test_what_one_key_asked_is_not_there_for_another(public: Public, other: str)
     with public.client("ana") as ana, public.client(other) as stranger:
         answer = ana.post("/v1/answers", json=QUESTION).json()
         conversation, given = answer["conversation_id"], f"/v1/answers/{answer['id']}"
+        lists = ("/v1/conversations", "/v1/feedback")
+        seen_before = [stranger.get(listing).text for listing in lists]
         assert ana.post(f"{given}/feedback", json={"rating": "up", "comment": "mine"}).status_code == 201
         tried = {
             "read": stranger.get(f"/v1/conversations/{conversation}"),
@@ -242,6 +224,7 @@ def test_what_one_key_asked_is_not_there_for_another(public: Public, other: str)
             "delete": stranger.delete(f"/v1/conversations/{conversation}"),
             "answer": stranger.get(given),
             "export": stranger.get(f"{given}/export?format=json"),
+            "export all": stranger.get(f"/v1/conversations/{conversation}/export?format=json"),
             "feedback": stranger.post(f"{given}/feedback", json={"rating": "down"}),
             "follow up": stranger.post("/v1/answers", json={"question": "And then?", "conversation_id": conversation}),
             "stream": stranger.post(
@@ -251,9 +234,8 @@ def test_what_one_key_asked_is_not_there_for_another(public: Public, other: str)
             ),
         }
         assert {name: response.status_code for name, response in tried.items()} == dict.fromkeys(tried, 404)
-        for listing in ("/v1/conversations", "/v1/feedback"):
-            assert conversation not in stranger.get(listing).text
-            assert answer["id"] not in stranger.get(listing).text
+        assert [stranger.get(listing).text for listing in lists] == seen_before
+        assert not any(conversation in listed or answer["id"] in listed for listed in seen_before)
         assert len(ana.get(f"/v1/conversations/{conversation}").json()["answers"]) == 1
         assert ana.get(given).json() == answer
         assert answer["id"] in ana.get("/v1/feedback").text
