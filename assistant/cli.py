@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 import yaml
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.dates import last_day, parse_date, spoken
 from assistant.errors import AssistantError, BadInputError
@@ -21,6 +20,7 @@ from assistant.index import article_list
 from assistant.index.article_list import ArticleQuery, Sort
 from assistant.index.keys import AccessKey, KeyBook
 from assistant.measures.coverage import Item, is_covered
+from assistant.progress import progress_bar
 from assistant.settings import Settings, load_settings
 from assistant.terminal import print_answer, printable, standing_in_words
 from assistant.types import Ask, Filters, IngestReport
@@ -130,7 +130,7 @@ def ingest(
         for argument in sources or ():
             piped = [piped_source(name, sys.stdin.buffer.read)] if argument == "-" else None
             origins += piped or intake.origins(argument)
-        with _progress("indexing") as progress:
+        with progress_bar("indexing") as progress:
             if origins:
                 report = intake.take(origins, progress, restore=restore)
             else:
@@ -234,7 +234,7 @@ def evaluate(
     from evals.command import run
 
     def build(today: str) -> EvalService:
-        with _progress("indexing") as progress:
+        with progress_bar("indexing") as progress:
             return fresh_service(set_name, today, progress)
 
     raise typer.Exit(run(set_name, build, baseline, json_path, html_path, Console()))
@@ -260,7 +260,7 @@ def doctor(
     from assistant import doctor as doctors
 
     if repair:
-        with _progress("indexing") as progress:
+        with progress_bar("indexing") as progress:
             findings = doctors.repair(load_settings(), progress)
     else:
         findings = doctors.examine(load_settings())
@@ -446,20 +446,10 @@ def _first_use(assistant: Assistant) -> None:
     if not assistant.needs_shipped():
         return
     _say("indexing the shipped corpus (once)")
-    with _progress("indexing") as progress:
+    with progress_bar("indexing") as progress:
         report = assistant.ingest_shipped(progress)
     for failure in report.failed:
         _say(f"failed: {failure.source}: {failure.reason}")
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Any]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _typed() -> Iterator[str]:
@@ -478,6 +468,10 @@ def _print_report(report: IngestReport) -> None:
         f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, removed {report.removed}, "
         f"kept out {report.kept_out}, passages {report.passages}, {report.seconds:.1f} s"
     )
+    if report.dropped_lines:
+        _say(f"lines left out as navigation: {report.dropped_lines}")
+    for part in report.left_out:
+        _say(f"in part: {part.source}: {part.reason}")
     for failure in report.failed:
         _say(f"failed: {failure.source}: {failure.reason}")
 

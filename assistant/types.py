@@ -292,7 +292,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that could not be read, and why."""
+    """A source that could not be read, or not all of it, and why."""
 
     source: str
     reason: str
@@ -302,8 +302,9 @@ class Failure:
 class IngestReport:
     """What one ingest run did; ``passages`` counts those written, ``seconds`` is wall time.
 
-    ``kept_out`` counts files whose articles a person has removed; ``article_ids`` are those
-    that files sent or named one by one stand for now; none are told for whole folders.
+    ``left_out`` tells what was not read of files that were: attachments, hidden sheets, footnotes;
+    ``dropped_lines`` counts lines taken for navigation. ``kept_out`` counts files whose articles a person has
+    removed; ``article_ids`` are those that files sent or named one by one stand for now; none are told for folders.
     """
 
     added: int
@@ -313,5 +314,7 @@ class IngestReport:
     kept_out: int
     passages: int
     failed: tuple[Failure, ...]
+    left_out: tuple[Failure, ...]
+    dropped_lines: int
     article_ids: tuple[str, ...]
     seconds: float
