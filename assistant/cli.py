@@ -18,6 +18,7 @@ from assistant.dates import last_day, parse_date, spoken
 from assistant.errors import AssistantError, BadInputError
 from assistant.index import article_list
 from assistant.index.article_list import ArticleQuery, Sort
+from assistant.index.keys import AccessKey, KeyBook
 from assistant.measures.coverage import Item, is_covered
 from assistant.progress import progress_bar
 from assistant.settings import Settings, load_settings
@@ -41,6 +42,8 @@ articles_app = typer.Typer(help="What is indexed.", no_args_is_help=True)
 app.add_typer(articles_app, name="articles")
 eval_app = typer.Typer(help="Run an eval set, or compare two runs.")
 app.add_typer(eval_app, name="eval")
+keys_app = typer.Typer(help="Keys for a server that others reach.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
 feedback_app = typer.Typer(help="What readers said of answers.", no_args_is_help=True)
 app.add_typer(feedback_app, name="feedback")
 
@@ -164,17 +167,18 @@ def watch(
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(metavar="H", help="a loopback address")] = None,
+    host: Annotated[str | None, typer.Option(metavar="H", help="default 127.0.0.1; any other needs a key")] = None,
     port: Annotated[int | None, typer.Option(metavar="P", min=1, max=65535)] = None,
     llm: ModelOption = None,
 ) -> None:
     """Open the chat page and the API."""
-    from assistant.api.server import run
+    from assistant.api.server import open_socket, run
 
     settings = load_settings(host=host, port=port, llm=llm)
-    with _opened(settings) as assistant:
+    # An address that cannot be served is told before anything is indexed for it.
+    with _opened(settings) as assistant, open_socket(assistant) as bound:
         _first_use(assistant)
-        run(assistant, _say)
+        run(assistant, bound, _say)
 
 
 @app.command()
@@ -275,6 +279,62 @@ def export_feedback() -> None:
         cases = assistant.feedback.draft_cases()
     print(yaml.safe_dump({"cases": cases}, allow_unicode=True, sort_keys=False), end="")
     _say(f"{len(cases)} draft cases")
+
+
+@keys_app.command("add")
+def add_key(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="whose key it is")],
+    read_only: Annotated[bool, typer.Option("--read-only", help="may ask, and change nothing but its own")] = False,
+) -> None:
+    """Make a key and print it, this once."""
+    with _key_book() as keys:
+        _print_token(*keys.add(name, read_only=read_only))
+
+
+@keys_app.command("renew")
+def renew_key(name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+    """Give a key another token; the old one is refused at once, the conversations stay with the key."""
+    with _key_book() as keys:
+        _print_token(*keys.renew(name))
+
+
+@keys_app.command("list")
+def list_keys(as_json: JsonFlag = False) -> None:
+    """The keys, without their tokens."""
+    with _key_book() as keys:
+        found = keys.all()
+    if as_json:
+        _print_json(to_wire(found))
+    for key in () if as_json else found:
+        print(printable(f"{key.created_at[:10]}  {'read-only' if key.read_only else 'full':<9}  {key.name}"))
+    _say(f"{len(found)} keys")
+
+
+@keys_app.command("remove")
+def remove_key(
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    conversations: Annotated[bool, typer.Option("--conversations", help="delete its conversations too")] = False,
+) -> None:
+    """Refuse a key from now on, on a running server too; its conversations become those of this machine."""
+    from assistant.index.conversations import LOCAL_OWNER
+
+    with _opened(load_settings().without_model()) as assistant:
+        key = KeyBook(assistant.catalog).remove(name)
+        left = assistant.conversations.of(key.id)
+        count = left.delete_all() if conversations else left.hand_over(LOCAL_OWNER)
+    _say(f"removed {name}; {count} conversations {'deleted' if conversations else 'are now those of this machine'}")
+
+
+@contextmanager
+def _key_book() -> Iterator[KeyBook]:
+    with _opened(load_settings().without_model()) as assistant:
+        yield KeyBook(assistant.catalog)
+
+
+def _print_token(key: AccessKey, token: str) -> None:
+    print(token)
+    may = "ask" if key.read_only else "ask, and change the corpus"
+    _say(f"{key.name} may {may}; keep the key, it is shown this once")
 
 
 @articles_app.command("list")
