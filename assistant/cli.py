@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.dates import last_day, parse_date, spoken
-from assistant.errors import AssistantError, BadInputError
+from assistant.errors import AssistantError, BadInputError, MissingDependencyError
 from assistant.index import article_list
 from assistant.index.article_list import ArticleQuery, Sort
 from assistant.measures.coverage import Item, is_covered
@@ -174,6 +175,33 @@ def serve(
     with _opened(settings) as assistant:
         _first_use(assistant)
         run(assistant, _say)
+
+
+@app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="streamable HTTP instead of the standard streams")] = False,
+    host: Annotated[str, typer.Option(metavar="H", help="with --http: a loopback address")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="P", min=0, max=65535, help="with --http; 0 for any free one")] = 8001,
+    llm: ModelOption = None,
+) -> None:
+    """Serve the Model Context Protocol to a chat client or an agent."""
+    server = _mcp_server()
+    with _opened(load_settings(llm=llm)) as assistant:
+        made = server.create_server(assistant, lambda: _first_use(assistant))
+        if http:
+            server.run_http(made, host, port, _say)
+        else:
+            server.run_stdio(made)
+
+
+def _mcp_server() -> ModuleType:
+    try:
+        from assistant.mcp import server
+    except ModuleNotFoundError as error:
+        if error.name not in ("mcp", "mcp_types"):
+            raise
+        raise MissingDependencyError("the MCP SDK is not installed; install it with: pip install 'mcp>=2.3'") from error
+    return server
 
 
 @app.command()
