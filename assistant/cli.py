@@ -16,6 +16,7 @@ import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from assistant.backup_commands import add_backup_commands
 from assistant.dates import last_day, parse_date, spoken
 from assistant.errors import AssistantError, BadInputError, MissingDependencyError
 from assistant.index import article_list
@@ -43,6 +44,7 @@ eval_app = typer.Typer(help="Run an eval set, or compare two runs.")
 app.add_typer(eval_app, name="eval")
 feedback_app = typer.Typer(help="What readers said of answers.", no_args_is_help=True)
 app.add_typer(feedback_app, name="feedback")
+add_backup_commands(app)
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="print JSON and nothing else on standard output")]
 ModelOption = Annotated[

@@ -132,3 +132,5 @@ def _from_1(connection: sqlite3.Connection) -> str:
 
 
 _STEPS: dict[str, Callable[[sqlite3.Connection], str]] = {"1": _from_1}
+# Formats that this program reads; older ones are brought up when they are opened.
+READABLE_FORMATS = frozenset({FORMAT_VERSION, *_STEPS})
