@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api import article_list, problems, routes
+from assistant.api import article_list, exports, problems, routes
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
@@ -51,6 +51,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
     app.include_router(routes.router, prefix="/v1")
     app.include_router(article_list.router, prefix="/v1")
+    app.include_router(exports.router, prefix="/v1")
     app.include_router(routes.operators)
     _add_pages(app)
     problems.install(app)
