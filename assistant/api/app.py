@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
@@ -18,6 +19,7 @@ from assistant.index.jobs import JobBook
 from assistant.jobs import JobRunner
 from assistant.shipped import ui_folder
 
+COMPRESSED_FROM_BYTES = 500
 DESCRIPTION = (
     "Short answers on rare earth controls in which every sentence cites an exact passage of a dated article, "
     "or an honest decline. Offsets are Unicode code points; dates are ISO 8601 and keep their precision."
@@ -59,6 +61,8 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(OriginGuard, allowed_hosts=assistant.settings.allowed_hosts)
     app.add_middleware(SecurityHeaders)
+    # Event streams and files that are compressed already pass as they are.
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES)
     return app
 
 
