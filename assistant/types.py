@@ -271,7 +271,9 @@ class Ask:
 class Answer:
     """What the reader gets; ``citations`` holds exactly what ``sentences`` use, unless declined.
 
-    ``confidence`` is the calibrated probability, 0 to 1, that the corpus holds an answer.
+    ``confidence`` is the calibrated probability, 0 to 1, that the corpus holds an answer. ``filters`` is what the
+    question was allowed to use, ``corpus_digest`` the corpus it was put to, ``independent_sources`` how many
+    independent ones stand behind the citations, notes left out; None in answers kept from before these were told.
     """
 
     id: str
@@ -298,6 +300,9 @@ class Answer:
     timings_ms: Mapping[str, float]
     conversation_id: str | None
     stale: bool
+    filters: Filters | None = None
+    independent_sources: int | None = None
+    corpus_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
