@@ -8,23 +8,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import yaml
 from rich.console import Console
 
+from assistant.backup_commands import add_backup_commands
 from assistant.dates import last_day, parse_date, spoken
-from assistant.errors import AssistantError, BadInputError
+from assistant.errors import AssistantError, BadInputError, MissingDependencyError
 from assistant.index import article_list
 from assistant.index.article_list import ArticleQuery, Sort
 from assistant.index.keys import AccessKey, KeyBook
 from assistant.measures.coverage import Item, is_covered
 from assistant.progress import progress_bar
 from assistant.settings import Settings, load_settings
-from assistant.terminal import print_answer, printable, standing_in_words
+from assistant.terminal import print_answer, printable
 from assistant.types import Ask, Filters, IngestReport
 from assistant.wire import listed_article, to_wire
+from assistant.wording import standing_in_words
 
 if TYPE_CHECKING:
     from assistant.build import Assistant
@@ -45,6 +48,7 @@ keys_app = typer.Typer(help="Keys for a server that others reach.", no_args_is_h
 app.add_typer(keys_app, name="keys")
 feedback_app = typer.Typer(help="What readers said of answers.", no_args_is_help=True)
 app.add_typer(feedback_app, name="feedback")
+add_backup_commands(app)
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="print JSON and nothing else on standard output")]
 ModelOption = Annotated[
@@ -178,6 +182,33 @@ def serve(
     with _opened(settings) as assistant, open_socket(assistant) as bound:
         _first_use(assistant)
         run(assistant, bound, _say)
+
+
+@app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="streamable HTTP instead of the standard streams")] = False,
+    host: Annotated[str, typer.Option(metavar="H", help="with --http: a loopback address")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="P", min=0, max=65535, help="with --http; 0 for any free one")] = 8001,
+    llm: ModelOption = None,
+) -> None:
+    """Serve the Model Context Protocol to a chat client or an agent."""
+    server = _mcp_server()
+    with _opened(load_settings(llm=llm)) as assistant:
+        made = server.create_server(assistant, lambda: _first_use(assistant))
+        if http:
+            server.run_http(made, host, port, _say)
+        else:
+            server.run_stdio(made)
+
+
+def _mcp_server() -> ModuleType:
+    try:
+        from assistant.mcp import server
+    except ModuleNotFoundError as error:
+        if error.name not in ("mcp", "mcp_types"):
+            raise
+        raise MissingDependencyError("the MCP SDK is not installed; install it with: pip install 'mcp>=2.3'") from error
+    return server
 
 
 @app.command()

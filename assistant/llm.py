@@ -6,6 +6,7 @@ only the kind of a failure is told, never its words.
 
 from __future__ import annotations
 
+import contextvars
 import importlib.util
 import logging
 import os
@@ -187,7 +188,9 @@ class _Reading:
         self._done = done
         self._queue: SimpleQueue[Piece | Exception | None] = SimpleQueue()
         self._stopped = threading.Event()
-        threading.Thread(target=self._read, name="language-model", daemon=True).start()
+        # LangChain finds the callbacks of a chain around it in the context of the thread.
+        reading = contextvars.copy_context()
+        threading.Thread(target=reading.run, args=(self._read,), name="language-model", daemon=True).start()
 
     def pieces(self, deadline: float) -> Iterator[Piece]:
         """The pieces as they come; raises TimeoutError at ``deadline``, and what the source raised."""

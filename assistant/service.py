@@ -15,6 +15,7 @@ from assistant.answer.asked import asks_changes
 from assistant.answer.cite import nearest
 from assistant.answer.engines import EXTRACTIVE, Engines, Writing
 from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
+from assistant.answer.independence import independent_sources
 from assistant.answer.notices import NoticeInputs, notices_of
 from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered
 from assistant.answer.parts import merged, parts_of
@@ -45,6 +46,11 @@ MAX_SEARCH_HITS = 100
 NEAREST_SHOWN = 3
 OFFER_PASSAGES = 5
 DECLINING_WORDS = "The corpus does not say."
+# Fields that came after the first answers were kept, with what they hold in those.
+_LATER_FIELDS: dict[str, Any] = {
+    "standings": [], "changes": [], "confidence": None, "filters": None, "independent_sources": None,
+    "corpus_digest": None,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,11 @@ class ChatService:
         return other
 
     @property
+    def engines(self) -> tuple[str, ...]:
+        """The names that ``Ask.engine`` may have."""
+        return self._engines.names
+
+    @property
     def fingerprint(self) -> str:
         """Hash of settings and corpus: equal fingerprints mean equal answers on the same day."""
         return self._fingerprint()
@@ -188,6 +199,11 @@ class ChatService:
     def conversation_answers(self, conversation_id: str) -> list[dict[str, Any]]:
         """The answers of a conversation, oldest first, each marked stale when it is. Raises NotFoundError."""
         return [self._aged(answer) for answer in self._conversations.answers(conversation_id)]
+
+    def still_stands(self, citation: dict[str, Any]) -> bool:
+        """Whether the article still says the quote, and is still told by the same title, publisher and date."""
+        now = self._catalog.quoted(citation["article_id"], citation["start"], citation["end"])
+        return now == tuple(citation[name] for name in ("quote", "title", "publisher", "published_on"))
 
     def _read(self, ask: Ask) -> ReadQuestion:
         self._engines.check(ask.engine)
@@ -304,7 +320,14 @@ class ChatService:
             timings_ms=timings,
             conversation_id=question.conversation_id,
             stale=False,
+            filters=question.filters,
+            independent_sources=None if declined else self._independent(written.cited),
+            corpus_digest=self.corpus_digest,
         )
+
+    def _independent(self, cited: tuple[Citation, ...]) -> int:
+        articles = ((self._catalog.article(citation.article_id), citation.quote) for citation in cited)
+        return independent_sources((article, quote) for article, quote in articles if article is not None)
 
     def _notice_inputs(
         self,
@@ -335,14 +358,8 @@ class ChatService:
         return answer
 
     def _aged(self, answer: dict[str, Any]) -> dict[str, Any]:
-        # Answers given before these fields were there have nothing to show in them.
-        answer = {"standings": [], "changes": [], "confidence": None} | answer
-        return answer | {"stale": not all(self._still_stands(citation) for citation in answer["citations"])}
-
-    def _still_stands(self, citation: dict[str, Any]) -> bool:
-        """Whether the article still says the quote, and is still told by the same title, publisher and date."""
-        now = self._catalog.quoted(citation["article_id"], citation["start"], citation["end"])
-        return now == tuple(citation[name] for name in ("quote", "title", "publisher", "published_on"))
+        answer = _LATER_FIELDS | answer
+        return answer | {"stale": not all(self.still_stands(citation) for citation in answer["citations"])}
 
 
 def _newest_evidence(citations: tuple[Citation, ...]) -> str | None:

@@ -242,11 +242,20 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question asked before and the sentences that answered it, none when the answer declined."""
+
+    question: str
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One question as it reaches ``ChatService.ask``.
 
     ``remember`` keeps the answer in a conversation; ``as_written`` takes the question as it stands, with
-    nothing carried over from the conversation.
+    nothing carried over from what was asked before. ``history``, oldest first, is what was asked before when
+    the asker keeps it and there is no conversation.
     """
 
     question: str
@@ -255,13 +264,16 @@ class Ask:
     engine: str | None = None
     remember: bool = True
     as_written: bool = False
+    history: tuple[Exchange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader gets; ``citations`` holds exactly what ``sentences`` use, unless declined.
 
-    ``confidence`` is the calibrated probability, 0 to 1, that the corpus holds an answer.
+    ``confidence`` is the calibrated probability, 0 to 1, that the corpus holds an answer. ``filters`` is what the
+    question was allowed to use, ``corpus_digest`` the corpus it was put to, ``independent_sources`` how many
+    independent ones stand behind the citations, notes left out; None in answers kept from before these were told.
     """
 
     id: str
@@ -288,6 +300,9 @@ class Answer:
     timings_ms: Mapping[str, float]
     conversation_id: str | None
     stale: bool
+    filters: Filters | None = None
+    independent_sources: int | None = None
+    corpus_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,3 +256,24 @@ def test_watching_once_reads_what_is_due_and_ends(run: Run, tmp_path: Path) -> N
     assert "mine: added 1" in run.err
     assert run("watch", str(folder), "--once") == 0
     assert "added" not in run.err
+
+
+def test_a_backup_is_made_and_put_back(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = str(tmp_path / "b.zip")
+    assert run("backup", file) == 2
+    assert "holds no index" in run.err
+    assert run("ingest") == 0
+    assert run("backup", file, "--json") == 0
+    assert json.loads(run.out)["articles"] == 10
+    assert run("restore", file) == 2
+    assert "--force" in run.err
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "restored"))
+    assert run("restore", file) == 0
+    assert "10 articles" in run.err and run.out == ""
+    assert run("ask", QUESTION) == 0
+    assert "1,238 tonnes" in run.out and "indexing" not in run.err
+
+
+def test_help_says_that_backups_keep_what_is_deleted_later(run: Run) -> None:
+    assert run("backup", "--help") == 0
+    assert "keeps what is deleted" in " ".join(run.out.split())

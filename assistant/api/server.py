@@ -10,8 +10,9 @@ import uvicorn
 from assistant.api.app import create_app
 from assistant.api.exposure import exposure
 from assistant.build import Assistant
-from assistant.errors import BadInputError, MissingDependencyError
+from assistant.errors import MissingDependencyError
 from assistant.index.keys import KeyBook
+from assistant.listening import in_address, listen
 
 
 def open_socket(assistant: Assistant) -> socket.socket:
@@ -22,7 +23,7 @@ def open_socket(assistant: Assistant) -> socket.socket:
         MissingDependencyError: others reach it, and there is no key that they could use.
     """
     settings = assistant.settings
-    bound = _bound(settings.host, settings.port)
+    bound = listen(settings.host, settings.port)
     if exposure(settings, bound.getsockname()[0]).public and not KeyBook(assistant.catalog).all():
         bound.close()
         raise MissingDependencyError(
@@ -38,8 +39,7 @@ def run(assistant: Assistant, bound: socket.socket, say: Callable[[str], None]) 
     # The first question should not wait for the model.
     assistant.embedder.encode_query("warm up")
     assistant.store.snapshot()
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    say(f"Rare Earth Brief is open at http://{shown}:{settings.port} (Ctrl-C stops it)")
+    say(f"Rare Earth Brief is open at http://{in_address(settings.host)}:{settings.port} (Ctrl-C stops it)")
     server(assistant, bound.getsockname()[0]).run(sockets=[bound])
 
 
@@ -48,17 +48,3 @@ def server(assistant: Assistant, bound_to: str) -> uvicorn.Server:
     app = create_app(assistant, bound_to)
     # What a proxy's headers tell of the peer can be forged, and nothing here depends on the peer.
     return uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False))
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    opened = socket.socket(family, socket.SOCK_STREAM)
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        opened.bind((host, port))
-    except OSError as error:
-        opened.close()
-        raise BadInputError(
-            f"cannot listen on {host} port {port}: {error.strerror}; choose another with --port"
-        ) from error
-    return opened

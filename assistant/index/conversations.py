@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,12 @@ TITLE_LENGTH = 80
 # Whoever uses this machine, without a key.
 LOCAL_OWNER = ""
 _COLUMNS = "c.id, c.title, c.created_at, c.updated_at"
+_LIKE_MARKS = re.compile(r"[%_\\]")
+_ESCAPED = r"\\\g<0>"
+_HOLDS = (
+    "(title LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM answers WHERE conversation_id = c.id "
+    "AND json_extract(body, '$.question') LIKE ? ESCAPE '\\'))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,17 @@ class Conversations:
             raise NotFoundError(f"no conversation {conversation_id!r}; list them with GET /v1/conversations")
         return Conversation(*rows[0])
 
-    def page(self, limit: int, before: str | None) -> tuple[Conversation, ...]:
-        """Conversations by last change, newest first; ``before`` is the cursor ``updated_at id`` of the last seen."""
+    def page(self, limit: int, before: str | None, words: str = "") -> tuple[Conversation, ...]:
+        """Conversations by last change, newest first; ``before`` is the cursor ``updated_at id`` of the last seen.
+
+        With ``words``, those whose title or whose questions hold each of them, whatever the case of ASCII letters.
+        """
+        patterns = [f"%{_LIKE_MARKS.sub(_ESCAPED, word)}%" for word in words.split()]
         rows = self._catalog.rows(
-            f"SELECT {_COLUMNS} FROM conversations c WHERE owner = ? AND (? IS NULL OR updated_at || ' ' || id < ?) "
-            "ORDER BY updated_at DESC, id DESC LIMIT ?",
-            self.owner, before, before, limit,
+            f"SELECT {_COLUMNS} FROM conversations c WHERE owner = ? AND (? IS NULL OR updated_at || ' ' || id < ?)"
+            + f" AND {_HOLDS}" * len(patterns)
+            + " ORDER BY updated_at DESC, id DESC LIMIT ?",
+            self.owner, before, before, *(value for pattern in patterns for value in (pattern, pattern)), limit,
         )  # fmt: skip
         return tuple(Conversation(*row) for row in rows)
 
@@ -111,6 +123,12 @@ class Conversations:
         if not rows:
             raise NotFoundError(f"no answer {answer_id!r}; ask again with POST /v1/answers")
         return _loaded(rows[0]["body"])
+
+    def given_at(self, answer_id: str) -> str:
+        """When an answer was given: UTC, ISO 8601. Raises NotFoundError."""
+        self.answer(answer_id)
+        rows = self._catalog.rows("SELECT created_at FROM answers WHERE id = ?", answer_id)
+        return str(rows[0]["created_at"])
 
     def answers(self, conversation_id: str) -> tuple[dict[str, Any], ...]:
         """The answers of a conversation, oldest first. Raises NotFoundError."""

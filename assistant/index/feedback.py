@@ -21,6 +21,19 @@ class Feedback:
     comment: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ListedFeedback:
+    """A rating beside what it rates."""
+
+    answer_id: str
+    created_at: str
+    rating: str
+    comment: str | None
+    question: str
+    status: str
+    conversation_id: str
+
+
 class FeedbackBook:
     """Keeps the last feedback on each answer; readers see what they said of their own."""
 
@@ -48,6 +61,22 @@ class FeedbackBook:
             self._conversations.owner, before, before, limit,
         )  # fmt: skip
         return tuple(Feedback(*row) for row in rows)
+
+    def listed(self, limit: int, before: str | None, rating: str | None = None) -> tuple[ListedFeedback, ...]:
+        """As ``page``, with the question and status of each answer; of one ``rating`` only, or of both."""
+        rows = self._catalog.rows(
+            "SELECT f.answer_id, f.created_at, f.rating, f.comment, json_extract(a.body, '$.question'), "
+            "json_extract(a.body, '$.status'), a.conversation_id FROM feedback f JOIN answers a ON a.id = f.answer_id "
+            "WHERE (? IS NULL OR f.created_at || ' ' || f.answer_id < ?) AND (? IS NULL OR f.rating = ?) "
+            "ORDER BY f.created_at DESC, f.answer_id DESC LIMIT ?",
+            before, before, rating, rating, limit,
+        )  # fmt: skip
+        return tuple(ListedFeedback(*row) for row in rows)
+
+    def counts(self) -> dict[str, int]:
+        """How many answers are rated ``up``, how many ``down``."""
+        rows = self._catalog.rows("SELECT rating, count(*) AS n FROM feedback GROUP BY rating")
+        return {"up": 0, "down": 0} | {row["rating"]: row["n"] for row in rows}
 
     def draft_cases(self) -> list[dict[str, Any]]:
         """One draft eval case a rated answer of any reader, oldest first; a person writes what is expected."""

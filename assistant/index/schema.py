@@ -144,3 +144,5 @@ def _from_2(connection: sqlite3.Connection) -> str:
 
 
 _STEPS: dict[str, Callable[[sqlite3.Connection], str]] = {"1": _from_1, "2": _from_2}
+# Formats that this program reads; older ones are brought up when they are opened.
+READABLE_FORMATS = frozenset({FORMAT_VERSION, *_STEPS})

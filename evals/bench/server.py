@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.api.server import run
+from assistant.api.server import open_socket, run
 from assistant.build import build_assistant
 from assistant.settings import Settings
 from evals.bench.contenders import without_scorer
@@ -18,7 +18,7 @@ from evals.bench.contenders import without_scorer
 def main(data: str, port: str, threads: str) -> None:
     """Serve until ended."""
     assistant = build_assistant(Settings(data=Path(data), port=int(port), threads=int(threads)))
-    run(replace(assistant, service=without_scorer(assistant)), print)
+    run(replace(assistant, service=without_scorer(assistant)), open_socket(assistant), print)
 
 
 if __name__ == "__main__":
