@@ -68,9 +68,13 @@ function askForKey(refused) {
         // Some browsers close it at a second Escape all the same.
         onclose: () => dialog.isConnected && dialog.showModal(),
       },
-      el("h2", { id: "access-key-title" }, "A key, please"),
-      el("p", {}, "This server answers those who have a key. Whoever runs it can give you one."),
-      el("p", {}, "The key is kept until you close this tab."),
+      el("div", { class: "dialog-head" }, el("h2", { id: "access-key-title" }, "A key, please")),
+      el(
+        "p",
+        {},
+        "This server answers those who have a key. Whoever runs it can give you one. It is kept until you close ",
+        "this tab.",
+      ),
       el(
         "form",
         { onsubmit: (/** @type {Event} */ event) => void submit(event) },
