@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api import article_list, openai, problems, routes
+from assistant.api.description import DescribedAPI
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
 from assistant.api.openai_errors import OpenAIErrors
 from assistant.build import Assistant
@@ -40,7 +41,7 @@ _DOCS_PAGE = """<!doctype html>
 
 def create_app(assistant: Assistant) -> FastAPI:
     """The page, the API and its docs over one assistant."""
-    app = FastAPI(
+    app = DescribedAPI(
         title="Rare earth briefing assistant",
         description=DESCRIPTION,
         version=version("assistant"),
