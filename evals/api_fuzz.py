@@ -45,6 +45,7 @@ ARTICLE = (
     "The ministry of an invented land granted twelve licences for zirconia on 3 May 2025. Exporters were relieved."
 )
 _DESTRUCTIVE = "DELETE"
+_STREAM = "text/event-stream"
 _DAYS = ("as_of", "since", "until", "day", "published_on")
 
 Operation = tuple[str, str]
@@ -89,10 +90,12 @@ def fuzz(address: str, calls: int, seed_: int = 0) -> Tally:
     """
     schema = openapi.from_dict(strict(httpx.get(f"{address}/openapi.json").json()))
     operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
+    # Without input there is one call to make, so the others share the calls.
+    varied = [one for one in operations if {"parameters", "requestBody"} & one.definition.raw.keys()]
     tally, known = Tally(), known_values(address)
     for operation in sorted(operations, key=lambda one: one.method.upper() == _DESTRUCTIVE):
         tally.statuses[operation.method.upper(), operation.path] = Counter()
-        _call_often(operation, max(1, calls // len(operations)), seed_, _Caller(address, known, tally))
+        _call_often(operation, max(1, calls // max(1, len(varied))), seed_, _Caller(address, known, tally))
     return tally
 
 
@@ -125,6 +128,7 @@ def known_values(address: str) -> dict[str, Iterator[Any]]:
         "messages": [[{"role": "user", "content": question}] for question in QUESTIONS],
         "text": [f"{ARTICLE} Report {number} said so." for number in range(50)],
         "element": ["dysprosium"],
+        "accept": [_STREAM, "application/json"],
     }
     known |= {name: ["2025-12-01", "2025-12"] for name in _DAYS}
     return {name: cycle(values) for name, values in known.items()}
@@ -151,13 +155,18 @@ class _Caller:
             self._note(case, response.status_code, (failure,))
 
     def _use_known(self, case: Case) -> None:
-        """Put what is known in the place of what was generated; ``text`` beside a ``url`` would be refused."""
+        """Put what is known in the place of what was generated; ``text`` beside a ``url`` would be refused.
+
+        Where answers may be streamed, every other call asks for it.
+        """
         members = case.body if isinstance(case.body, dict) and case.media_type == "application/json" else {}
         for values in (case.path_parameters or {}, case.query or {}, members):
             for name in values.keys() & self.known.keys():
                 values[name] = next(self.known[name])
         if "text" in members:
             members.pop("url", None)
+        if _STREAM in case.operation.definition.raw["responses"].get("200", {}).get("content", {}):
+            case.headers["Accept"] = next(self.known["accept"])
 
     def _note(self, case: Case, status: int, failures: tuple[BaseException, ...]) -> None:
         told = case.as_curl_command()

@@ -12,8 +12,6 @@ from assistant.api.models import Problem
 from assistant.api.openai_errors import ROUTES
 from assistant.api.problems import MEDIA_TYPE
 
-EVENTS = {"text/event-stream": {"schema": {"type": "string"}}}
-
 _SCHEMAS = "#/components/schemas/"
 _UNUSED = ("HTTPValidationError", "ValidationError")
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": f"{_SCHEMAS}{Problem.__name__}"}}}
@@ -44,6 +42,14 @@ class DescribedAPI(FastAPI):
             _complete(super().openapi())
         assert self.openapi_schema is not None
         return self.openapi_schema
+
+
+def events_of(*names: str) -> dict[str, Any]:
+    """The documentation of a stream of events with these names, or without any; their data is JSON."""
+    data = {"type": "string", "contentMediaType": "application/json"}
+    event = {"event": {"type": "string", "enum": list(names)}} if names else {}
+    item = {"type": "object", "required": [*event, "data"], "properties": {**event, "data": data}}
+    return {"text/event-stream": {"itemSchema": item}}
 
 
 def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
 from assistant.api import models
-from assistant.api.description import EVENTS, problems_of
+from assistant.api.description import events_of, problems_of
 from assistant.api.guards import MAX_UPLOAD_BYTES
 from assistant.api.schemas import AskBody, FeedbackBody, PastedArticle, Rename
 from assistant.api.stream import event_stream, wants_stream
@@ -50,7 +50,10 @@ Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the 
 @router.post(
     "/answers",
     tags=["answers"],
-    responses={200: {"model": Answer, "content": EVENTS}, **problems_of(404, 413, 422, 507)},
+    responses={
+        200: {"model": Answer, "content": events_of("evidence", "sentence", "done", "error")},
+        **problems_of(404, 413, 422, 507),
+    },
 )
 def create_answer(body: AskBody, here: Here, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
     """Ask a question. With `Accept: text/event-stream`: events `evidence`, `sentence`, `done`, `error`."""
