@@ -82,6 +82,10 @@ class QuestionReader:
         self._conversations = conversations
         self._today = today
 
+    def with_conversations(self, conversations: Conversations) -> QuestionReader:
+        """The same reader over the conversations of another owner."""
+        return QuestionReader(self._analyzer, self._catalog, conversations, self._today)
+
     def read(self, ask: Ask) -> ReadQuestion:
         """The question made ready.
 

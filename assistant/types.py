@@ -275,7 +275,9 @@ class Ask:
 class Answer:
     """What the reader gets; ``citations`` holds exactly what ``sentences`` use, unless declined.
 
-    ``confidence`` is the calibrated probability, 0 to 1, that the corpus holds an answer.
+    ``confidence`` is the calibrated probability, 0 to 1, that the corpus holds an answer. ``filters`` is what the
+    question was allowed to use, ``corpus_digest`` the corpus it was put to, ``independent_sources`` how many
+    independent ones stand behind the citations, notes left out; None in answers kept from before these were told.
     """
 
     id: str
@@ -302,11 +304,14 @@ class Answer:
     timings_ms: Mapping[str, float]
     conversation_id: str | None
     stale: bool
+    filters: Filters | None = None
+    independent_sources: int | None = None
+    corpus_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that could not be read, and why."""
+    """A source that could not be read, or not all of it, and why."""
 
     source: str
     reason: str
@@ -316,8 +321,9 @@ class Failure:
 class IngestReport:
     """What one ingest run did; ``passages`` counts those written, ``seconds`` is wall time.
 
-    ``kept_out`` counts files whose articles a person has removed; ``article_ids`` are those
-    that files sent or named one by one stand for now; none are told for whole folders.
+    ``left_out`` tells what was not read of files that were: attachments, hidden sheets, footnotes;
+    ``dropped_lines`` counts lines taken for navigation. ``kept_out`` counts files whose articles a person has
+    removed; ``article_ids`` are those that files sent or named one by one stand for now; none are told for folders.
     """
 
     added: int
@@ -327,5 +333,7 @@ class IngestReport:
     kept_out: int
     passages: int
     failed: tuple[Failure, ...]
+    left_out: tuple[Failure, ...]
+    dropped_lines: int
     article_ids: tuple[str, ...]
     seconds: float

@@ -46,6 +46,17 @@ def test_every_quote_is_an_exact_stretch_of_its_article(library: Assistant, ques
         assert article.text[citation.start : citation.end] == citation.quote
 
 
+def test_an_answer_tells_what_it_was_allowed_to_use_and_of_which_corpus(library: Assistant) -> None:
+    answer = ask(library, since="2025-06", publishers=("Reuters",), as_of="2025-12-01")
+    assert answer.filters == Filters("2025-12-01", "2025-06", None, ("Reuters",))
+    assert answer.corpus_digest == library.service.corpus_digest
+
+
+@pytest.mark.parametrize(("question", "count"), [(MAY, 1), ("What changed in 2025?", 2), (UNKNOWN, None)])
+def test_an_answer_counts_the_independent_sources_it_cites(library: Assistant, question: str, count: int) -> None:
+    assert ask(library, question).independent_sources == count
+
+
 def test_a_quote_after_a_character_beyond_the_basic_plane_is_exact(library: Assistant) -> None:
     (first, *_) = ask(library, "germanium cost a kilogram?").citations
     assert first.quote == "😀 The traders’ sign 𝄞 stands before this quote: germanium cost 3,400 dollars a kilogram."

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from assistant.api.access import is_open
 from assistant.api.chat_schemas import ErrorBody
 from assistant.api.guards import SAFE_METHODS
 from assistant.api.models import Problem
@@ -28,8 +29,9 @@ _WHY = {
     "503": "the data folder is busy; Retry-After tells when to come back",
     "507": "the disk is full, or the data folder cannot be written to",
 }
-_OF_ALL = ("401", "403", "421", "429")
-_OF_CHANGES = ("413",)
+_OF_ALL = ("421",)
+_OF_KEYS = ("401", "403", "429")
+_OF_CHANGES = ("403", "413")
 _OF_BODIES = ("400", "422")
 
 
@@ -65,7 +67,7 @@ def _complete(schema: dict[str, Any]) -> None:
             # FastAPI tells of its own 422 wherever there is a parameter; ours are told by the routes.
             if any(unused in str(responses.get("422")) for unused in _UNUSED):
                 del responses["422"]
-            for status in _answered(method.upper(), operation):
+            for status in _answered(method.upper(), path, operation):
                 responses.setdefault(status, {"description": _WHY[status], "content": content})
             operation["responses"] = dict(sorted(responses.items()))
     schemas = schema["components"]["schemas"]
@@ -74,7 +76,9 @@ def _complete(schema: dict[str, Any]) -> None:
     schemas[Problem.__name__] = Problem.model_json_schema()
 
 
-def _answered(method: str, operation: dict[str, Any]) -> tuple[str, ...]:
+def _answered(method: str, path: str, operation: dict[str, Any]) -> tuple[str, ...]:
     """The statuses that guards and the reading of the body answer with."""
+    keys = () if is_open(method, path) else _OF_KEYS
+    changes = () if method in SAFE_METHODS else _OF_CHANGES
     bodies = _OF_BODIES if "requestBody" in operation else ()
-    return (*_OF_ALL, *(() if method in SAFE_METHODS else _OF_CHANGES), *bodies)
+    return (*_OF_ALL, *keys, *changes, *bodies)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from assistant.index.article_list import Facets
 from assistant.index.conversations import Conversation
-from assistant.index.feedback import Feedback
+from assistant.index.feedback import Feedback, ListedFeedback
 from assistant.index.jobs import Job
 from assistant.measures.coverage import Coverage
 from assistant.measures.types import MeasureStatus
@@ -109,6 +109,10 @@ class Articles(Items[ArticleInList]):
     total: int
 
 
+class Passages(Items[FoundPassage]):
+    """The passages of an article, in its order."""
+
+
 class Versions(Items[ArticleVersion]):
     """What an article said before, oldest first."""
 
@@ -121,8 +125,17 @@ class ConversationList(Items[Conversation]):
     """Conversations, last changed first."""
 
 
-class FeedbackList(Items[Feedback]):
-    """What was said of answers, newest first."""
+class RatingCounts(BaseModel):
+    """How many answers are rated so."""
+
+    up: int
+    down: int
+
+
+class FeedbackList(Items[ListedFeedback]):
+    """What was said of answers, newest first; ``counts`` are of all."""
+
+    counts: RatingCounts
 
 
 class Measures(Items[MeasureToday]):
@@ -137,6 +150,35 @@ class WholeConversation(Conversation):
     """A conversation with its answers, oldest first."""
 
     answers: tuple[Answer, ...]
+
+
+class QuoteRecord(BaseModel):
+    """Where a quote stands, its SHA-256 (of UTF-8), and whether the article still holds it there."""
+
+    n: int
+    article_id: str
+    start: int
+    end: int
+    sha256: str
+    stands: bool
+
+
+class AnswerRecord(BaseModel):
+    """An answer with what proves it."""
+
+    answer: Answer
+    given_at: str
+    corpus_digest: str | None
+    fingerprint: str
+    quotes: list[QuoteRecord]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRecord(Conversation):
+    """A conversation with what proves its answers, oldest first."""
+
+    answers: tuple[AnswerRecord, ...]
 
 
 class Health(BaseModel):
