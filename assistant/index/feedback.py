@@ -67,15 +67,20 @@ class FeedbackBook:
         rows = self._catalog.rows(
             "SELECT f.answer_id, f.created_at, f.rating, f.comment, json_extract(a.body, '$.question'), "
             "json_extract(a.body, '$.status'), a.conversation_id FROM feedback f JOIN answers a ON a.id = f.answer_id "
-            "WHERE (? IS NULL OR f.created_at || ' ' || f.answer_id < ?) AND (? IS NULL OR f.rating = ?) "
+            "JOIN conversations c ON c.id = a.conversation_id "
+            "WHERE owner = ? AND (? IS NULL OR f.created_at || ' ' || f.answer_id < ?) AND (? IS NULL OR f.rating = ?) "
             "ORDER BY f.created_at DESC, f.answer_id DESC LIMIT ?",
-            before, before, rating, rating, limit,
+            self._conversations.owner, before, before, rating, rating, limit,
         )  # fmt: skip
         return tuple(ListedFeedback(*row) for row in rows)
 
     def counts(self) -> dict[str, int]:
         """How many answers are rated ``up``, how many ``down``."""
-        rows = self._catalog.rows("SELECT rating, count(*) AS n FROM feedback GROUP BY rating")
+        rows = self._catalog.rows(
+            "SELECT rating, count(*) AS n FROM feedback JOIN answers a ON a.id = answer_id "
+            "JOIN conversations c ON c.id = a.conversation_id WHERE owner = ? GROUP BY rating",
+            self._conversations.owner,
+        )
         return {"up": 0, "down": 0} | {row["rating"]: row["n"] for row in rows}
 
     def draft_cases(self) -> list[dict[str, Any]]:
