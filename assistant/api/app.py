@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.api import article_list, exports, openai, problems, routes
 from assistant.api.access import AccessGuard
+from assistant.api.description import DescribedAPI
 from assistant.api.exposure import LOOPBACK, exposure
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
 from assistant.api.openai_errors import OpenAIErrors
@@ -51,7 +52,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
         bound_to: the IP address that the server's socket is bound to.
     """
     exposed = exposure(assistant.settings, bound_to)
-    app = FastAPI(
+    app = DescribedAPI(
         title="Rare earth briefing assistant",
         description=DESCRIPTION,
         version=version("assistant"),

@@ -76,7 +76,8 @@ def _told(location: tuple[str | int, ...], message: str, kind: str) -> str:
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    details = {404: f"nothing at {request.url.path}; see /docs for the routes",
+    details = {400: "the body cannot be read; send UTF-8 JSON, or a form with a file",
+               404: f"nothing at {request.url.path}; see /docs for the routes",
                405: f"{request.method} is not possible at {request.url.path}; see /docs"}  # fmt: skip
     return problem(error.status_code, details.get(error.status_code, str(error.detail)), dict(error.headers or {}))
 
