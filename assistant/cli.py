@@ -174,7 +174,7 @@ def serve(
     from assistant.api.server import run
 
     settings = load_settings(host=host, port=port, llm=llm)
-    with _opened(settings) as assistant:
+    with _opened(settings, serving=True) as assistant:
         _first_use(assistant)
         run(assistant, _say)
 
@@ -188,7 +188,7 @@ def mcp(
 ) -> None:
     """Serve the Model Context Protocol to a chat client or an agent."""
     server = _mcp_server()
-    with _opened(load_settings(llm=llm)) as assistant:
+    with _opened(load_settings(llm=llm), serving=True) as assistant:
         made = server.create_server(assistant, lambda: _first_use(assistant))
         if http:
             server.run_http(made, host, port, _say)
@@ -400,10 +400,12 @@ def check_articles(as_json: JsonFlag = False) -> None:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Assistant]:
+def _opened(settings: Settings, *, serving: bool = False) -> Iterator[Assistant]:
     # Half of a second that --help and bad input need not wait for.
+    from assistant import logs
     from assistant.build import build_assistant
 
+    logs.configure(settings, serving=serving)
     assistant = build_assistant(settings)
     try:
         yield assistant

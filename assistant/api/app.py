@@ -13,9 +13,11 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.api import article_list, problems, routes
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
+from assistant.api.requests import RequestLog
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
 from assistant.jobs import JobRunner
+from assistant.metrics import Metrics
 from assistant.shipped import ui_folder
 
 DESCRIPTION = (
@@ -49,6 +51,8 @@ def create_app(assistant: Assistant) -> FastAPI:
     )
     app.state.assistant = assistant
     app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
+    app.state.metrics = Metrics(assistant.catalog.counts)
+    assistant.observers.add(app.state.metrics)
     app.include_router(routes.router, prefix="/v1")
     app.include_router(article_list.router, prefix="/v1")
     app.include_router(routes.operators)
@@ -58,6 +62,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(OriginGuard, allowed_hosts=assistant.settings.allowed_hosts)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app
 
 
@@ -65,6 +70,7 @@ def create_app(assistant: Assistant) -> FastAPI:
 async def _closing_jobs(app: FastAPI) -> AsyncIterator[None]:
     yield
     await run_in_threadpool(app.state.jobs.close)
+    await run_in_threadpool(app.state.assistant.observers.flush)
 
 
 def _add_pages(app: FastAPI) -> None:

@@ -18,7 +18,7 @@ from mcp_types import ToolAnnotations
 
 from assistant.build import Assistant
 from assistant.errors import AssistantError, BadInputError, NotFoundError
-from assistant.listening import in_address, is_loopback, listen
+from assistant.mcp.listening import in_address, is_loopback, listen
 from assistant.mcp.tools import Tools
 from assistant.wire import article_summary, to_wire
 
