@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +44,7 @@ def configure(settings: Settings, *, serving: bool) -> None:
     level = settings.log_level or ("info" if serving else None)
     if level is None and settings.log_format == "plain":
         return
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler()
     handler.setFormatter(_formatter(settings.log_format))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("assistant").setLevel((level or "warning").upper())

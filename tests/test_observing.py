@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -265,14 +264,8 @@ class Log:
 
 
 @pytest.fixture
-def log(capsys: pytest.CaptureFixture[str]) -> Iterator[Log]:
-    """The logs of a process that configures them; they are put back afterwards."""
-    root, own = logging.getLogger(), logging.getLogger("assistant")
-    handlers, levels = root.handlers[:], (root.level, own.level)
-    yield Log(capsys)
-    root.handlers[:] = handlers
-    root.setLevel(levels[0])
-    own.setLevel(levels[1])
+def log(capsys: pytest.CaptureFixture[str]) -> Log:
+    return Log(capsys)
 
 
 def test_json_lines_tell_figures_and_no_words(answer: Answer, settings: Settings, log: Log) -> None:

@@ -18,7 +18,7 @@ from mcp_types import ToolAnnotations
 
 from assistant.build import Assistant
 from assistant.errors import AssistantError, BadInputError, NotFoundError
-from assistant.mcp.listening import in_address, is_loopback, listen
+from assistant.listening import in_address, is_loopback, listen
 from assistant.mcp.tools import Tools
 from assistant.wire import article_summary, to_wire
 
@@ -80,7 +80,7 @@ def run_http(server: MCPServer[Any], host: str, port: int, say: Callable[[str], 
         streamable_http_path=PATH, stateless_http=True, transport_security=_only_from_here(port)
     )
     say(f"MCP is open at http://{in_address(host)}:{port}{PATH} (Ctrl-C stops it)")
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+    uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False)).run(sockets=[listener])
 
 
 def _only_from_here(port: int) -> TransportSecuritySettings:
