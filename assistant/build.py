@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,13 +30,16 @@ from assistant.ingest.pipeline import Ingestor, Progress
 from assistant.ingest.sources import corpus_digest, shipped_source
 from assistant.ingest.web import WebReader
 from assistant.llm import ModelOptions, open_model
+from assistant.logs import LogObserver
 from assistant.measures.shelf import RegisterShelf
+from assistant.observing import Observers
 from assistant.reading import QuestionReader
 from assistant.retrieve.retriever import Retriever
 from assistant.service import ChatService
 from assistant.settings import Settings
 from assistant.shipped import corpus_folder
 from assistant.terms import TermAnalyzer, load_names
+from assistant.traces import open_spans
 from assistant.types import IngestReport
 
 _SHIPPED_DIGEST = "shipped_corpus"
@@ -56,6 +60,7 @@ class Assistant:
     feedback: FeedbackBook
     register: RegisterShelf
     service: ChatService
+    observers: Observers
 
     @property
     def catalog(self) -> Catalog:
@@ -94,7 +99,8 @@ class Assistant:
         return known != corpus_digest(shipped_source(corpus_folder()))
 
     def close(self) -> None:
-        """Let go of every file."""
+        """Let go of every file, once observers have handed on what they keep."""
+        self.observers.flush()
         self.store.close()
 
 
@@ -109,6 +115,7 @@ def build_assistant(
         IndexMismatchError: the data folder was built by another model, chunker or format.
     """
     language_model = language_model or _language_model(settings)
+    observers = Observers([LogObserver(), *open_spans(os.environ)])
     embedder = embedder or open_embedder(settings.embedding_model, settings.threads)
     analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
     store = Store(settings.data, embedder.name, analyzer)
@@ -127,8 +134,9 @@ def build_assistant(
         settings_fingerprint=f"{settings.fingerprint()} {analyzer.version} {_learned()}",
         passages=settings.passages,
         max_sentences=settings.max_sentences,
+        observers=observers,
     )
-    ingestor = Ingestor(store, embedder, settings.day)
+    ingestor = Ingestor(store, embedder, settings.day, observers)
     memory = FetchMemory(store.catalog)
     return Assistant(
         settings=settings,
@@ -141,6 +149,7 @@ def build_assistant(
         feedback=FeedbackBook(store.catalog, conversations),
         register=register,
         service=service,
+        observers=observers,
     )
 
 

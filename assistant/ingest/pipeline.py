@@ -23,6 +23,7 @@ from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.sources import SHIPPED, UPLOADS, WEB, Given, NamedSource, SourceFile
 from assistant.ingest.whole_file import MOST_FILE_BYTES
 from assistant.ingest.workers import Readers
+from assistant.observing import Observers
 from assistant.types import Article, Failure, IngestReport, Passage
 
 # Articles embedded together: what a kill can lose. Long ones go alone, short ones fill the model's batch.
@@ -102,14 +103,16 @@ class Ingestor:
         store: where to; one writer at a time.
         embedder: makes the vectors; not called when nothing has changed.
         today: the clock.
+        observers: are told of every run.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, today: Callable[[], date]) -> None:
+    def __init__(self, store: Store, embedder: Embedder, today: Callable[[], date], observers: Observers) -> None:
         self._store = store
         self._catalog: Catalog = store.catalog
         self._copies = Copies(store.catalog)
         self._embedder = embedder
         self._today = today
+        self._observers = observers
 
     def ingest(self, source: NamedSource, progress: Progress | None = None, *, restore: bool = False) -> IngestReport:
         """Make the index hold what ``source`` holds now; a file that fails is reported, the rest goes on.
@@ -137,7 +140,9 @@ class Ingestor:
             self._write(run, batch)
             if source.complete:
                 self._remove_missing(run)
-        return run.tally.report(time.monotonic() - started, tell_ids=not source.complete)
+        report = run.tally.report(time.monotonic() - started, tell_ids=not source.complete)
+        self._observers.ingested(report)
+        return report
 
     def remove(self, *article_ids: str) -> bool:
         """Remove articles for good: versions, quotes in stored answers and comments that quote them go too.

@@ -228,7 +228,7 @@ def test_a_wrong_method_and_broken_json_have_openai_s_shape_too(address: str) ->
 
 
 def test_other_routes_keep_their_problems(address: str) -> None:
-    assert set(httpx.get(f"{address}/v1/articles/nope").json()) == {"type", "title", "status", "detail"}
+    assert set(httpx.get(f"{address}/v1/articles/nope").json()) == {"type", "title", "status", "detail", "request_id"}
 
 
 # LangChain's client
