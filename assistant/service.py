@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import time
 import uuid
@@ -14,6 +15,7 @@ from assistant.answer.asked import asks_changes
 from assistant.answer.cite import nearest
 from assistant.answer.engines import EXTRACTIVE, Engines, Writing
 from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
+from assistant.answer.independence import independent_sources
 from assistant.answer.notices import NoticeInputs, notices_of
 from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered, is_of_the_question
 from assistant.answer.parts import merged, parts_of
@@ -44,6 +46,11 @@ MAX_SEARCH_HITS = 100
 NEAREST_SHOWN = 3
 OFFER_PASSAGES = 5
 DECLINING_WORDS = "The corpus does not say."
+# Fields that came after the first answers were kept, with what they hold in those.
+_LATER_FIELDS: dict[str, Any] = {
+    "standings": [], "changes": [], "confidence": None, "filters": None, "independent_sources": None,
+    "corpus_digest": None,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,20 @@ class DoneEvent:
 
 
 Event = EvidenceEvent | SentenceEvent | DoneEvent
+
+
+class _CorpusDigest:
+    """Hash of what the indexed articles say, worked out once for each change of them."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: tuple[int, str] = (-1, "")
+
+    def current(self) -> str:
+        generation = self._catalog.generation()
+        if self._known[0] != generation:
+            self._known = (generation, self._catalog.digest())
+        return self._known[1]
 
 
 class ChatService:
@@ -114,7 +135,19 @@ class ChatService:
         self._settings_fingerprint = settings_fingerprint
         self._passages = passages
         self._max_sentences = max_sentences
-        self._digest: tuple[int, str] = (-1, "")
+        self._digest = _CorpusDigest(catalog)
+
+    def with_conversations(self, conversations: Conversations) -> ChatService:
+        """The same service over the conversations of another owner."""
+        other = copy.copy(self)
+        other._conversations = conversations
+        other._reader = self._reader.with_conversations(conversations)
+        return other
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The names that ``Ask.engine`` may have."""
+        return self._engines.names
 
     @property
     def fingerprint(self) -> str:
@@ -129,10 +162,7 @@ class ChatService:
     @property
     def corpus_digest(self) -> str:
         """Hash of what the indexed articles say."""
-        generation = self._catalog.generation()
-        if self._digest[0] != generation:
-            self._digest = (generation, self._catalog.digest())
-        return self._digest[1]
+        return self._digest.current()
 
     def ask(self, ask: Ask) -> Answer:
         """The answer to one question.
@@ -169,6 +199,11 @@ class ChatService:
     def conversation_answers(self, conversation_id: str) -> list[dict[str, Any]]:
         """The answers of a conversation, oldest first, each marked stale when it is. Raises NotFoundError."""
         return [self._aged(answer) for answer in self._conversations.answers(conversation_id)]
+
+    def still_stands(self, citation: dict[str, Any]) -> bool:
+        """Whether the article still says the quote, and is still told by the same title, publisher and date."""
+        now = self._catalog.quoted(citation["article_id"], citation["start"], citation["end"])
+        return now == tuple(citation[name] for name in ("quote", "title", "publisher", "published_on"))
 
     def _read(self, ask: Ask) -> ReadQuestion:
         self._engines.check(ask.engine)
@@ -285,7 +320,14 @@ class ChatService:
             timings_ms=timings,
             conversation_id=question.conversation_id,
             stale=False,
+            filters=question.filters,
+            independent_sources=None if declined else self._independent(written.cited),
+            corpus_digest=self.corpus_digest,
         )
+
+    def _independent(self, cited: tuple[Citation, ...]) -> int:
+        articles = ((self._catalog.article(citation.article_id), citation.quote) for citation in cited)
+        return independent_sources((article, quote) for article, quote in articles if article is not None)
 
     def _notice_inputs(
         self,
@@ -316,14 +358,8 @@ class ChatService:
         return answer
 
     def _aged(self, answer: dict[str, Any]) -> dict[str, Any]:
-        # Answers given before these fields were there have nothing to show in them.
-        answer = {"standings": [], "changes": [], "confidence": None} | answer
-        return answer | {"stale": not all(self._still_stands(citation) for citation in answer["citations"])}
-
-    def _still_stands(self, citation: dict[str, Any]) -> bool:
-        """Whether the article still says the quote, and is still told by the same title, publisher and date."""
-        now = self._catalog.quoted(citation["article_id"], citation["start"], citation["end"])
-        return now == tuple(citation[name] for name in ("quote", "title", "publisher", "published_on"))
+        answer = _LATER_FIELDS | answer
+        return answer | {"stale": not all(self.still_stands(citation) for citation in answer["citations"])}
 
 
 def _newest_evidence(citations: tuple[Citation, ...]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
+from assistant.api.access import caller_of
 from assistant.api.guards import MAX_UPLOAD_BYTES
 from assistant.api.problems import MEDIA_TYPE
 from assistant.api.schemas import AskBody, FeedbackBody, PastedArticle, Rename
@@ -37,13 +38,16 @@ operators = APIRouter(tags=["operators"])
 
 
 def _assistant(request: Request) -> Assistant:
+    """The assistant as its caller sees it: other keys' conversations are not there."""
     assistant: Assistant = request.app.state.assistant
-    return assistant
+    return assistant.on_behalf_of(caller_of(request).owner)
 
 
 Here = Annotated[Assistant, Depends(_assistant)]
 Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT, description="most items of a page")]
 Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the page before")]
+
+Search = Annotated[str, Query(max_length=200, description="words to look for")]
 
 
 def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -90,6 +94,17 @@ def search(
 def read_article(article_id: str, here: Here) -> Response:
     """One article with its text; offsets of citations count its Unicode code points."""
     return JSONResponse(to_wire(_existing(here, article_id)))
+
+
+@router.get("/articles/{article_id}/passages", tags=["articles"], responses=problems_of(404))
+def read_passages(article_id: str, here: Here) -> Response:
+    """The passages that an article is searched by, in its order."""
+    text = _existing(here, article_id).text
+    items = [
+        {"id": identity, "article_id": article_id, "start": span.start, "end": span.end, "text": span.of(text)}
+        for identity, span in here.catalog.passage_spans(article_id)
+    ]
+    return JSONResponse({"items": items, "next": None})
 
 
 @router.get("/articles/{article_id}/versions", tags=["articles"], responses=problems_of(404))
@@ -155,9 +170,9 @@ def read_job(job_id: str, request: Request) -> Response:
 
 
 @router.get("/conversations", tags=["conversations"])
-def list_conversations(here: Here, limit: Limit = 50, cursor: Cursor = None) -> Response:
-    """Conversations, last changed first."""
-    found = here.conversations.page(limit + 1, cursor)
+def list_conversations(here: Here, limit: Limit = 50, cursor: Cursor = None, q: Search = "") -> Response:
+    """Conversations, last changed first; with `q`, those whose title or questions hold each of its words."""
+    found = here.conversations.page(limit + 1, cursor, q)
     more = len(found) > limit
     items = [to_wire(conversation) for conversation in found[:limit]]
     last = found[limit - 1] if more else None
@@ -232,13 +247,16 @@ def give_feedback(answer_id: str, body: FeedbackBody, here: Here) -> Response:
 
 
 @router.get("/feedback", tags=["feedback"])
-def list_feedback(here: Here, limit: Limit = 50, cursor: Cursor = None) -> Response:
-    """What was said of answers, newest first."""
-    found = here.feedback.page(limit + 1, cursor)
+def list_feedback(
+    here: Here, limit: Limit = 50, cursor: Cursor = None, rating: Literal["up", "down"] | None = None
+) -> Response:
+    """What was said of answers, newest first, beside the question; `counts` are of all."""
+    found = here.feedback.listed(limit + 1, cursor, rating)
     more = len(found) > limit
     last = found[limit - 1] if more else None
     items = [to_wire(feedback) for feedback in found[:limit]]
-    return JSONResponse({"items": items, "next": f"{last.created_at} {last.answer_id}" if last else None})
+    following = f"{last.created_at} {last.answer_id}" if last else None
+    return JSONResponse({"items": items, "next": following, "counts": here.feedback.counts()})
 
 
 @operators.get("/healthz")

@@ -337,6 +337,11 @@ class Catalog:
         query = f"SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id WHERE {where}"
         return frozenset(row["id"] for row in self._rows(query, *values))
 
+    def passage_spans(self, article_id: str) -> tuple[tuple[str, Span], ...]:
+        """Id and place of every passage of an article, in its order."""
+        rows = self._rows("SELECT id, start, end FROM passages WHERE article_id = ? ORDER BY start", article_id)
+        return tuple((row["id"], Span(row["start"], row["end"])) for row in rows)
+
     def passage_at(self, article_id: str, start: int) -> str | None:
         """Id of the passage that holds a place of an article, None when there is none."""
         rows = self._rows(

@@ -19,7 +19,9 @@ BLANK = "source removed"
 RUN_WORDS = 4
 OWN_RUN_WORDS = 6
 RARE_WORD_LETTERS = 4
-_KEPT = frozenset({"id", "status", "as_of", "engine", "fingerprint", "conversation_id", "verdict", "code", "on"})
+_KEPT = frozenset(
+    {"id", "status", "as_of", "engine", "fingerprint", "corpus_digest", "conversation_id", "verdict", "code", "on"}
+)
 _OWN = frozenset({"question", "standalone_question"})
 
 

@@ -15,7 +15,7 @@ QUESTION = "How many tonnes of magnets did China export in May 2025?"
 ANSWER_FIELDS = (
     "id question standalone_question status sentences citations conflicts standings changes notices missing removed "
     "suggestions as_of about corpus_current_to newest_evidence_on engine confidence usage fingerprint timings_ms "
-    "conversation_id stale"
+    "conversation_id stale filters independent_sources corpus_digest"
 ).split()
 ARTICLE = "The ministry of an invented land granted 12 licences for zirconia on 3 May 2025. Exporters were relieved."
 

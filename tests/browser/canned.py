@@ -76,6 +76,9 @@ def answer(**changes: Any) -> dict[str, Any]:
         "timings_ms": {"retrieve": 4.0, "answer": 8.0},
         "conversation_id": None,
         "stale": False,
+        "filters": {"as_of": "2026-11-22", "since": None, "until": None, "publishers": []},
+        "independent_sources": 1,
+        "corpus_digest": "c" * 64,
     } | changes
 
 
@@ -98,9 +101,14 @@ def serve_stream(page: Page, body: str) -> None:
     page.route("**/v1/answers", fulfil)
 
 
-def serve_article(page: Page, told: dict[str, Any]) -> None:
-    """The canned article has this content."""
+def serve_article(page: Page, told: dict[str, Any], *passages: tuple[int, int]) -> None:
+    """The canned article has this content and these passages."""
+    items = [
+        {"id": f"canned:{start}", "article_id": "canned", "start": start, "end": end, "text": told["text"][start:end]}
+        for start, end in passages
+    ]
     page.route("**/v1/articles/canned", lambda route: route.fulfill(json=told))
+    page.route("**/v1/articles/canned/passages", lambda route: route.fulfill(json={"items": items, "next": None}))
 
 
 def ask(page: Page, question: str) -> None:

@@ -86,7 +86,9 @@ def test_changes_are_a_dated_list_from_status_to_status(page: Page) -> None:
 def test_the_standing_line_tells_the_period_asked_about(page: Page) -> None:
     show(page, about={"from": "2025-06-01", "until": "2025-06-30"}, as_of="2025-12-01")
     facts = page.get_by_role("list", name="Standing of this answer").get_by_role("listitem")
-    expect(facts).to_contain_text(["As of 1 Dec 2025", "about June 2025", "newest evidence 5 months old (20 Jun 2025)"])
+    expect(facts).to_contain_text(
+        ["Answered as of 1 Dec 2025", "about June 2025", "newest evidence 5 months old (20 Jun 2025)"]
+    )
 
 
 def test_warnings_stand_before_the_sentences_and_other_notices_after(page: Page) -> None:

@@ -46,18 +46,27 @@ def test_the_status_line_tells_day_age_currency_and_publishers(page: Page) -> No
     show(page)
     expect(page.get_by_role("list", name="Standing of this answer").get_by_role("listitem")).to_have_text(
         [
-            "As of 22 Nov 2026",
+            "Answered as of 22 Nov 2026",
             "newest evidence 17 months old (20 Jun 2025)",
+            "1 independent publisher",
             "corpus current to 5 Jul 2026",
-            "1 publisher",
         ]
     )
+
+
+def test_publishers_that_share_a_source_and_limits_are_told(page: Page) -> None:
+    filters = {"as_of": "2026-11-22", "since": "2025-04", "until": "2025-10-31", "publishers": ["Caixin", "Argus"]}
+    show(page, filters=filters, citations=[citation(1), citation(2, publisher="Argus")], independent_sources=1)
+    facts = page.get_by_role("list", name="Standing of this answer").get_by_role("listitem")
+    expect(facts.nth(2)).to_have_text("2 publishers, 1 independent source")
+    expect(facts.nth(4)).to_have_text("published Apr 2025 – 31 Oct 2025")
+    expect(facts.nth(5)).to_have_text("only Caixin, Argus")
 
 
 def test_a_digest_is_named_so_with_a_partial_and_inferred_date(page: Page) -> None:
     digest = citation(kind="digest", publisher="Reuters", published_on="2025-06", published_inferred=True)
     show(page, citations=[digest])
-    expect(page.get_by_role("button", name="Citation 1: Digest of Reuters, June 2025 (inferred)")).to_be_visible()
+    expect(page.get_by_role("button", name="Citation 1, Digest of Reuters, June 2025 (inferred)")).to_be_visible()
     expect(page.locator(".card-source")).to_have_text("Digest of Reuters, June 2025 (inferred)")
     expect(page.locator(".card-age")).to_have_text("16 months old")
 
@@ -83,7 +92,7 @@ def test_a_conflict_shows_every_value_with_who_says_it(page: Page) -> None:
     expect(rows).to_contain_text(["1,200 tonnes", "1,500 tonnes"])
     expect(rows).to_contain_text(["Caixin, Reuters", "Argus"])
     expect(rows).to_contain_text(["Jun 2025", "undated"])
-    expect(rows.nth(1).get_by_role("button", name="Citation 2: Argus, 20 June 2025")).to_be_visible()
+    expect(rows.nth(1).get_by_role("button", name="Citation 2, Argus, 20 June 2025")).to_be_visible()
 
 
 def test_a_conflict_marks_the_official_and_the_newest_value_and_counts_independent_sources(page: Page) -> None:

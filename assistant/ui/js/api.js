@@ -147,6 +147,15 @@ export function getArticle(id, signal) {
 }
 
 /**
+ * @param {string} id
+ * @param {AbortSignal} signal
+ * @returns {Promise<import("./render/passages.js").Passage[]>}
+ */
+export async function getPassages(id, signal) {
+  return (await requestJson(`/v1/articles/${encodeURIComponent(id)}/passages`, { signal })).items;
+}
+
+/**
  * @param {URLSearchParams} query filters and order
  * @param {string|null} cursor
  * @param {AbortSignal} signal

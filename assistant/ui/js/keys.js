@@ -10,6 +10,7 @@ const SHORTCUTS = [
   ["Shift + Enter", "New line in the question"],
   ["j", "Next citation"],
   ["k", "Previous citation"],
+  ["c", "Copy the sentence of this citation"],
   ["Esc", "Close the source, the menu or a dialog; leave the question box"],
   ["?", "Show these keys"],
 ];
@@ -25,28 +26,34 @@ export function showKeys() {
       { class: "keys" },
       ...SHORTCUTS.map(([key, does]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, does))),
     ),
-    el("label", { class: "check", for: "single-keys" }, toggle, "Use the single keys / j k ?"),
+    el("label", { class: "check", for: "single-keys" }, toggle, "Use the single keys / j k c ?"),
   );
 }
 
 /**
- * @param {{escape: () => void}} actions what Escape closes when no dialog is open
+ * @param {{escape: () => void, reached: (chip: HTMLElement) => void}} actions what Escape closes when no dialog is
+ *   open, and what happens at a citation that j or k moved to
  */
-export function listenForKeys({ escape }) {
+export function listenForKeys({ escape, reached }) {
   document.addEventListener("keydown", (event) => {
-    if (document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.querySelector("dialog[open], .popover:popover-open")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && !event.defaultPrevented) escape();
-    else if (!isTyping(event.target) && recall("keys", true)) pressKey(event);
+    else if (!isTyping(event.target) && recall("keys", true)) pressKey(event, reached);
   });
 }
 
-/** @param {KeyboardEvent} event */
-function pressKey(event) {
+/**
+ * @param {KeyboardEvent} event
+ * @param {(chip: HTMLElement) => void} reached
+ */
+function pressKey(event, reached) {
   const actions = {
     "/": () => byId("question").focus(),
     "?": showKeys,
-    j: () => moveToChip(1),
-    k: () => moveToChip(-1),
+    j: () => moveToChip(1, reached),
+    k: () => moveToChip(-1, reached),
+    c: copySentence,
   };
   const action = actions[/** @type {keyof typeof actions} */ (event.key)];
   if (!action) return;
@@ -59,14 +66,24 @@ function isTyping(target) {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 }
 
-/** @param {1|-1} step */
-function moveToChip(step) {
+function copySentence() {
+  const sentence = document.activeElement?.closest(".sentence");
+  /** @type {HTMLElement|null|undefined} */ (sentence?.querySelector(".copy-sentence"))?.click();
+}
+
+/**
+ * @param {1|-1} step
+ * @param {(chip: HTMLElement) => void} reached
+ */
+function moveToChip(step, reached) {
   const chips = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".chip")]);
   const here = chips.findIndex((chip) => chip === document.activeElement || chip.classList.contains("is-open"));
   const next = here < 0 ? firstInView(chips) : here + step;
   const chip = chips[Math.min(Math.max(next, 0), chips.length - 1)];
-  chip?.focus();
-  chip?.scrollIntoView({ block: "nearest" });
+  if (!chip) return;
+  chip.scrollIntoView({ block: "nearest" });
+  chip.focus();
+  reached(chip);
 }
 
 /** @param {HTMLElement[]} chips */

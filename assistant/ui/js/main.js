@@ -3,15 +3,19 @@
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { Conversations } from "./conversations.js";
+import { byId } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { listenForKeys, showKeys } from "./keys.js";
 import { addPatterns } from "./measures/svg.js";
+import { QuoteCard } from "./quote-card.js";
 import { watchReadiness } from "./readiness.js";
+import { citationOf } from "./render/citation.js";
 import { conversationInAddress, draftInAddress, showAddress } from "./router.js";
 import { SourcePane } from "./source-pane.js";
 
 const pane = new SourcePane();
 const drawer = new Drawer();
+const quoteCard = new QuoteCard(byId("thread"), citationOf);
 
 /** @type {Composer} */
 const composer = new Composer({
@@ -26,7 +30,7 @@ const conversations = new Conversations({
 
 const chat = new Chat({
   composer,
-  openSource: (reference, trigger) => void pane.open(reference, trigger),
+  openSource: (reference, trigger, among) => void pane.open(reference, trigger, among),
   conversationsChanged: (current) => void conversations.refresh(current),
 });
 
@@ -54,7 +58,8 @@ async function afterDelete(id) {
 }
 
 function escape() {
-  if (drawer.isOpen) drawer.close();
+  if (quoteCard.isOpen) quoteCard.hide();
+  else if (drawer.isOpen) drawer.close();
   else if (pane.isOpen) pane.close();
   else composer.leave();
 }
@@ -79,8 +84,10 @@ async function openAdding() {
 async function start() {
   addPatterns();
   connectButtons();
-  listenForKeys({ escape });
-  window.addEventListener("popstate", () => void showCurrent());
+  listenForKeys({ escape, reached: (chip) => pane.isOpen && chip.click() });
+  window.addEventListener("popstate", () => {
+    if (!pane.takeStepBack()) void showCurrent();
+  });
   void watchReadiness((ready) => composer.setReady(ready));
   await chat.show(conversationInAddress());
   const { question, asOf } = draftInAddress();

@@ -32,3 +32,16 @@ function timeUpTo(until) {
   const isDay = lastDay(until) !== null && parseDate(until)?.day !== null;
   return isDay ? `the time before ${formatDate(dayAfter(until))}` : `the time up to ${formatDate(until)}`;
 }
+
+/**
+ * Dates of publication that were allowed, in short.
+ * @param {string|null} since
+ * @param {string|null} until
+ * @returns {string} "1 Apr 2025 – 31 Oct 2025", "from 1 Apr 2025", "up to 31 Oct 2025", or ""
+ */
+export function limitsInWords(since, until) {
+  const [from, to] = [since, until].map((day) => (day ? formatDate(day, "short") : ""));
+  if (from && to) return `${from} – ${to}`;
+  if (from) return `from ${from}`;
+  return to ? `up to ${to}` : "";
+}

@@ -88,9 +88,15 @@
  * @property {string|null} corpus_current_to
  * @property {string|null} newest_evidence_on
  * @property {string} engine
+ * @property {string} fingerprint
  * @property {Record<string, number>} timings_ms
  * @property {string|null} conversation_id
  * @property {boolean} stale
+ * @property {Filters|null} [filters] what it was allowed to use; null or absent in answers kept from before
+ * @property {number|null} [independent_sources] null for a declined answer, or as above
+ * @property {string|null} [corpus_digest] null or absent as above
+ *
+ * @typedef {{as_of: string|null, since: string|null, until: string|null, publishers: string[]}} Filters
  *
  * @typedef {{id: string, title: string, created_at: string, updated_at: string}} ConversationSummary
  * @typedef {ConversationSummary & {answers: Answer[]}} Conversation
@@ -106,6 +112,7 @@
  * @property {string[]} article_ids
  * @property {number} passages
  * @property {{source: string, reason: string}[]} failed
+ * @property {{source: string, reason: string}[]} left_out parts of files that were not read
  * @property {number} seconds
  *
  * @typedef {object} Job a link being brought in

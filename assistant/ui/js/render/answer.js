@@ -34,7 +34,12 @@ export function renderTurn(question) {
  * @returns {HTMLElement}
  */
 export function renderAnswer(answer, actions) {
-  return answer.status === "declined" ? renderDeclined(answer, actions) : renderAnswered(answer, actions);
+  const within = {
+    ...actions,
+    openSource: (/** @type {import("../types.js").SourceReference} */ reference, /** @type {HTMLElement} */ trigger) =>
+      actions.openSource(reference, trigger, answer.citations),
+  };
+  return answer.status === "declined" ? renderDeclined(answer, within) : renderAnswered(answer, within);
 }
 
 /**

@@ -4,10 +4,12 @@ import { formatDate, sourceDate } from "../dates.js";
 import { append, el, outsideLink } from "../dom.js";
 import { kindName, publisherName, reliabilityMeaning } from "../sources.js";
 import { locateQuote, paragraphRanges } from "../text.js";
+import { WORDS } from "../words.js";
 
 /** @typedef {import("../types.js").Article} Article */
 /** @typedef {import("../types.js").SourceReference} SourceReference */
 /** @typedef {{start: number, end: number}} Range in UTF-16 units */
+/** @typedef {Range & {n: number|null}} Mark n is null for the quote asked for */
 
 const NOT_FOUND =
   "The quote is not at its place in this article, which may have changed since. Nothing is marked.";
@@ -16,12 +18,13 @@ const NOT_FOUND =
  * @param {Article} article
  * @param {SourceReference} reference
  * @param {"h1"|"h2"} heading
+ * @param {import("../types.js").Citation[]} [alsoCited] other quotes of the same answer, underlined where they stand
  * @returns {{node: HTMLElement, mark: HTMLElement|null}}
  */
-export function renderArticle(article, reference, heading) {
+export function renderArticle(article, reference, heading, alsoCited = []) {
   const asked = reference.start !== undefined;
   const range = asked ? locateQuote(article.text, reference) : null;
-  const text = renderText(article, range);
+  const text = renderText(article, marksOf(article, range, alsoCited));
   const node = el(
     "article",
     { class: "source" },
@@ -31,6 +34,23 @@ export function renderArticle(article, reference, heading) {
     text,
   );
   return { node, mark: text.querySelector("mark") };
+}
+
+/**
+ * @param {Article} article
+ * @param {Range|null} range the quote asked for
+ * @param {import("../types.js").Citation[]} alsoCited
+ * @returns {Mark[]} in the order of the text
+ */
+function marksOf(article, range, alsoCited) {
+  const others = alsoCited
+    .filter((citation) => citation.article_id === article.id)
+    .flatMap((citation) => {
+      const place = locateQuote(article.text, citation);
+      return place && place.start !== range?.start ? [{ ...place, n: citation.n }] : [];
+    });
+  const marks = range ? [{ ...range, n: null }, ...others] : others;
+  return marks.sort((one, other) => one.start - other.start);
 }
 
 /**
@@ -64,31 +84,37 @@ function digestNote(article) {
 
 /**
  * @param {Article} article
- * @param {Range|null} range
+ * @param {Mark[]} marks
  */
-function renderText(article, range) {
-  const paragraphs = paragraphRanges(article.text).map((paragraph) => renderParagraph(article.text, paragraph, range));
+function renderText(article, marks) {
+  const paragraphs = paragraphRanges(article.text).map((paragraph) => renderParagraph(article.text, paragraph, marks));
   return el("div", { class: "source-text", lang: article.language }, ...paragraphs);
 }
 
 /**
  * @param {string} text
  * @param {Range} paragraph
- * @param {Range|null} range
+ * @param {Mark[]} marks
  */
-function renderParagraph(text, paragraph, range) {
+function renderParagraph(text, paragraph, marks) {
   const node = el("p", { dir: "auto" });
-  const start = Math.max(paragraph.start, range?.start ?? paragraph.end);
-  const end = Math.min(paragraph.end, range?.end ?? paragraph.start);
-  if (start >= end) {
-    append(node, text.slice(paragraph.start, paragraph.end));
-    return node;
+  let at = paragraph.start;
+  for (const mark of marks) {
+    const start = Math.max(mark.start, at);
+    const end = Math.min(mark.end, paragraph.end);
+    if (start >= end) continue;
+    append(node, text.slice(at, start), renderMark(text.slice(start, end), mark.n));
+    at = end;
   }
-  append(
-    node,
-    text.slice(paragraph.start, start),
-    el("mark", {}, text.slice(start, end)),
-    text.slice(end, paragraph.end),
-  );
+  append(node, text.slice(at, paragraph.end));
   return node;
+}
+
+/**
+ * @param {string} text
+ * @param {number|null} n the number of a quote that is not the one asked for
+ */
+function renderMark(text, n) {
+  if (n === null) return el("mark", {}, text);
+  return el("span", { class: "also-cited", title: WORDS.pane.alsoCited(n) }, text);
 }

@@ -10,8 +10,20 @@ import { articleHref, kindName, reliabilityMeaning, sourceName } from "../source
  * @callback OpenSource
  * @param {import("../types.js").SourceReference} reference
  * @param {HTMLElement} trigger where the focus returns to
+ * @param {Citation[]} [among] the citations of the same answer, to move through
  * @returns {void}
  */
+
+/** Which citation a chip stands for. */
+const citations = new WeakMap();
+
+/**
+ * @param {Element} chip
+ * @returns {Citation|undefined}
+ */
+export function citationOf(chip) {
+  return citations.get(chip);
+}
 
 /**
  * A numbered button that opens the quote it stands for.
@@ -26,11 +38,12 @@ function renderChip(citation, openSource) {
       type: "button",
       class: "chip",
       "data-citation": citation.n,
-      "aria-label": `Citation ${citation.n}: ${sourceName(citation)}`,
+      "aria-label": `Citation ${citation.n}, ${sourceName(citation)}`,
       onclick: () => openSource(citation, chip),
     },
     citation.n,
   );
+  citations.set(chip, citation);
   return chip;
 }
 

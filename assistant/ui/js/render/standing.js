@@ -2,8 +2,9 @@
 
 import { ageInWords, formatDate } from "../dates.js";
 import { el, icon } from "../dom.js";
-import { periodInWords } from "../periods.js";
+import { limitsInWords, periodInWords } from "../periods.js";
 import { counted } from "../text.js";
+import { WORDS } from "../words.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
 
@@ -30,16 +31,17 @@ export function renderStanding(answer) {
 /** @param {Answer} answer */
 function renderStatusLine(answer) {
   const parts = [
-    `As of ${formatDate(answer.as_of, "short")}`,
+    `${answer.status === "declined" ? "As of" : "Answered as of"} ${formatDate(answer.as_of, "short")}`,
     periodAsked(answer),
     newestEvidence(answer),
-    answer.corpus_current_to && `corpus current to ${formatDate(answer.corpus_current_to, "short")}`,
     publisherCount(answer),
+    answer.corpus_current_to && `corpus current to ${formatDate(answer.corpus_current_to, "short")}`,
+    ...limits(answer.filters),
   ];
   return el(
     "ul",
     { class: "standing facts", "aria-label": "Standing of this answer" },
-    ...parts.filter(Boolean).map((part) => el("li", {}, part)),
+    ...parts.filter(Boolean).map((part) => el("li", {}, el("bdi", {}, part))),
   );
 }
 
@@ -57,11 +59,31 @@ function newestEvidence(answer) {
   return age ? `newest evidence ${age} (${date})` : `newest evidence of ${date}`;
 }
 
-/** @param {Answer} answer */
+/**
+ * Publishers that print one wire story are one source: both numbers are told where they differ.
+ * @param {Answer} answer
+ */
 function publisherCount(answer) {
   if (answer.status === "declined") return "";
   const cited = answer.citations.filter((citation) => citation.kind !== "note");
-  return counted(new Set(cited.map((citation) => citation.publisher)).size, "publisher");
+  const publishers = new Set(cited.map((citation) => citation.publisher)).size;
+  const independent = answer.independent_sources ?? null;
+  if (independent === null || publishers === 0) return WORDS.standing.publishers(publishers);
+  if (independent === publishers) return WORDS.standing.independent(publishers);
+  return `${WORDS.standing.publishers(publishers)}, ${WORDS.standing.sources(independent)}`;
+}
+
+/**
+ * What the question was not allowed to use.
+ * @param {import("../types.js").Filters|null} [filters]
+ */
+function limits(filters) {
+  const { since = null, until = null, publishers = [] } = filters ?? {};
+  const period = limitsInWords(since, until);
+  return [
+    period && WORDS.standing.published(period),
+    publishers.length > 0 && WORDS.standing.only(publishers),
+  ];
 }
 
 /** @param {Answer} answer */

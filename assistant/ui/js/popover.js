@@ -1,0 +1,87 @@
+/** Small boxes that open beside a button: menus, choices, short forms. The browser closes them on Escape or a click away. */
+
+import { el, icon } from "./dom.js";
+import { placeBeside } from "./place.js";
+
+/** When the box of a button was closed: the click that closed it must not open it anew. */
+const closedAt = new WeakMap();
+const SAME_CLICK_MS = 250;
+
+/**
+ * @param {HTMLElement} anchor gets the focus back
+ * @param {string} label
+ * @param {...import("./dom.js").Child} content
+ * @returns {HTMLElement|null} null when the click on the button has just closed its box
+ */
+export function openPopover(anchor, label, ...content) {
+  if (performance.now() - (closedAt.get(anchor) ?? -Infinity) < SAME_CLICK_MS) return null;
+  const box = el("div", { class: "popover", popover: "auto", role: "dialog", "aria-label": label }, ...content);
+  box.addEventListener("toggle", (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState === "closed") close(box, anchor);
+  });
+  anchor.after(box);
+  anchor.setAttribute("aria-expanded", "true");
+  box.showPopover();
+  placeBeside(box, anchor);
+  /** @type {HTMLElement|null} */ (box.querySelector("input, button, a, textarea"))?.focus();
+  return box;
+}
+
+/**
+ * @param {HTMLElement} box
+ * @param {HTMLElement} anchor
+ */
+function close(box, anchor) {
+  const held = box.contains(document.activeElement) || document.activeElement === document.body;
+  closedAt.set(anchor, performance.now());
+  anchor.setAttribute("aria-expanded", "false");
+  box.remove();
+  if (held && anchor.isConnected) anchor.focus();
+}
+
+/**
+ * @param {HTMLElement} anchor
+ * @param {string} label
+ * @param {(MenuItem|false|null)[]} items
+ */
+export function openMenu(anchor, label, items) {
+  const shown = items.filter((item) => item !== false && item !== null);
+  const list = el("ul", { class: "menu" }, ...shown.map((item) => el("li", {}, renderItem(item, anchor))));
+  const box = openPopover(anchor, label, list);
+  box?.addEventListener("keydown", moveByArrows);
+}
+
+/**
+ * A choice of a menu: it does something, or is a file to download.
+ * @typedef {{icon: string, text: string, run?: () => void, href?: string, isDangerous?: boolean}} MenuItem
+ */
+
+/**
+ * @param {MenuItem} item
+ * @param {HTMLElement} anchor
+ */
+function renderItem({ icon: symbol, text, run, href, isDangerous = false }, anchor) {
+  const className = isDangerous ? "menu-item is-dangerous" : "menu-item";
+  const close = (/** @type {Event} */ event) => {
+    const box = /** @type {HTMLElement} */ (event.currentTarget).closest(".popover");
+    /** @type {HTMLElement} */ (box)?.hidePopover();
+  };
+  if (href !== undefined) return el("a", { class: className, href, download: "", onclick: close }, icon(symbol), text);
+  const onclick = (/** @type {Event} */ event) => {
+    close(event);
+    anchor.focus();
+    run?.();
+  };
+  return el("button", { type: "button", class: className, onclick }, icon(symbol), text);
+}
+
+/** @param {KeyboardEvent} event */
+function moveByArrows(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const box = /** @type {HTMLElement} */ (event.currentTarget);
+  const items = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(".menu-item")]);
+  const here = items.findIndex((item) => item === document.activeElement);
+  items[(here + step + items.length) % items.length]?.focus();
+}
