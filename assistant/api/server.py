@@ -37,7 +37,7 @@ def run(assistant: Assistant, bound: socket.socket, say: Callable[[str], None]) 
     """Serve on a socket until stopped."""
     settings = assistant.settings
     # The first question should not wait for the model.
-    assistant.embedder.encode_query("warm up")
+    assistant.warm()
     assistant.store.snapshot()
     say(f"Rare Earth Brief is open at http://{in_address(settings.host)}:{settings.port} (Ctrl-C stops it)")
     server(assistant, bound.getsockname()[0]).run(sockets=[bound])
