@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answer.engines import Engines
@@ -61,6 +61,18 @@ class Assistant:
     def catalog(self) -> Catalog:
         """The catalog of the data folder."""
         return self.store.catalog
+
+    def on_behalf_of(self, owner: str) -> Assistant:
+        """The same for one owner, whose conversations, answers and feedback are all that it sees and makes."""
+        if owner == self.conversations.owner:
+            return self
+        conversations = self.conversations.of(owner)
+        return replace(
+            self,
+            conversations=conversations,
+            feedback=FeedbackBook(self.catalog, conversations),
+            service=self.service.with_conversations(conversations),
+        )
 
     def ingest_shipped(self, progress: Progress | None = None, *, restore: bool = False) -> IngestReport:
         """Bring the shipped corpus in, and remember which one it was."""
@@ -170,7 +182,7 @@ def _language_model(settings: Settings) -> LanguageModel | None:
     if settings.language_model is None:
         return None
     options = ModelOptions(
-        settings.llm_base_url,
+        settings.llm_base_url.get_secret_value() if settings.llm_base_url else None,
         settings.llm_timeout,
         settings.llm_retries,
         settings.llm_max_tokens,

@@ -8,22 +8,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import yaml
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from assistant.backup_commands import add_backup_commands
 from assistant.dates import last_day, parse_date, spoken
-from assistant.errors import AssistantError, BadInputError
+from assistant.errors import AssistantError, BadInputError, MissingDependencyError
 from assistant.index import article_list
 from assistant.index.article_list import ArticleQuery, Sort
+from assistant.index.keys import AccessKey, KeyBook
 from assistant.measures.coverage import Item, is_covered
+from assistant.progress import progress_bar
 from assistant.settings import Settings, load_settings
-from assistant.terminal import print_answer, printable, standing_in_words
+from assistant.terminal import print_answer, printable
 from assistant.types import Ask, Filters, IngestReport
 from assistant.wire import listed_article, to_wire
+from assistant.wording import standing_in_words
 
 if TYPE_CHECKING:
     from assistant.build import Assistant
@@ -40,8 +44,11 @@ articles_app = typer.Typer(help="What is indexed.", no_args_is_help=True)
 app.add_typer(articles_app, name="articles")
 eval_app = typer.Typer(help="Run an eval set, or compare two runs.")
 app.add_typer(eval_app, name="eval")
+keys_app = typer.Typer(help="Keys for a server that others reach.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
 feedback_app = typer.Typer(help="What readers said of answers.", no_args_is_help=True)
 app.add_typer(feedback_app, name="feedback")
+add_backup_commands(app)
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="print JSON and nothing else on standard output")]
 ModelOption = Annotated[
@@ -127,7 +134,7 @@ def ingest(
         for argument in sources or ():
             piped = [piped_source(name, sys.stdin.buffer.read)] if argument == "-" else None
             origins += piped or intake.origins(argument)
-        with _progress("indexing") as progress:
+        with progress_bar("indexing") as progress:
             if origins:
                 report = intake.take(origins, progress, restore=restore)
             else:
@@ -163,17 +170,45 @@ def watch(
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(metavar="H", help="a loopback address")] = None,
+    host: Annotated[str | None, typer.Option(metavar="H", help="default 127.0.0.1; any other needs a key")] = None,
     port: Annotated[int | None, typer.Option(metavar="P", min=1, max=65535)] = None,
     llm: ModelOption = None,
 ) -> None:
     """Open the chat page and the API."""
-    from assistant.api.server import run
+    from assistant.api.server import open_socket, run
 
     settings = load_settings(host=host, port=port, llm=llm)
-    with _opened(settings) as assistant:
+    # An address that cannot be served is told before anything is indexed for it.
+    with _opened(settings) as assistant, open_socket(assistant) as bound:
         _first_use(assistant)
-        run(assistant, _say)
+        run(assistant, bound, _say)
+
+
+@app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="streamable HTTP instead of the standard streams")] = False,
+    host: Annotated[str, typer.Option(metavar="H", help="with --http: a loopback address")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="P", min=0, max=65535, help="with --http; 0 for any free one")] = 8001,
+    llm: ModelOption = None,
+) -> None:
+    """Serve the Model Context Protocol to a chat client or an agent."""
+    server = _mcp_server()
+    with _opened(load_settings(llm=llm)) as assistant:
+        made = server.create_server(assistant, lambda: _first_use(assistant))
+        if http:
+            server.run_http(made, host, port, _say)
+        else:
+            server.run_stdio(made)
+
+
+def _mcp_server() -> ModuleType:
+    try:
+        from assistant.mcp import server
+    except ModuleNotFoundError as error:
+        if error.name not in ("mcp", "mcp_types"):
+            raise
+        raise MissingDependencyError("the MCP SDK is not installed; install it with: pip install 'mcp>=2.3'") from error
+    return server
 
 
 @app.command()
@@ -230,7 +265,7 @@ def evaluate(
     from evals.command import run
 
     def build(today: str) -> EvalService:
-        with _progress("indexing") as progress:
+        with progress_bar("indexing") as progress:
             return fresh_service(set_name, today, progress)
 
     raise typer.Exit(run(set_name, build, baseline, json_path, html_path, Console()))
@@ -256,7 +291,7 @@ def doctor(
     from assistant import doctor as doctors
 
     if repair:
-        with _progress("indexing") as progress:
+        with progress_bar("indexing") as progress:
             findings = doctors.repair(load_settings(), progress)
     else:
         findings = doctors.examine(load_settings())
@@ -274,6 +309,62 @@ def export_feedback() -> None:
         cases = assistant.feedback.draft_cases()
     print(yaml.safe_dump({"cases": cases}, allow_unicode=True, sort_keys=False), end="")
     _say(f"{len(cases)} draft cases")
+
+
+@keys_app.command("add")
+def add_key(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="whose key it is")],
+    read_only: Annotated[bool, typer.Option("--read-only", help="may ask, and change nothing but its own")] = False,
+) -> None:
+    """Make a key and print it, this once."""
+    with _key_book() as keys:
+        _print_token(*keys.add(name, read_only=read_only))
+
+
+@keys_app.command("renew")
+def renew_key(name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+    """Give a key another token; the old one is refused at once, the conversations stay with the key."""
+    with _key_book() as keys:
+        _print_token(*keys.renew(name))
+
+
+@keys_app.command("list")
+def list_keys(as_json: JsonFlag = False) -> None:
+    """The keys, without their tokens."""
+    with _key_book() as keys:
+        found = keys.all()
+    if as_json:
+        _print_json(to_wire(found))
+    for key in () if as_json else found:
+        print(printable(f"{key.created_at[:10]}  {'read-only' if key.read_only else 'full':<9}  {key.name}"))
+    _say(f"{len(found)} keys")
+
+
+@keys_app.command("remove")
+def remove_key(
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    conversations: Annotated[bool, typer.Option("--conversations", help="delete its conversations too")] = False,
+) -> None:
+    """Refuse a key from now on, on a running server too; its conversations become those of this machine."""
+    from assistant.index.conversations import LOCAL_OWNER
+
+    with _opened(load_settings().without_model()) as assistant:
+        key = KeyBook(assistant.catalog).remove(name)
+        left = assistant.conversations.of(key.id)
+        count = left.delete_all() if conversations else left.hand_over(LOCAL_OWNER)
+    _say(f"removed {name}; {count} conversations {'deleted' if conversations else 'are now those of this machine'}")
+
+
+@contextmanager
+def _key_book() -> Iterator[KeyBook]:
+    with _opened(load_settings().without_model()) as assistant:
+        yield KeyBook(assistant.catalog)
+
+
+def _print_token(key: AccessKey, token: str) -> None:
+    print(token)
+    may = "ask" if key.read_only else "ask, and change the corpus"
+    _say(f"{key.name} may {may}; keep the key, it is shown this once")
 
 
 @articles_app.command("list")
@@ -386,20 +477,10 @@ def _first_use(assistant: Assistant) -> None:
     if not assistant.needs_shipped():
         return
     _say("indexing the shipped corpus (once)")
-    with _progress("indexing") as progress:
+    with progress_bar("indexing") as progress:
         report = assistant.ingest_shipped(progress)
     for failure in report.failed:
         _say(f"failed: {failure.source}: {failure.reason}")
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Any]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _typed() -> Iterator[str]:
@@ -418,6 +499,10 @@ def _print_report(report: IngestReport) -> None:
         f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, removed {report.removed}, "
         f"kept out {report.kept_out}, passages {report.passages}, {report.seconds:.1f} s"
     )
+    if report.dropped_lines:
+        _say(f"lines left out as navigation: {report.dropped_lines}")
+    for part in report.left_out:
+        _say(f"in part: {part.source}: {part.reason}")
     for failure in report.failed:
         _say(f"failed: {failure.source}: {failure.reason}")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
+from collections.abc import Callable
 
 from assistant.errors import AssistantError, BusyError
 from assistant.index.jobs import Job, JobBook
@@ -15,6 +17,9 @@ from assistant.wire import to_wire
 
 MOST_WAITING = 16
 _CLOSE_SECONDS = 5.0
+# A large ingest beside the server may take as long.
+_BUSY_SECONDS = 3600.0
+_PAUSE_SECONDS = 2.0
 _log = logging.getLogger("assistant.jobs")
 
 
@@ -79,11 +84,22 @@ class JobRunner:
 
         self.book.progress(job.id, 0, 1)
         try:
-            report = self._intake.add(address, progress)
+            report = self._when_free(lambda: self._intake.add(address, progress))
         except AssistantError as error:
             self.book.finish(job.id, None, str(error))
             return
         self.book.finish(job.id, to_wire(report), _nothing_came(report))
+
+    def _when_free(self, add: Callable[[], IngestReport]) -> IngestReport:
+        """What ``add`` brings once no other process writes. Raises BusyError after ``_BUSY_SECONDS``."""
+        give_up = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                return add()
+            except BusyError:
+                if time.monotonic() > give_up or self._closing.is_set():
+                    raise
+            self._closing.wait(_PAUSE_SECONDS)
 
 
 def _nothing_came(report: IngestReport) -> str | None:

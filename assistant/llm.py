@@ -6,6 +6,7 @@ only the kind of a failure is told, never its words.
 
 from __future__ import annotations
 
+import contextvars
 import importlib.util
 import logging
 import os
@@ -13,7 +14,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ _log = logging.getLogger("assistant.llm")
 class ModelOptions:
     """How a model is reached and how long it may take: ``timeout`` in seconds for the whole answer."""
 
-    base_url: str | None = None
+    base_url: str | None = field(default=None, repr=False)
     timeout: float = 60.0
     retries: int = 1
     max_tokens: int = 600
@@ -55,13 +56,22 @@ def open_model(name: str, options: ModelOptions) -> LangChainModel:
     """
     found = _NAME.fullmatch(name)
     if found is None:
-        raise BadInputError(f"llm {name!r} is not provider:model; write for example openai:gpt-4o-mini")
+        # Not repeated: a key that was put in the wrong place looks like this.
+        raise BadInputError("llm is not of the form provider:model; write for example openai:gpt-4o-mini")
     if options.base_url is not None and not _BASE_URL.fullmatch(options.base_url):
         raise BadInputError("llm_base_url is no http or https address; correct ASSISTANT_LLM_BASE_URL")
     provider = found["provider"].lower().replace("-", "_")
     _need_packages(provider)
+    if options.base_url is not None and "@" in options.base_url:
+        _hush_addresses()
     chat_model = _chat_model(provider, found["model"], options)
     return LangChainModel(chat_model, name, options.timeout, options.retries)
+
+
+def _hush_addresses() -> None:
+    """The HTTP clients of the providers' packages note whole addresses, this one's password included."""
+    for name in ("httpx", "httpx2", "httpcore", "httpcore2", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _need_packages(provider: str) -> None:
@@ -178,7 +188,9 @@ class _Reading:
         self._done = done
         self._queue: SimpleQueue[Piece | Exception | None] = SimpleQueue()
         self._stopped = threading.Event()
-        threading.Thread(target=self._read, name="language-model", daemon=True).start()
+        # LangChain finds the callbacks of a chain around it in the context of the thread.
+        reading = contextvars.copy_context()
+        threading.Thread(target=reading.run, args=(self._read,), name="language-model", daemon=True).start()
 
     def pieces(self, deadline: float) -> Iterator[Piece]:
         """The pieces as they come; raises TimeoutError at ``deadline``, and what the source raised."""

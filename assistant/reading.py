@@ -15,10 +15,11 @@ from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
 from assistant.periods import asked_period
 from assistant.terms import TermAnalyzer
-from assistant.types import Ask, Filters, Period
+from assistant.types import Ask, Exchange, Filters, Period
 
 MAX_QUESTION_LENGTH = 4_000
 NEWEST_SPAN = timedelta(days=100)
+MOST_EXCHANGES, MOST_SENTENCES = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,28 @@ class ReadQuestion:
     earlier: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A question asked before, as it was understood, and the ids of the passages that its answer cited.
+
+    ``as_of_in_words``: its own words said the day.
+    """
+
+    turn: Turn
+    as_of: str
+    as_of_in_words: bool
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A question in full and its day; ``leans`` when something was carried over from an earlier one."""
+
+    question: Standalone
+    as_of: str
+    leans: bool
+
+
 class QuestionReader:
     """Makes questions ready.
 
@@ -59,6 +82,10 @@ class QuestionReader:
         self._conversations = conversations
         self._today = today
 
+    def with_conversations(self, conversations: Conversations) -> QuestionReader:
+        """The same reader over the conversations of another owner."""
+        return QuestionReader(self._analyzer, self._catalog, conversations, self._today)
+
     def read(self, ask: Ask) -> ReadQuestion:
         """The question made ready.
 
@@ -69,23 +96,29 @@ class QuestionReader:
         """
         asked = checked_question(ask.question)
         filters = self._in_iso(ask.filters)
-        history = self._history(ask)
-        text, as_of_in_words = split_as_of(asked)
-        only_a_day = as_of_in_words is not None and not self._analyzer.content_terms(text)
-        if history and only_a_day:
-            # "And as of 1 December 2025?" asks the question before again, of another day.
-            question = Standalone(history[-1]["standalone_question"], text)
-        else:
-            text = asked if only_a_day else text
-            question = standalone(text, [_turn(answer) for answer in history], self._analyzer)
-        carried = _as_of_in_words(history) if question.text != text else None
-        as_of = filters.as_of or as_of_in_words or carried or self._today().isoformat()
+        history = self._history(ask, filters.as_of)
+        understood = self._understood(asked, filters.as_of, history)
+        question, as_of = understood.question, understood.as_of
         period = asked_period(question.text, last_day(as_of), self._analyzer.event_days)
-        earlier = _cited_passages(history[-1]) if history and question.text != text else ()
+        earlier = history[-1].passages if history and understood.leans else ()
         newest = self._newest(as_of) if asks_latest(question.text) else None
         raised = Period((newest - NEWEST_SPAN).isoformat(), None) if newest and not period else period
         filters = replace(filters, as_of=as_of)
         return ReadQuestion(asked, question, filters, as_of, period, raised, newest, ask.conversation_id, earlier)
+
+    def _understood(self, asked: str, as_of: str | None, history: Sequence[Earlier]) -> _Understood:
+        """The question in full, asked as of the day given, else as words say, else today."""
+        text, as_of_in_words = split_as_of(asked)
+        only_a_day = as_of_in_words is not None and not self._analyzer.content_terms(text)
+        if history and only_a_day:
+            # "And as of 1 December 2025?" asks the question before again, of another day.
+            question = Standalone(history[-1].turn.standalone, text)
+        else:
+            text = asked if only_a_day else text
+            question = standalone(text, [earlier.turn for earlier in history], self._analyzer)
+        leans = question.text != text
+        carried = _as_of_in_words(history) if leans else None
+        return _Understood(question, as_of or as_of_in_words or carried or self._today().isoformat(), leans)
 
     def _newest(self, as_of: str) -> date | None:
         """The last day that the corpus tells of."""
@@ -105,12 +138,27 @@ class QuestionReader:
             until=_iso(filters.until, "until"),
         )
 
-    def _history(self, ask: Ask) -> tuple[dict[str, Any], ...]:
-        """The answers that a question may lean on, oldest first; the conversation must exist in any case."""
+    def _history(self, ask: Ask, as_of: str | None) -> tuple[Earlier, ...]:
+        """What a question may lean on, oldest first; the conversation must exist in any case."""
         if ask.conversation_id is None:
-            return ()
+            return () if ask.as_written else self._told(ask.history, as_of)
         answers = self._conversations.answers(ask.conversation_id)
-        return () if ask.as_written else answers
+        return () if ask.as_written else tuple(_stored(answer) for answer in answers)
+
+    def _told(self, history: Sequence[Exchange], as_of: str | None) -> tuple[Earlier, ...]:
+        """What the asker tells of earlier questions, each understood in the light of those before it."""
+        earlier: list[Earlier] = []
+        for exchange in history[-MOST_EXCHANGES:]:
+            try:
+                asked = checked_question(_whole_characters(exchange.question))
+                understood = self._understood(asked, as_of, earlier)
+            except BadInputError:
+                # It was refused when it was asked, so nothing can lean on it.
+                continue
+            said = tuple(_whole_characters(sentence) for sentence in exchange.sentences[:MOST_SENTENCES])
+            turn = Turn(asked, understood.question.text, said)
+            earlier.append(Earlier(turn, understood.as_of, split_as_of(asked)[1] is not None))
+        return tuple(earlier)
 
 
 def checked_question(question: str) -> str:
@@ -127,23 +175,26 @@ def checked_question(question: str) -> str:
     return text
 
 
-def _turn(answer: dict[str, Any]) -> Turn:
+def _stored(answer: dict[str, Any]) -> Earlier:
     sentences = tuple(sentence["text"] for sentence in answer["sentences"] if sentence["verdict"] is not None)
-    return Turn(answer["question"], answer["standalone_question"], sentences, tuple(answer["suggestions"]))
+    turn = Turn(answer["question"], answer["standalone_question"], sentences, tuple(answer["suggestions"]))
+    passages = tuple(dict.fromkeys(citation["passage_id"] for citation in answer["citations"]))
+    return Earlier(turn, str(answer["as_of"]), split_as_of(answer["question"])[1] is not None, passages)
 
 
-def _as_of_in_words(history: Sequence[dict[str, Any]]) -> str | None:
+def _as_of_in_words(history: Sequence[Earlier]) -> str | None:
     """The day that the question before was asked as of, when words said so, in it or in one that it followed."""
-    for answer in reversed(history):
-        if answer["as_of"] != history[-1]["as_of"]:
+    for earlier in reversed(history):
+        if earlier.as_of != history[-1].as_of:
             return None
-        if split_as_of(answer["question"])[1] is not None:
-            return str(answer["as_of"])
+        if earlier.as_of_in_words:
+            return earlier.as_of
     return None
 
 
-def _cited_passages(answer: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(citation["passage_id"] for citation in answer["citations"]))
+def _whole_characters(text: str) -> str:
+    """``text`` with a question mark in place of each half of a character."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _iso(text: str | None, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import time
 import uuid
@@ -78,6 +79,20 @@ class DoneEvent:
 Event = EvidenceEvent | SentenceEvent | DoneEvent
 
 
+class _CorpusDigest:
+    """Hash of what the indexed articles say, worked out once for each change of them."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: tuple[int, str] = (-1, "")
+
+    def current(self) -> str:
+        generation = self._catalog.generation()
+        if self._known[0] != generation:
+            self._known = (generation, self._catalog.digest())
+        return self._known[1]
+
+
 class ChatService:
     """Answers questions from one store.
 
@@ -120,7 +135,19 @@ class ChatService:
         self._settings_fingerprint = settings_fingerprint
         self._passages = passages
         self._max_sentences = max_sentences
-        self._digest: tuple[int, str] = (-1, "")
+        self._digest = _CorpusDigest(catalog)
+
+    def with_conversations(self, conversations: Conversations) -> ChatService:
+        """The same service over the conversations of another owner."""
+        other = copy.copy(self)
+        other._conversations = conversations
+        other._reader = self._reader.with_conversations(conversations)
+        return other
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The names that ``Ask.engine`` may have."""
+        return self._engines.names
 
     @property
     def fingerprint(self) -> str:
@@ -135,10 +162,7 @@ class ChatService:
     @property
     def corpus_digest(self) -> str:
         """Hash of what the indexed articles say."""
-        generation = self._catalog.generation()
-        if self._digest[0] != generation:
-            self._digest = (generation, self._catalog.digest())
-        return self._digest[1]
+        return self._digest.current()
 
     def ask(self, ask: Ask) -> Answer:
         """The answer to one question.

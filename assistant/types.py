@@ -242,11 +242,20 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question asked before and the sentences that answered it, none when the answer declined."""
+
+    question: str
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One question as it reaches ``ChatService.ask``.
 
     ``remember`` keeps the answer in a conversation; ``as_written`` takes the question as it stands, with
-    nothing carried over from the conversation.
+    nothing carried over from what was asked before. ``history``, oldest first, is what was asked before when
+    the asker keeps it and there is no conversation.
     """
 
     question: str
@@ -255,6 +264,7 @@ class Ask:
     engine: str | None = None
     remember: bool = True
     as_written: bool = False
+    history: tuple[Exchange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +307,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that could not be read, and why."""
+    """A source that could not be read, or not all of it, and why."""
 
     source: str
     reason: str
@@ -307,8 +317,9 @@ class Failure:
 class IngestReport:
     """What one ingest run did; ``passages`` counts those written, ``seconds`` is wall time.
 
-    ``kept_out`` counts files whose articles a person has removed; ``article_ids`` are those
-    that files sent or named one by one stand for now; none are told for whole folders.
+    ``left_out`` tells what was not read of files that were: attachments, hidden sheets, footnotes;
+    ``dropped_lines`` counts lines taken for navigation. ``kept_out`` counts files whose articles a person has
+    removed; ``article_ids`` are those that files sent or named one by one stand for now; none are told for folders.
     """
 
     added: int
@@ -318,5 +329,7 @@ class IngestReport:
     kept_out: int
     passages: int
     failed: tuple[Failure, ...]
+    left_out: tuple[Failure, ...]
+    dropped_lines: int
     article_ids: tuple[str, ...]
     seconds: float

@@ -12,6 +12,9 @@ from support import WordHashEmbedder
 
 from assistant import build, cli
 from assistant.build import build_assistant as real_build
+from assistant.index.catalog import Catalog
+from assistant.index.conversations import Conversations
+from assistant.index.keys import KeyBook
 from assistant.settings import Settings
 
 QUESTION = "How many tonnes of magnets did China export in May 2025?"
@@ -86,7 +89,10 @@ def test_a_declined_question_is_done(run: Run) -> None:
         ("watch", "--sources", "no-such.toml"),
         ("watch",),
         ("serve", "--port", "0"),
-        ("serve", "--host", "0.0.0.0"),
+        ("serve", "--host", "no.such.host.invalid"),
+        ("keys", "add", ""),
+        ("keys", "remove", "nobody"),
+        ("keys", "renew", "nobody"),
         ("nonsense",),
     ],
 )
@@ -95,6 +101,51 @@ def test_bad_input_is_exit_code_two_and_one_plain_sentence(run: Run, arguments: 
     assert "Traceback" not in run.err
     assert run.err.strip()
     assert run.out == ""
+
+
+def test_a_server_that_others_reach_needs_a_key_first(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments in (("--host", "0.0.0.0"), ("--host", "")):
+        assert run("serve", "--port", "48231", *arguments) == 3
+        assert "assistant keys add NAME" in run.err
+        assert "indexing" not in run.err
+    monkeypatch.setenv("ASSISTANT_ALLOWED_HOSTS", '["brief.example.org"]')
+    assert run("serve", "--port", "48231") == 3
+    assert "brief.example.org" in run.err
+
+
+def test_a_key_is_printed_once_and_listed_without_it(run: Run) -> None:
+    assert run("keys", "add", "ana", "--read-only") == 0
+    token = run.out.strip()
+    assert token.startswith("rebrief_")
+    assert token not in run.err
+    assert run("keys", "list", "--json") == 0
+    (listed,) = json.loads(run.out)
+    assert list(listed) == ["id", "name", "read_only", "created_at"]
+    assert (listed["name"], listed["read_only"]) == ("ana", True)
+    assert run("keys", "list") == 0
+    assert "ana" in run.out
+    assert token[-43:] not in run.out + run.err
+    assert run("keys", "add", "ana") == 2
+    assert run("keys", "renew", "ana") == 0
+    assert run.out.strip() not in ("", token)
+    assert run("keys", "remove", "ana") == 0
+    assert run("keys", "list", "--json") == 0
+    assert json.loads(run.out) == []
+
+
+@pytest.mark.parametrize(("options", "left"), [((), 1), (("--conversations",), 0)])
+def test_conversations_of_a_removed_key_stay_with_this_machine_or_go(
+    run: Run, settings: Settings, options: tuple[str, ...], left: int
+) -> None:
+    assert run("keys", "add", "ana") == 0
+    catalog = Catalog(settings.data / "catalog.sqlite3")
+    (key,) = KeyBook(catalog).all()
+    Conversations(catalog, key.id).start("What rose?")
+    assert Conversations(catalog).page(-1, None) == ()
+    assert run("keys", "remove", "ana", *options) == 0
+    assert "1 conversations" in run.err
+    assert len(Conversations(catalog).page(-1, None)) == left
+    catalog.close()
 
 
 def test_a_language_model_without_its_key_is_something_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,3 +256,24 @@ def test_watching_once_reads_what_is_due_and_ends(run: Run, tmp_path: Path) -> N
     assert "mine: added 1" in run.err
     assert run("watch", str(folder), "--once") == 0
     assert "added" not in run.err
+
+
+def test_a_backup_is_made_and_put_back(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = str(tmp_path / "b.zip")
+    assert run("backup", file) == 2
+    assert "holds no index" in run.err
+    assert run("ingest") == 0
+    assert run("backup", file, "--json") == 0
+    assert json.loads(run.out)["articles"] == 10
+    assert run("restore", file) == 2
+    assert "--force" in run.err
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "restored"))
+    assert run("restore", file) == 0
+    assert "10 articles" in run.err and run.out == ""
+    assert run("ask", QUESTION) == 0
+    assert "1,238 tonnes" in run.out and "indexing" not in run.err
+
+
+def test_help_says_that_backups_keep_what_is_deleted_later(run: Run) -> None:
+    assert run("backup", "--help") == 0
+    assert "keeps what is deleted" in " ".join(run.out.split())

@@ -18,7 +18,7 @@ from assistant.dates import last_day
 from assistant.errors import BadInputError, NotFoundError, TooLargeError
 from assistant.ingest.sources import shipped_source, source_of
 from assistant.service import DoneEvent, EvidenceEvent, SentenceEvent
-from assistant.types import Answer, Ask, Citation, Filters, Period
+from assistant.types import Answer, Ask, Citation, Exchange, Filters, Period
 
 MAY = "How many tonnes of rare earth magnets did China export in May 2025?"
 MAGNETS = "How many tonnes of rare earth magnets did China export?"
@@ -380,6 +380,48 @@ def test_another_day_alone_asks_the_same_again(assistant: Assistant, again: str)
 def test_another_day_alone_asks_the_last_follow_up_again(assistant: Assistant) -> None:
     answer = asked_in_turn(assistant, MAY, "And in April 2025?", "And as of 1 July 2025?")[2]
     assert answer.standalone_question == "How many tonnes of rare earth magnets did China export in April 2025?"
+
+
+# A history that the asker keeps
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        (MAY, "And in April 2025?", "And in March 2025?"),
+        (AS_OF_JUNE, "And in April 2025?", "And as of 1 July 2025?"),
+        (AS_OF_JUNE, "What does gallium cost in Rotterdam?"),
+        (UNKNOWN, "Why?", MAY, "is that still so?"),
+    ],
+)
+def test_a_history_that_is_told_reads_like_one_that_was_kept(assistant: Assistant, questions: tuple[str, ...]) -> None:
+    kept = asked_in_turn(assistant, *questions)
+    for number, answer in enumerate(kept):
+        told = assistant.service.ask(Ask(answer.question, remember=False, history=exchanges(kept[:number])))
+        assert (told.standalone_question, told.as_of, told.about, told.sentences) == (
+            answer.standalone_question, answer.as_of, answer.about, answer.sentences
+        )  # fmt: skip
+        assert told.conversation_id is None
+
+
+def exchanges(answers: Sequence[Answer]) -> tuple[Exchange, ...]:
+    """What a client would tell of these answers."""
+    said = (tuple(one.text for one in answer.sentences if one.verdict is not None) for answer in answers)
+    return tuple(Exchange(answer.question, sentences) for answer, sentences in zip(answers, said, strict=True))
+
+
+@pytest.mark.parametrize("broken", ["", "x" * 5_000, "What holds as of 10/11/2026?", "\ud800"])
+def test_an_earlier_question_that_cannot_be_read_is_passed_over(library: Assistant, broken: str) -> None:
+    history = (Exchange(MAY, ("\udfff",)), Exchange(broken, ("a" * 5_000,)))
+    answer = library.service.ask(Ask("And in April 2025?", remember=False, history=history))
+    assert answer.status in ("answered", "declined")
+    if broken != "\ud800":
+        assert answer.standalone_question == "How many tonnes of rare earth magnets did China export in April 2025?"
+
+
+def test_a_question_taken_as_written_leaves_a_told_history_alone(library: Assistant) -> None:
+    asked = Ask("And in April 2025?", remember=False, as_written=True, history=(Exchange(MAY),))
+    assert library.service.ask(asked).standalone_question == "And in April 2025?"
 
 
 # What is kept

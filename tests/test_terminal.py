@@ -6,32 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support import make_citation
+from answers import ANSWER, CHANGED, STOOD
 
-from assistant.terminal import period_in_words, print_answer
-from assistant.types import (
-    Answer,
-    Conflict,
-    ConflictValue,
-    Notice,
-    Period,
-    RegisterChange,
-    RegisterStanding,
-    Removed,
-    Sentence,
-)
-
-ANSWER = Answer(
-    id="answer", question="And now?", standalone_question="And now?", status="answered",
-    sentences=(Sentence("Prices rose.", (1,), "supported"),), citations=(make_citation(),), conflicts=(), standings=(),
-    changes=(), notices=(), missing=(), removed=(), suggestions=(), as_of="2026-11-22", about=None,
-    corpus_current_to=None, newest_evidence_on=None, engine="extractive", confidence=0.9, usage=None, fingerprint="0",
-    timings_ms={}, conversation_id=None, stale=False,
-)  # fmt: skip
-STOOD = RegisterStanding(
-    "rule", "The rule", "2026-11-22", "suspended", "2025-11-07", "2026-11-10", None, None, None, (1,)
-)
-CHANGED = RegisterChange("2025-11-07", True, "rule", "The rule", "clause 2", "in_force", "suspended", (1,))
+from assistant.terminal import print_answer
+from assistant.types import Conflict, ConflictValue, Notice, Period, Removed, Sentence
 
 
 @pytest.fixture
@@ -117,24 +95,6 @@ def test_wrapped_lines_keep_their_indent(printed: Any, monkeypatch: pytest.Monke
         "  Which of the controls are",
         "  suspended?",
     ]
-
-
-@pytest.mark.parametrize(
-    ("from_", "until", "words"),
-    [
-        ("2025-06", "2025-06", "June 2025"),
-        ("2025-06-01", "2025-06-30", "June 2025"),
-        ("2025-01-01", "2025-12-31", "2025"),
-        ("2025-04-01", "2025-10-31", "1 April 2025 – 31 October 2025"),
-        ("2025-04", "2025-10", "April 2025 – October 2025"),
-        (None, "2025-10-29", "the time before 30 October 2025"),
-        (None, "2025-10", "the time up to October 2025"),
-        ("2025-11", None, "the time from November 2025 on"),
-        (None, None, ""),
-    ],
-)
-def test_a_period_in_words(from_: str | None, until: str | None, words: str) -> None:
-    assert period_in_words(Period(from_, until)) == words
 
 
 def test_a_sentence_that_is_carried_in_part_says_so(printed: Any) -> None:

@@ -68,11 +68,15 @@ class Engines:
     most_sentences: int = 5
     quote_instead: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The engines that can be asked for."""
+        return (EXTRACTIVE, self.model.name) if self.model else (EXTRACTIVE,)
+
     def check(self, name: str | None) -> None:
         """Raise BadInputError unless ``name`` is an engine; None stands for the default."""
-        known = [EXTRACTIVE, *([self.model.name] if self.model else [])]
-        if name is not None and name not in known:
-            raise BadInputError(f"engine {name!r} is not configured; use {' or '.join(map(repr, known))}")
+        if name is not None and name not in self.names:
+            raise BadInputError(f"engine {name!r} is not configured; use {' or '.join(map(repr, self.names))}")
 
     def writing(self, name: str | None) -> Writing:
         """A new answer by the engine ``name``. Raises BadInputError."""

@@ -12,10 +12,14 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api import article_list, exports, problems, routes
+from assistant.api import article_list, exports, openai, problems, routes
+from assistant.api.access import AccessGuard
+from assistant.api.exposure import LOOPBACK, exposure
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
+from assistant.api.openai_errors import OpenAIErrors
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
+from assistant.index.keys import KeyBook
 from assistant.jobs import JobRunner
 from assistant.shipped import ui_folder
 
@@ -39,8 +43,14 @@ _DOCS_PAGE = """<!doctype html>
 """
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """The page, the API and its docs over one assistant."""
+def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
+    """The page, the API and its docs over one assistant.
+
+    Args:
+        assistant: answers.
+        bound_to: the IP address that the server's socket is bound to.
+    """
+    exposed = exposure(assistant.settings, bound_to)
     app = FastAPI(
         title="Rare earth briefing assistant",
         description=DESCRIPTION,
@@ -53,14 +63,17 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
     app.include_router(routes.router, prefix="/v1")
     app.include_router(article_list.router, prefix="/v1")
+    app.include_router(openai.router, prefix="/v1")
     app.include_router(exports.router, prefix="/v1")
     app.include_router(routes.operators)
     _add_pages(app)
     problems.install(app)
     # The last one added is the first one passed.
     app.add_middleware(BodyLimit)
-    app.add_middleware(OriginGuard, allowed_hosts=assistant.settings.allowed_hosts)
+    app.add_middleware(AccessGuard, exposure=exposed, keys=KeyBook(assistant.catalog))
+    app.add_middleware(OriginGuard, exposure=exposed)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(OpenAIErrors)
     # Event streams and files that are compressed already pass as they are.
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES)
     return app

@@ -37,10 +37,13 @@ def articles(
     limit: Limit = 50,
     cursor: Annotated[str | None, Query(max_length=4_000, description="`next` of the page before")] = None,
 ) -> Response:
-    """What is indexed, without the texts; `cited` counts the stored answers that cite an article."""
+    """What is indexed, without the texts; `cited` counts the stored answers that cite an article.
+
+    A key counts its own answers; on the loopback address those of all count.
+    """
     query = ArticleQuery(
         q, tuple(publisher or ()), tuple(kind or ()), tuple(language or ()), tuple(topic or ()), since, until, undated,
-        sort,
+        sort, here.conversations.owner or None,
     )  # fmt: skip
     page = list_articles(here.catalog, query, limit, cursor)
     return JSONResponse(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
+from assistant.api.exposure import Exposure, is_loopback
 from assistant.api.problems import problem
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -16,6 +18,8 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(?P<port>[1-9][0-9]{0,4}))?")
+_LAST_PORT = 65_535
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -26,31 +30,43 @@ _HEADERS = {
 
 
 class OriginGuard:
-    """Answers only requests for a known host, and changes only those from our own pages or from programs.
+    """Answers only requests for a known host, and serves other sites' pages nothing but links to follow.
 
-    A name that a stranger's DNS points at this machine fails on Host; another site's form or script
-    fails on Origin. See the Fetch standard for ``Origin`` and ``Sec-Fetch-Site``.
+    A name that a stranger's DNS points at this machine fails on ``Host``; another site's form, script or image
+    fails on ``Origin`` or ``Sec-Fetch-Site`` (Fetch standard). No response allows another origin to read it.
     """
 
-    def __init__(self, app: ASGIApp, allowed_hosts: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, exposure: Exposure) -> None:
         self._app = app
-        self._allowed = frozenset(host.lower() for host in allowed_hosts)
+        self._exposure = exposure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it: 421 for a strange host, 403 for a strange origin."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
+        refusal = self._refusal(scope)
+        await (refusal or self._app)(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> ASGIApp | None:
+        if scope["type"] != "http":
+            # Nothing here speaks WebSocket.
+            return WebSocketClose()
         headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if _host_name(host) not in self._allowed:
-            refusal = problem(421, f"host {host!r} is not served here; open the address that the server printed")
-            await refusal(scope, receive, send)
-        elif scope["method"] not in SAFE_METHODS and not _same_origin(headers, host):
-            refusal = problem(403, "requests from other sites are refused; use the page of this server, or a program")
-            await refusal(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        host = _only(headers, "host") or ""
+        name = _host_name(host)
+        if name is None or not self._exposure.answers(name):
+            return problem(421, f"host {host[:200]!r} is not served here; {self._next_step()}")
+        if not self._exposure.public and not is_loopback(_reached(scope)):
+            return problem(421, "this server was made for the loopback address alone; run it with: assistant serve")
+        if not (_same_origin(headers, host) or _follows_link(scope, headers)):
+            return problem(403, "requests from other sites are refused; use the page of this server, or a program")
+        return None
+
+    def _next_step(self) -> str:
+        if self._exposure.public:
+            return "whoever runs the server names its hosts in ASSISTANT_ALLOWED_HOSTS"
+        return "open the address that the server printed"
 
 
 class BodyLimit:
@@ -92,18 +108,36 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def _host_name(host: str) -> str:
-    """Host without its port: ``localhost:8000`` is ``localhost``, ``[::1]:8000`` is ``[::1]``."""
-    if host.startswith("["):
-        return host.partition("]")[0].lower() + "]"
-    return host.partition(":")[0].lower()
+def _only(headers: Headers, name: str) -> str | None:
+    """The value of a header that must stand exactly once."""
+    values = headers.getlist(name)
+    return values[0] if len(values) == 1 else None
+
+
+def _host_name(host: str) -> str | None:
+    """Host without its port: ``localhost:8000`` is ``localhost``, ``[::1]:8000`` is ``[::1]``; None for no host."""
+    found = _HOST.fullmatch(host.lower())
+    return found["name"] if found and int(found["port"] or 1) <= _LAST_PORT else None
+
+
+def _reached(scope: Scope) -> str:
+    """The address of ours that the connection came in at; empty for a socket that has none."""
+    server = scope.get("server")
+    return str(server[0]) if server else ""
 
 
 def _same_origin(headers: Headers, host: str) -> bool:
-    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    """Whether a page of this host, the reader's own hand or a program asks."""
+    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return False
-    origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    origins = [origin.lower() for origin in headers.getlist("origin")]
+    return all(origin in (f"http://{host.lower()}", f"https://{host.lower()}") for origin in origins)
+
+
+def _follows_link(scope: Scope, headers: Headers) -> bool:
+    """Whether a reader follows another site's link to here, which changes nothing and tells that site nothing."""
+    reads = scope["method"] in ("GET", "HEAD")
+    return reads and headers.get("sec-fetch-mode") == "navigate" and "origin" not in headers
 
 
 def _limit(scope: Scope) -> int:

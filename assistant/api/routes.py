@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
+from assistant.api.access import caller_of
 from assistant.api.guards import MAX_UPLOAD_BYTES
 from assistant.api.problems import MEDIA_TYPE
 from assistant.api.schemas import AskBody, FeedbackBody, PastedArticle, Rename
@@ -37,8 +38,9 @@ operators = APIRouter(tags=["operators"])
 
 
 def _assistant(request: Request) -> Assistant:
+    """The assistant as its caller sees it: other keys' conversations are not there."""
     assistant: Assistant = request.app.state.assistant
-    return assistant
+    return assistant.on_behalf_of(caller_of(request).owner)
 
 
 Here = Annotated[Assistant, Depends(_assistant)]

@@ -1,59 +1,50 @@
-"""Running the application with uvicorn on a loopback address."""
+"""Running the application with uvicorn."""
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Callable
 
 import uvicorn
 
 from assistant.api.app import create_app
+from assistant.api.exposure import exposure
 from assistant.build import Assistant
-from assistant.errors import BadInputError
+from assistant.errors import MissingDependencyError
+from assistant.index.keys import KeyBook
+from assistant.listening import in_address, listen
 
 
-def run(assistant: Assistant, say: Callable[[str], None]) -> None:
-    """Serve until stopped.
+def open_socket(assistant: Assistant) -> socket.socket:
+    """The socket to serve on, bound and not listening yet.
 
     Raises:
-        BadInputError: the address is not of this machine alone, or is taken.
+        BadInputError: the address is taken, or none of this machine.
+        MissingDependencyError: others reach it, and there is no key that they could use.
     """
     settings = assistant.settings
-    _require_loopback(settings.host)
-    listener = _listener(settings.host, settings.port)
+    bound = listen(settings.host, settings.port)
+    if exposure(settings, bound.getsockname()[0]).public and not KeyBook(assistant.catalog).all():
+        bound.close()
+        raise MissingDependencyError(
+            f"others can reach this server (host {settings.host!r}, names {list(settings.allowed_hosts)}), and there "
+            "is no key yet; make one with: assistant keys add NAME"
+        )
+    return bound
+
+
+def run(assistant: Assistant, bound: socket.socket, say: Callable[[str], None]) -> None:
+    """Serve on a socket until stopped."""
+    settings = assistant.settings
     # The first question should not wait for the model.
     assistant.embedder.encode_query("warm up")
     assistant.store.snapshot()
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    say(f"Rare Earth Brief is open at http://{shown}:{settings.port} (Ctrl-C stops it)")
-    config = uvicorn.Config(create_app(assistant), log_level="warning", server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    say(f"Rare Earth Brief is open at http://{in_address(settings.host)}:{settings.port} (Ctrl-C stops it)")
+    server(assistant, bound.getsockname()[0]).run(sockets=[bound])
 
 
-def _require_loopback(host: str) -> None:
-    if host == "localhost":
-        return
-    try:
-        if ipaddress.ip_address(host).is_loopback:
-            return
-    except ValueError:
-        pass
-    raise BadInputError(
-        f"host {host!r} is reachable from other machines, and there are no access keys yet; use 127.0.0.1 behind a "
-        "proxy that asks who is there"
-    )
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise BadInputError(
-            f"cannot listen on {host} port {port}: {error.strerror}; choose another with --port"
-        ) from error
-    return listener
+def server(assistant: Assistant, bound_to: str) -> uvicorn.Server:
+    """The server of an assistant for a socket bound to the address ``bound_to``."""
+    app = create_app(assistant, bound_to)
+    # What a proxy's headers tell of the peer can be forged, and nothing here depends on the peer.
+    return uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False))

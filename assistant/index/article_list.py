@@ -32,8 +32,10 @@ _SCHEMA = (
 )
 _COUNTED = "answer_citations"
 _CITED = (
-    "WITH cited AS (SELECT article_id, COUNT(*) AS times, MAX(given_at) AS last_at FROM answer_citations GROUP BY 1)"
+    "WITH cited AS (SELECT article_id, COUNT(*) AS times, MAX(given_at) AS last_at FROM answer_citations {whose}"
+    "GROUP BY 1)"
 )
+_WHOSE = "JOIN answers w ON w.id = answer_id JOIN conversations v ON v.id = w.conversation_id AND v.owner = ? "
 _FROM = "FROM articles a LEFT JOIN cited ON cited.article_id = a.id"
 _DAY = "CAST(replace(a.day, '-', '') AS INTEGER)"
 # Two numbers that rise in the order of the list; the id breaks ties. Undated articles come last.
@@ -54,7 +56,7 @@ class ArticleQuery:
     Every word of ``words`` must stand in title, publisher or text (upper case is told from lower beyond ASCII).
     ``since`` and ``until`` are ISO 8601 in any precision; as everywhere, an undated article counts as the day it
     was retrieved. ``undated`` true asks for undated articles only, false leaves them out.
-    ``oldest_cited`` lists only what is cited.
+    ``oldest_cited`` lists only what is cited. Answers of one ``owner`` count, those of all when it is None.
     """
 
     words: str = ""
@@ -66,6 +68,7 @@ class ArticleQuery:
     until: str | None = None
     undated: bool | None = None
     sort: Sort = "id"
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +120,15 @@ def list_articles(catalog: Catalog, query: ArticleQuery, limit: int = -1, cursor
     """
     _require_counts(catalog)
     conditions = _conditions(query)
-    total = _total(catalog, conditions)
+    cited = _cited(query.owner)
+    total = _total(catalog, conditions, cited)
     keys = f"{', '.join(_KEYS[query.sort])}, a.id"
     if cursor is not None:
         conditions.append(_Condition(f"({keys}) > (?, ?, ?)", _after(cursor, query.sort)))
     rows = catalog.rows(
-        f"{_CITED} SELECT {keys}, coalesce(cited.times, 0), cited.last_at {_FROM} {_where(conditions)} "
+        f"{cited.sql} SELECT {keys}, coalesce(cited.times, 0), cited.last_at {_FROM} {_where(conditions)} "
         f"ORDER BY 1, 2, 3 LIMIT ?",
-        *_values(conditions), limit + 1 if limit >= 0 else -1,
+        *cited.values, *_values(conditions), limit + 1 if limit >= 0 else -1,
     )  # fmt: skip
     more = 0 <= limit < len(rows)
     shown = rows[:limit] if more else rows
@@ -155,10 +159,18 @@ def _facet(catalog: Catalog, column: str) -> tuple[Facet, ...]:
     return tuple(Facet(row[0], row[1]) for row in rows)
 
 
-def _total(catalog: Catalog, conditions: list[_Condition]) -> int:
+def _cited(owner: str | None) -> _Condition:
+    """The table that counts citations, with the owner whose answers count."""
+    if owner is None:
+        return _Condition(_CITED.format(whose=""))
+    return _Condition(_CITED.format(whose=_WHOSE), (owner,))
+
+
+def _total(catalog: Catalog, conditions: list[_Condition], cited: _Condition) -> int:
     needs_cited = any("cited." in condition.sql for condition in conditions)
-    head, source = (_CITED, _FROM) if needs_cited else ("", "FROM articles a")
-    (row,) = catalog.rows(f"{head} SELECT COUNT(*) {source} {_where(conditions)}", *_values(conditions))
+    head, source = (cited, _FROM) if needs_cited else (_Condition(""), "FROM articles a")
+    query = f"{head.sql} SELECT COUNT(*) {source} {_where(conditions)}"
+    (row,) = catalog.rows(query, *head.values, *_values(conditions))
     return int(row[0])
 
 

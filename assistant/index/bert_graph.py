@@ -7,7 +7,8 @@ beside the weights that could be out of date or damaged.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import mmap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from openvino import Model
 
 Weights = Mapping[str, NDArray[Any]]
+Tokens = NDArray[np.int32]
+EMBEDDINGS = "embeddings."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +37,66 @@ _DTYPES = {"F32": np.float32, "I64": np.int64, "I8": np.int8}
 MINILM = BertShape(layers=6, heads=12, epsilon=1e-12)
 
 
-def map_weights(file: Path) -> dict[str, NDArray[Any]]:
+class MappedWeights(Mapping[str, NDArray[Any]]):
     """The tensors of a safetensors file, mapped: what two encoders share is in memory once.
 
     The library copies them out; its format is a length of 8 bytes, a header in JSON, and the bytes of the tensors.
     """
-    with file.open("rb") as opened:
-        size = int.from_bytes(opened.read(8), "little")
-        header = json.loads(opened.read(size))
-    header.pop("__metadata__", None)
-    return {name: _mapped(file, 8 + size, told) for name, told in header.items()}
+
+    def __init__(self, file: Path) -> None:
+        with file.open("rb") as opened:
+            # Copy on write: the graph takes only what could be written to, and the file never changes.
+            self._map = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_COPY)
+        start = 8 + int.from_bytes(self._map[:8], "little")
+        header = json.loads(self._map[8:start])
+        header.pop("__metadata__", None)
+        self._tensors = {name: self._tensor(start, told) for name, told in header.items()}
+
+    def _tensor(self, start: int, told: dict[str, Any]) -> NDArray[Any]:
+        first, _ = told["data_offsets"]
+        return np.ndarray(told["shape"], _DTYPES[told["dtype"]], self._map, start + first)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self._tensors[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tensors)
+
+    def __len__(self) -> int:
+        return len(self._tensors)
+
+    def release(self) -> None:
+        """Give the memory back; what is read again comes from the file again."""
+        if hasattr(self._map, "madvise"):
+            self._map.madvise(mmap.MADV_DONTNEED)
 
 
-def _mapped(file: Path, start: int, told: dict[str, Any]) -> NDArray[Any]:
-    """One tensor, mapped by itself, so that it leaves memory when the compiled graph has no more use for it."""
-    first, _ = told["data_offsets"]
-    # Copy on write: the graph takes only what could be written to, and the file never changes.
-    return np.memmap(file, _DTYPES[told["dtype"]], "c", start + first, tuple(told["shape"]))
+class TokenEmbeddings:
+    """What the encoder starts from: each token's word, place and segment, summed.
+
+    Looked up beside the graph: of the mapped words, half of the model, only those that occur come into memory, where
+    a compiled graph would hold them all.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self._words, self._places, self._segments = (
+            weights[f"{EMBEDDINGS}{kind}_embeddings.weight"] for kind in ("word", "position", "token_type")
+        )
+
+    def __call__(self, ids: Tokens, segments: Tokens) -> NDArray[np.float32]:
+        """Token and segment ids, (texts, tokens) each, as vectors: (texts, tokens, d)."""
+        vectors: NDArray[np.float32] = np.take(self._words, ids, axis=0)
+        vectors += self._places[: ids.shape[1]]
+        vectors += self._segments[segments] if segments.any() else self._segments[0]
+        return vectors
 
 
 def build_graph(weights: Weights, shape: BertShape) -> Model:
-    """The encoder with three inputs and one output.
+    """The encoder with two inputs and one output.
 
-    Inputs, each (texts, tokens) of int32: token ids, attention mask (1 read, 0 padding), segment ids. Output: the last
-    hidden states, (texts, tokens, d) of float32. The weights are named as Hugging Face names them and must stay in
-    memory until the graph is compiled.
+    Inputs: token embeddings, (texts, tokens, d) of float32; attention mask, (texts, tokens) of int32 (1 read, 0
+    padding). Output: the last hidden states, (texts, tokens, d) of float32. The weights are named as Hugging Face
+    names them and must stay in memory until the graph is compiled.
 
     Raises:
         KeyError: a weight is not there.
@@ -66,16 +104,16 @@ def build_graph(weights: Weights, shape: BertShape) -> Model:
     from openvino import Model, Type
     from openvino import opset13 as op
 
-    names = ("input_ids", "attention_mask", "token_type_ids")
-    ids, mask, segments = (op.parameter([-1, -1], Type.i32, name=name) for name in names)
     layers = _Layers(weights, shape)
-    states = layers.embedded(ids, segments)
+    embedded = op.parameter([-1, -1, layers.width], Type.f32, name="token_embeddings")
+    mask = op.parameter([-1, -1], Type.i32, name="attention_mask")
+    states = layers.normed(embedded, f"{EMBEDDINGS}LayerNorm")
     # A padding token is out of reach of every other: its attention is lowered beyond what softmax can tell from none.
     padding = (_constant(1.0) - op.convert(mask, "f32")) * _constant(-1e9)
     padding = op.unsqueeze(padding, _constant([1, 2], np.int64))
     for layer in range(shape.layers):
         states = layers.encoded(states, padding, f"encoder.layer.{layer}.")
-    return Model([states], [ids, mask, segments], "bert")
+    return Model([states], [embedded, mask], "bert")
 
 
 class _Layers:
@@ -88,17 +126,10 @@ class _Layers:
         self._weights = weights
         self._shape = shape
 
-    def embedded(self, ids: Any, segments: Any) -> Any:
-        op = self._op
-        axis = _constant(0, np.int64)
-        length = op.gather(op.shape_of(ids), _constant(1, np.int64), axis)
-        places = op.range(_constant(0, np.int64), length, _constant(1, np.int64), "i64")
-        total = (
-            op.gather(self._weight("embeddings.word_embeddings.weight"), ids, axis)
-            + op.gather(self._weight("embeddings.position_embeddings.weight"), places, axis)
-            + op.gather(self._weight("embeddings.token_type_embeddings.weight"), segments, axis)
-        )
-        return self._normed(total, "embeddings.LayerNorm")
+    @property
+    def width(self) -> int:
+        """Numbers of a state, d."""
+        return int(self._weights[f"{EMBEDDINGS}LayerNorm.weight"].shape[0])
 
     def encoded(self, states: Any, padding: Any, layer: str) -> Any:
         """One layer: attention, then two linear maps with GELU between; each added to what came in, and normed."""
@@ -110,11 +141,11 @@ class _Layers:
         joined = op.reshape(
             op.transpose(read, _constant([0, 2, 1, 3], np.int64)), _constant([0, 0, -1], np.int64), True
         )
-        states = self._normed(
+        states = self.normed(
             states + self._linear(joined, f"{layer}attention.output.dense"), f"{layer}attention.output.LayerNorm"
         )
         inner = op.gelu(self._linear(states, f"{layer}intermediate.dense"), "erf")
-        return self._normed(states + self._linear(inner, f"{layer}output.dense"), f"{layer}output.LayerNorm")
+        return self.normed(states + self._linear(inner, f"{layer}output.dense"), f"{layer}output.LayerNorm")
 
     def _heads(self, states: Any) -> Any:
         """(texts, tokens, d) -> (texts, heads, tokens, d / heads)."""
@@ -125,7 +156,7 @@ class _Layers:
         product = self._op.matmul(states, self._weight(f"{name}.weight"), False, True)
         return product + self._weight(f"{name}.bias")
 
-    def _normed(self, states: Any, name: str) -> Any:
+    def normed(self, states: Any, name: str) -> Any:
         centred = self._op.mvn(states, _constant([-1], np.int64), True, self._shape.epsilon, "inside_sqrt")
         return centred * self._weight(f"{name}.weight") + self._weight(f"{name}.bias")
 

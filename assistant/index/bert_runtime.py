@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index.bert_graph import BertShape, Weights, build_graph
+from assistant.index.bert_graph import BertShape, TokenEmbeddings, Tokens, Weights, build_graph
 
 if TYPE_CHECKING:
     from openvino import Core
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 States = NDArray[np.float32]
+# Code is compiled, and kept, for every length that occurs.
+LENGTH_STEP = 8
 
 
 class RuntimeUnavailableError(Exception):
@@ -66,17 +68,24 @@ class BertRuntime:
             raise RuntimeUnavailableError(f"it cannot compile the model: {error}") from error
         self.name = f"OpenVINO, {precision}, {threads} threads"
         self._executor = ThreadPoolExecutor(threads, "bert")
+        self._embedded = TokenEmbeddings(weights)
         self._idle: queue.SimpleQueue[Any] = queue.SimpleQueue()
         for _ in range(threads):
             self._idle.put(compiled.create_infer_request())
+        # The first pass packs the weights: after it nothing reads the given ones again.
+        self._infer(np.zeros((3, 1, LENGTH_STEP), dtype=np.int32))
 
     def states(self, texts: Sequence[Encoding]) -> States:
-        """The last hidden states, shape (texts, tokens of the longest, d); rows past a text's end mean nothing."""
-        inputs = padded(texts)
+        """The last hidden states, (texts, tokens of the longest or more, d); rows past a text's end mean nothing."""
+        return self._infer(padded(texts))
+
+    def _infer(self, inputs: Tokens) -> States:
+        ids, mask, segments = inputs
+        embedded = self._embedded(ids, segments)
         request = self._idle.get()
         try:
             # What infer returns lives in the request, which another thread is about to use.
-            return np.array(request.infer(list(inputs))[0], dtype=np.float32)
+            return np.array(request.infer([embedded, mask])[0], dtype=np.float32)
         finally:
             self._idle.put(request)
 
@@ -101,9 +110,10 @@ class BertRuntime:
         return (results[place] for place in range(len(texts)))
 
 
-def padded(texts: Sequence[Encoding]) -> NDArray[np.int32]:
-    """Token ids, attention mask and segment ids of texts: (3, texts, tokens of the longest)."""
-    inputs = np.zeros((3, len(texts), max(len(text.ids) for text in texts)), dtype=np.int32)
+def padded(texts: Sequence[Encoding]) -> Tokens:
+    """Token ids, attention mask and segment ids of texts: (3, texts, tokens of the longest, rounded up)."""
+    longest = max(len(text.ids) for text in texts)
+    inputs = np.zeros((3, len(texts), -(-longest // LENGTH_STEP) * LENGTH_STEP), dtype=np.int32)
     for row, text in enumerate(texts):
         read = len(text.ids)
         inputs[0, row, :read], inputs[1, row, :read], inputs[2, row, :read] = text.ids, 1, text.type_ids

@@ -1,4 +1,4 @@
-"""Conversations and their answers, kept in the catalog as they were given."""
+"""Conversations and their answers, kept in the catalog as they were given, each in the hands of one owner."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from assistant.errors import NotFoundError
 from assistant.index.catalog import Catalog
 
 TITLE_LENGTH = 80
+# Whoever uses this machine, without a key.
+LOCAL_OWNER = ""
+_COLUMNS = "c.id, c.title, c.created_at, c.updated_at"
 _LIKE_MARKS = re.compile(r"[%_\\]")
 _ESCAPED = r"\\\g<0>"
 _HOLDS = (
@@ -32,10 +35,22 @@ class Conversation:
 
 
 class Conversations:
-    """Reads and writes conversations. Answers are JSON objects in the shape of the HTTP contract."""
+    """Reads and writes the conversations of one owner; to everyone else they are not there.
 
-    def __init__(self, catalog: Catalog) -> None:
+    Answers are JSON objects in the shape of the HTTP contract.
+
+    Args:
+        catalog: keeps them.
+        owner: id of an access key, or ``LOCAL_OWNER``.
+    """
+
+    def __init__(self, catalog: Catalog, owner: str = LOCAL_OWNER) -> None:
         self._catalog = catalog
+        self.owner = owner
+
+    def of(self, owner: str) -> Conversations:
+        """The conversations of another owner."""
+        return Conversations(self._catalog, owner)
 
     def start(self, first_question: str) -> str:
         """Id of a new conversation named after its first question."""
@@ -43,12 +58,13 @@ class Conversations:
         if len(title) > TITLE_LENGTH:
             title = title[: TITLE_LENGTH - 1].rstrip() + "…"
         identity, now = uuid.uuid4().hex, _now()
-        self._catalog.rows("INSERT INTO conversations VALUES (?, ?, ?, ?)", identity, title, now, now)
+        self._catalog.rows("INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", identity, title, now, now, self.owner)
         return identity
 
     def get(self, conversation_id: str) -> Conversation:
         """One conversation. Raises NotFoundError."""
-        rows = self._catalog.rows("SELECT * FROM conversations WHERE id = ?", conversation_id)
+        query = f"SELECT {_COLUMNS} FROM conversations c WHERE id = ? AND owner = ?"
+        rows = self._catalog.rows(query, conversation_id, self.owner)
         if not rows:
             raise NotFoundError(f"no conversation {conversation_id!r}; list them with GET /v1/conversations")
         return Conversation(*rows[0])
@@ -60,10 +76,10 @@ class Conversations:
         """
         patterns = [f"%{_LIKE_MARKS.sub(_ESCAPED, word)}%" for word in words.split()]
         rows = self._catalog.rows(
-            "SELECT * FROM conversations c WHERE (? IS NULL OR updated_at || ' ' || id < ?)"
+            f"SELECT {_COLUMNS} FROM conversations c WHERE owner = ? AND (? IS NULL OR updated_at || ' ' || id < ?)"
             + f" AND {_HOLDS}" * len(patterns)
             + " ORDER BY updated_at DESC, id DESC LIMIT ?",
-            before, before, *(value for pattern in patterns for value in (pattern, pattern)), limit,
+            self.owner, before, before, *(value for pattern in patterns for value in (pattern, pattern)), limit,
         )  # fmt: skip
         return tuple(Conversation(*row) for row in rows)
 
@@ -78,8 +94,21 @@ class Conversations:
         self.get(conversation_id)
         self._catalog.rows("DELETE FROM conversations WHERE id = ?", conversation_id)
 
+    def hand_over(self, owner: str) -> int:
+        """Give every conversation to another owner; their number."""
+        count = len(self.page(-1, None))
+        self._catalog.rows("UPDATE conversations SET owner = ? WHERE owner = ?", owner, self.owner)
+        return count
+
+    def delete_all(self) -> int:
+        """Delete every conversation of the owner, with its answers; their number."""
+        count = len(self.page(-1, None))
+        self._catalog.rows("DELETE FROM conversations WHERE owner = ?", self.owner)
+        return count
+
     def add_answer(self, conversation_id: str, answer_id: str, body: dict[str, Any]) -> None:
-        """Keep an answer as it was given."""
+        """Keep an answer as it was given. Raises NotFoundError."""
+        self.get(conversation_id)
         now = _now()
         told = json.dumps(body, ensure_ascii=False)
         self._catalog.rows("INSERT INTO answers VALUES (?, ?, ?, ?)", answer_id, conversation_id, now, told)
@@ -87,7 +116,10 @@ class Conversations:
 
     def answer(self, answer_id: str) -> dict[str, Any]:
         """An answer as it was given. Raises NotFoundError."""
-        rows = self._catalog.rows("SELECT body FROM answers WHERE id = ?", answer_id)
+        rows = self._catalog.rows(
+            "SELECT body FROM answers a JOIN conversations c ON c.id = conversation_id WHERE a.id = ? AND owner = ?",
+            answer_id, self.owner,
+        )  # fmt: skip
         if not rows:
             raise NotFoundError(f"no answer {answer_id!r}; ask again with POST /v1/answers")
         return _loaded(rows[0]["body"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -34,7 +35,7 @@ class ListedFeedback:
 
 
 class FeedbackBook:
-    """Keeps the last feedback on each answer."""
+    """Keeps the last feedback on each answer; readers see what they said of their own."""
 
     def __init__(self, catalog: Catalog, conversations: Conversations) -> None:
         self._catalog = catalog
@@ -53,9 +54,11 @@ class FeedbackBook:
     def page(self, limit: int, before: str | None) -> tuple[Feedback, ...]:
         """Feedback, newest first; ``before`` is the cursor ``created_at answer_id`` of the last seen."""
         rows = self._catalog.rows(
-            "SELECT * FROM feedback WHERE ? IS NULL OR created_at || ' ' || answer_id < ? "
-            "ORDER BY created_at DESC, answer_id DESC LIMIT ?",
-            before, before, limit,
+            "SELECT f.* FROM feedback f JOIN answers a ON a.id = answer_id "
+            "JOIN conversations c ON c.id = a.conversation_id "
+            "WHERE owner = ? AND (? IS NULL OR f.created_at || ' ' || answer_id < ?) "
+            "ORDER BY f.created_at DESC, answer_id DESC LIMIT ?",
+            self._conversations.owner, before, before, limit,
         )  # fmt: skip
         return tuple(Feedback(*row) for row in rows)
 
@@ -76,21 +79,24 @@ class FeedbackBook:
         return {"up": 0, "down": 0} | {row["rating"]: row["n"] for row in rows}
 
     def draft_cases(self) -> list[dict[str, Any]]:
-        """One draft eval case a rated answer, oldest first; a person must still write what is expected."""
-        return [self._draft(feedback) for feedback in reversed(self.page(-1, None))]
+        """One draft eval case a rated answer of any reader, oldest first; a person writes what is expected."""
+        rows = self._catalog.rows(
+            "SELECT f.*, a.body FROM feedback f JOIN answers a ON a.id = f.answer_id ORDER BY f.created_at, f.answer_id"
+        )
+        return [_draft(Feedback(*tuple(row)[:-1]), json.loads(row["body"])) for row in rows]
 
-    def _draft(self, feedback: Feedback) -> dict[str, Any]:
-        answer = self._conversations.answer(feedback.answer_id)
-        liked = feedback.rating == "up"
-        claims = [sentence["text"] for sentence in answer["sentences"] if sentence["citations"]]
-        case: dict[str, Any] = {
-            "id": f"feedback-{feedback.answer_id[:12]}",
-            "question": answer["standalone_question"],
-            "as_of": answer["as_of"],
-            "answerable": answer["status"] != "declined" if liked else True,
-            "expect": [{"any": [claim]} for claim in claims if liked],
-            "must_not": [],
-            "sources": sorted({c["article_id"] for c in answer["citations"]}) if liked else [],
-            "tags": ["draft", f"feedback-{feedback.rating}"],
-        }
-        return case | ({"comment": feedback.comment} if feedback.comment else {})
+
+def _draft(feedback: Feedback, answer: dict[str, Any]) -> dict[str, Any]:
+    liked = feedback.rating == "up"
+    claims = [sentence["text"] for sentence in answer["sentences"] if sentence["citations"]]
+    case: dict[str, Any] = {
+        "id": f"feedback-{feedback.answer_id[:12]}",
+        "question": answer["standalone_question"],
+        "as_of": answer["as_of"],
+        "answerable": answer["status"] != "declined" if liked else True,
+        "expect": [{"any": [claim]} for claim in claims if liked],
+        "must_not": [],
+        "sources": sorted({c["article_id"] for c in answer["citations"]}) if liked else [],
+        "tags": ["draft", f"feedback-{feedback.rating}"],
+    }
+    return case | ({"comment": feedback.comment} if feedback.comment else {})

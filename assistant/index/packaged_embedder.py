@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.index.bert_graph import MINILM, map_weights
+from assistant.index.bert_graph import MINILM, MappedWeights
 from assistant.index.bert_runtime import BertRuntime, RuntimeUnavailableError, States, load_tokenizer
 from assistant.index.embedder import (
     PACKAGED_MODEL,
@@ -24,7 +25,7 @@ from assistant.index.embedder import (
 from assistant.types import Passage
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding
+    from tokenizers import Encoding, Tokenizer
 
 MOST_TOKENS = 256
 DIMENSIONS = 384
@@ -97,10 +98,11 @@ class OpenVinoEmbedder:
 
     def __init__(self, folder: Path, name: str, threads: int) -> None:
         self.name = name
-        self._runtime = BertRuntime(map_weights(folder / "model.safetensors"), MINILM, threads)
+        weights = MappedWeights(folder / "model.safetensors")
+        self._runtime = BertRuntime(weights, MINILM, threads)
+        weights.release()
+        self._folder = folder
         self._tokenizer = load_tokenizer(folder, MOST_TOKENS)
-        self._counter = load_tokenizer(folder, MOST_TOKENS)
-        self._counter.no_truncation()
 
     def runtime(self) -> str:
         """What computes the vectors, in words."""
@@ -109,6 +111,13 @@ class OpenVinoEmbedder:
     def count_tokens(self, text: str) -> int:
         """Model tokens of ``text``, special tokens not counted."""
         return len(self._counter.encode(text, add_special_tokens=False).ids)
+
+    @cached_property
+    def _counter(self) -> Tokenizer:
+        """One that never cuts; only ingest needs it."""
+        counter = load_tokenizer(self._folder, MOST_TOKENS)
+        counter.no_truncation()
+        return counter
 
     def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
         """Vectors in the order of ``passages``, ``WINDOW`` passages at a time."""
@@ -119,7 +128,8 @@ class OpenVinoEmbedder:
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, shape (d,); what the model cannot read of its end is cut."""
-        return unit(self._runtime.states([self._tokenizer.encode(text)])[0].mean(axis=0))
+        read = self._tokenizer.encode(text)
+        return unit(self._runtime.states([read])[0, : len(read.ids)].mean(axis=0))
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
         """One vector a text, shape (number of texts, d); what the model cannot read of a text's end is cut."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.errors import IndexMismatchError
 
-FORMAT_VERSION = "2"
+FORMAT_VERSION = "3"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -49,8 +49,10 @@ CREATE TABLE IF NOT EXISTS tombstones (
     article_hash TEXT PRIMARY KEY, source_hash TEXT NOT NULL, name_hash TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS conversations (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX IF NOT EXISTS conversations_owner ON conversations (owner, updated_at);
 CREATE TABLE IF NOT EXISTS answers (
     id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
     created_at TEXT NOT NULL, body TEXT NOT NULL
@@ -60,6 +62,10 @@ CREATE TABLE IF NOT EXISTS feedback (
     created_at TEXT NOT NULL, rating TEXT NOT NULL, comment TEXT
 );
 CREATE INDEX IF NOT EXISTS answers_conversation ON answers (conversation_id, created_at);
+CREATE TABLE IF NOT EXISTS access_keys (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, read_only INTEGER NOT NULL,
+    created_at TEXT NOT NULL
+);
 """
 
 
@@ -131,4 +137,12 @@ def _from_1(connection: sqlite3.Connection) -> str:
     return "2"
 
 
-_STEPS: dict[str, Callable[[sqlite3.Connection], str]] = {"1": _from_1}
+def _from_2(connection: sqlite3.Connection) -> str:
+    """Conversations have owners; those that are there belong to whoever uses this machine."""
+    connection.execute("ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+    return "3"
+
+
+_STEPS: dict[str, Callable[[sqlite3.Connection], str]] = {"1": _from_1, "2": _from_2}
+# Formats that this program reads; older ones are brought up when they are opened.
+READABLE_FORMATS = frozenset({FORMAT_VERSION, *_STEPS})

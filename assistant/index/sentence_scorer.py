@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import MissingDependencyError
-from assistant.index.bert_graph import MINILM, Weights, map_weights
+from assistant.index.bert_graph import EMBEDDINGS, MINILM, MappedWeights, Weights
 from assistant.index.bert_runtime import BertRuntime, Encoder, RuntimeUnavailableError, load_tokenizer
 from assistant.index.embedder import PACKAGED_MODEL, model_path
 
@@ -30,7 +30,6 @@ MAX_TOKENS = 96
 # Few enough that a question's candidates spread over the threads.
 BATCH_SIZE = 4
 SCALE = ".scale"
-EMBEDDINGS = "embeddings."
 
 
 class SentenceScorer:
@@ -70,7 +69,7 @@ class _Network:
 
     def __init__(self, file: Path, threads: int) -> None:
         packaged = model_path(PACKAGED_MODEL)
-        weights = dequantised(map_weights(file))
+        weights = dequantised(MappedWeights(file))
         self._head, self._bias = weights.pop("head.weight"), weights.pop("head.bias")
         base = {name.removeprefix("base."): weight for name, weight in weights.items()} | _embeddings(packaged)
         self._tokenizer = load_tokenizer(packaged, MAX_TOKENS)
@@ -93,7 +92,7 @@ def _encoder(weights: Weights, packaged: Path, threads: int) -> Encoder:
         return TorchEncoder(weights, packaged, LAYERS, threads)
 
 
-def dequantised(tensors: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+def dequantised(tensors: Weights) -> dict[str, NDArray[Any]]:
     """Float weights from int8 rows, each with its scale beside it under ``name + SCALE``."""
     return {
         name: weight.astype(np.float32) * tensors[name + SCALE] if name + SCALE in tensors else weight
@@ -103,7 +102,7 @@ def dequantised(tensors: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 
 def _embeddings(packaged: Path) -> dict[str, NDArray[Any]]:
-    weights = map_weights(packaged / "model.safetensors")
+    weights = MappedWeights(packaged / "model.safetensors")
     return {name: weight for name, weight in weights.items() if name.startswith(EMBEDDINGS)}
 
 

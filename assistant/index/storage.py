@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,3 +38,21 @@ def _is_fault(error: Exception) -> bool:
         "chromadb"
     )
     return libraries and any(words in str(error).lower() for words in _WORDS)
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Write a file that a power cut does not take back."""
+    with path.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; does nothing where folders cannot be opened (Windows)."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

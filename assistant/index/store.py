@@ -9,7 +9,6 @@ sees what another process wrote.
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -23,7 +22,8 @@ from filelock import FileLock, Timeout
 from assistant.errors import BusyError, IndexMismatchError
 from assistant.index.catalog import Catalog
 from assistant.index.fulltext import FullText
-from assistant.index.storage import storage_faults
+from assistant.index.restore import settle
+from assistant.index.storage import storage_faults, write_durably
 from assistant.index.vectors import EXACT_UP_TO, ChromaVectors, ExactVectors, VectorSearch
 from assistant.ingest.chunk import CHUNKER_VERSION
 from assistant.terms import TermAnalyzer
@@ -58,6 +58,7 @@ class Store:
     def __init__(self, folder: Path, model: str, analyzer: TermAnalyzer) -> None:
         with storage_faults(folder):
             folder.mkdir(parents=True, exist_ok=True)
+        settle(folder)
         self.folder = folder
         self._analyzer = analyzer
         self._derived = folder / "derived"
@@ -201,7 +202,7 @@ class Store:
             shutil.copytree(grown_from, path, ignore=shutil.ignore_patterns(_MARKER))
         FullText.build(path / "fulltext", self.catalog.indexed_passages(after), self._analyzer)
         ChromaVectors.build(path / "chroma", self.catalog.indexed_passages(after))
-        _write_durably(path / _MARKER, str(last_row))
+        write_durably(path / _MARKER, str(last_row))
 
     def _growing(self) -> Path | None:
         """The newest snapshot when passages were only added since, so that the next one can grow from it."""
@@ -227,10 +228,3 @@ class Store:
                 f"the index in {self.folder.name!r} was built with {key} {found!r}, the program now uses {value!r}; "
                 "rebuild it with: assistant doctor --repair"
             )
-
-
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())

@@ -20,7 +20,7 @@ from assistant.ingest.article import to_article
 from assistant.ingest.chunk import CHUNKER_VERSION, chunk
 from assistant.ingest.loaders import LOADER_VERSION
 from assistant.ingest.loaders.base import RawArticle, RawSource
-from assistant.ingest.sources import SHIPPED, UPLOADS, Given, NamedSource, SourceFile
+from assistant.ingest.sources import SHIPPED, UPLOADS, WEB, Given, NamedSource, SourceFile
 from assistant.ingest.whole_file import MOST_FILE_BYTES
 from assistant.ingest.workers import Readers
 from assistant.types import Article, Failure, IngestReport, Passage
@@ -41,7 +41,17 @@ class _Tally:
     kept_out: int = 0
     passages: int = 0
     failed: list[Failure] = field(default_factory=list)
+    left_out: list[Failure] = field(default_factory=list)
+    dropped_lines: int = 0
     article_ids: list[str] = field(default_factory=list)
+
+    def stands(self, article_id: str) -> None:
+        self.unchanged += 1
+        self.article_ids.append(article_id)
+
+    def read(self, title: str, raw: RawArticle) -> None:
+        self.left_out += [Failure(title, f"not read: {what}") for what in raw.left_out]
+        self.dropped_lines += raw.dropped_lines
 
     def report(self, seconds: float, *, tell_ids: bool) -> IngestReport:
         return IngestReport(
@@ -52,6 +62,8 @@ class _Tally:
             self.kept_out,
             self.passages,
             tuple(self.failed),
+            tuple(self.left_out),
+            self.dropped_lines,
             tuple(self.article_ids) if tell_ids else (),
             round(seconds, 3),
         )
@@ -193,14 +205,18 @@ class Ingestor:
         known = run.known.get(file.name)
         if known is not None and known.raw_hash == raw_hash:
             run.seen[known.article_id] = file.title
-            run.tally.unchanged += 1
-            run.tally.article_ids.append(known.article_id)
+            run.tally.stands(known.article_id)
             return None
         raw = self._read(run, file, content)
         article = to_article(raw, file, self._today().isoformat())
+        if article.id in run.seen and run.source.name == WEB:
+            # Two addresses of one page, as its canonical URL says.
+            run.tally.stands(article.id)
+            return None
         if article.id in run.seen:
             raise SourceError(f"its id {article.id!r} is that of {run.seen[article.id]!r} too; give each its own")
         run.seen[article.id] = file.title
+        run.tally.read(file.title, raw)
         return self._compare(_Parsed(file, raw_hash, article, self._catalog.article(article.id)), run)
 
     def _read(self, run: _Run, file: SourceFile, content: bytes) -> RawArticle:
@@ -220,8 +236,10 @@ class Ingestor:
             if mine:
                 self._make_room(run.source.name, file.name, article.id)
                 self._catalog.touch(article.id, run.source.name, file.name, parsed.raw_hash)
-            run.tally.unchanged += 1
-            run.tally.article_ids.append(article.id)
+            run.tally.stands(article.id)
+            return None
+        if not mine and owner[0] == run.source.name == WEB:
+            run.tally.stands(article.id)
             return None
         if not mine:
             raise SourceError(

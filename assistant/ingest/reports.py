@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.types import IngestReport
 
-EMPTY = IngestReport(0, 0, 0, 0, 0, 0, (), (), 0.0)
+EMPTY = IngestReport(0, 0, 0, 0, 0, 0, (), (), 0, (), 0.0)
 
 
 def merged(reports: Iterable[IngestReport]) -> IngestReport:

@@ -14,6 +14,7 @@ from assistant.ingest.whole_file import read_whole
 
 SHIPPED = "shipped"
 UPLOADS = "uploads"
+WEB = "web"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from assistant.ingest.fetch.memory import FetchMemory, Visit
 from assistant.ingest.fetch.sitemaps import read_sitemap, unpacked
 from assistant.ingest.loaders import LOADER_VERSION
 from assistant.ingest.pipeline import Ingestor, Progress
-from assistant.ingest.sources import Given
+from assistant.ingest.sources import WEB, Given
 from assistant.ingest.web_address import WebAddress, wanted
-from assistant.ingest.web_batch import WEB, PageBatch
+from assistant.ingest.web_batch import PageBatch
 from assistant.types import IngestReport
 
 LEAST_SUMMARY = 200

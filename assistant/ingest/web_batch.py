@@ -11,10 +11,9 @@ from assistant.ingest.fetch.content_types import label_of, suffix_of, to_utf8
 from assistant.ingest.fetch.fetcher import Page
 from assistant.ingest.fetch.memory import FetchMemory, Visit
 from assistant.ingest.reports import EMPTY, merged
-from assistant.ingest.sources import Given, NamedSource, SourceFile
+from assistant.ingest.sources import WEB, Given, NamedSource, SourceFile
 from assistant.types import Failure, IngestReport
 
-WEB = "web"
 # Every write builds the search indexes anew, so pages wait for company.
 MOST_BYTES = 32 * 1024 * 1024
 MOST_PAGES = 50

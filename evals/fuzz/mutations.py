@@ -70,6 +70,8 @@ def _member_broken(content: bytes, random: Random) -> bytes:
     except Exception:
         # A member that does not unpack raises whatever zlib, lzma or bz2 do.
         return _flipped(content, random)
+    if not members:
+        return _flipped(content, random)
     name = random.choice(sorted(members))
     inside = members[name]
     if random.random() < 0.1 or not isinstance(inside, bytes) or not inside:

@@ -14,6 +14,7 @@ from web_server import Visitor, WebServer, serving
 
 from assistant.api.app import create_app
 from assistant.build import Assistant
+from assistant.errors import BusyError
 from assistant.index.jobs import JobBook
 from assistant.jobs import MOST_WAITING
 
@@ -69,6 +70,21 @@ def test_adding_a_removed_page_again_lets_it_in(client: TestClient, server: WebS
     (article_id,) = finished(client, url)["report"]["article_ids"]
     assert client.delete(f"/v1/articles/{article_id}").status_code == 204
     assert finished(client, url)["report"]["added"] == 1
+
+
+def test_a_job_waits_for_another_writer(
+    client: TestClient, keeper: Assistant, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.jobs._PAUSE_SECONDS", 0.01)
+    add, busy = keeper.intake.add, [BusyError("another process is writing")] * 3
+
+    def taken_at_first(*told: Any) -> Any:
+        if busy:
+            raise busy.pop()
+        return add(*told)
+
+    monkeypatch.setattr(keeper.intake, "add", taken_at_first)
+    assert finished(client, server.page("/a.txt", STORY, "text/plain"))["report"]["added"] == 1
 
 
 def test_jobs_are_listed_newest_first_in_pages(client: TestClient, server: WebServer) -> None:

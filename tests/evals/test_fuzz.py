@@ -12,7 +12,7 @@ from evals.fuzz.campaign import fuzz, kind_of
 
 
 def test_every_input_is_counted_once() -> None:
-    tally = fuzz("csv", 2, 0, None)
+    tally = fuzz("csv", 8, 0, None)
     assert tally.articles and tally.refusals
     assert tally.tried == tally.articles + tally.refusals.total()
     assert f"tried {tally.tried}, articles {tally.articles}" in tally.line("csv")

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.errors import NotFoundError
 from assistant.index.catalog import Catalog
-from assistant.index.conversations import TITLE_LENGTH, Conversations
+from assistant.index.conversations import LOCAL_OWNER, TITLE_LENGTH, Conversations
 
 
 @pytest.fixture
@@ -60,3 +60,33 @@ def test_what_is_not_there_is_not_found(conversations: Conversations) -> None:
     for missing in (conversations.get, conversations.answer, conversations.answers, conversations.delete):
         with pytest.raises(NotFoundError, match="'nobody'"):
             missing("nobody")
+
+
+def test_another_owner_finds_nothing(conversations: Conversations) -> None:
+    identity = conversations.start("Q")
+    conversations.add_answer(identity, "1", {})
+    other = conversations.of("ana")
+    assert other.page(-1, None) == ()
+    for refused in (
+        lambda: other.get(identity),
+        lambda: other.answers(identity),
+        lambda: other.answer("1"),
+        lambda: other.rename(identity, "Mine"),
+        lambda: other.delete(identity),
+        lambda: other.add_answer(identity, "2", {}),
+    ):
+        with pytest.raises(NotFoundError):
+            refused()
+    assert [conversation.title for conversation in conversations.page(-1, None)] == ["Q"]
+    assert conversations.answers(identity) == ({},)
+
+
+def test_what_an_owner_has_can_be_handed_over_or_deleted(conversations: Conversations) -> None:
+    ana = conversations.of("ana")
+    kept, mine = ana.start("A"), conversations.start("Mine")
+    ana.add_answer(kept, "1", {"id": "1"})
+    assert ana.hand_over(LOCAL_OWNER) == 1
+    assert (ana.page(-1, None), conversations.answer("1")) == ((), {"id": "1"})
+    ana.start("B")
+    assert ana.delete_all() == 1
+    assert {conversation.id for conversation in conversations.page(-1, None)} == {kept, mine}

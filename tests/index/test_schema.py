@@ -8,6 +8,8 @@ from format_1 import make_format_1
 
 from assistant.errors import IndexMismatchError
 from assistant.index.catalog import Catalog
+from assistant.index.conversations import Conversations
+from assistant.index.keys import KeyBook
 from assistant.index.schema import FORMAT_VERSION
 
 
@@ -19,9 +21,26 @@ def test_a_file_of_format_1_is_brought_up_and_nothing_is_lost(tmp_path: Path) ->
     assert (article.text, article.copy_of, catalog.counts()) == ("Prices rose.", None, (1, 1))
     assert catalog.is_removed("gone")
     assert "gone.md" in catalog.removed_names("source")
-    assert catalog.rows("SELECT body FROM answers")[0]["body"] == "{}"
+    assert Conversations(catalog).answers("c") == ({},)
     assert catalog.damage() == ()
     assert (catalog.manifest("format"), catalog.rebuilt_from()) == (FORMAT_VERSION, 8)
+    catalog.close()
+
+
+def test_conversations_of_format_2_belong_to_this_machine(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    Catalog(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP INDEX conversations_owner")
+        connection.execute("ALTER TABLE conversations DROP COLUMN owner")
+        connection.execute("DROP TABLE access_keys")
+        connection.execute("INSERT INTO conversations VALUES ('c', 'Title', '2025-06-01', '2025-06-01')")
+        connection.execute("UPDATE manifest SET value = '2' WHERE key = 'format'")
+    connection.close()
+    catalog = Catalog(path)
+    assert Conversations(catalog).get("c").title == "Title"
+    assert Conversations(catalog, "ana").page(-1, None) == ()
+    assert KeyBook(catalog).all() == ()
     catalog.close()
 
 

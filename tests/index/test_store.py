@@ -209,7 +209,7 @@ def test_the_same_process_finishes_after_a_failure_inside_chroma(
     assert assistant.service.ask(QUESTION).status == "answered"
 
 
-@pytest.mark.parametrize("place", ["Store._build_current", "FullText.build", "ChromaVectors.build", "_write_durably"])
+@pytest.mark.parametrize("place", ["Store._build_current", "FullText.build", "ChromaVectors.build", "write_durably"])
 def test_a_process_killed_while_indexing_loses_nothing(build_assistant: Builder, corpus: Path, settings: Settings,
                                                        place: str) -> None:  # fmt: skip
     kill_when_reached(

@@ -261,6 +261,14 @@ def test_two_addresses_of_one_page_make_one_article(reader: Assistant, server: W
     assert counts(report) == {"added": 1, "unchanged": 2}
 
 
+def test_two_addresses_that_state_one_canonical_address_make_one_article(reader: Assistant, server: WebServer) -> None:
+    page = story("a").replace("<title>", f'<link rel="canonical" href="{server.address}/a"><title>')
+    first, other = server.page("/a", page), server.page("/print/a", page.replace("</h1>", "</h1><p>Print view.</p>"))
+    assert counts(take(reader, first, other)) == {"added": 1, "unchanged": 1}
+    assert counts(take(reader, other)) == {"unchanged": 1}
+    assert counts(take(reader, first)) == {"unchanged": 1}
+
+
 def test_a_type_that_no_loader_reads_is_refused_by_name(reader: Assistant, server: WebServer) -> None:
     url = server.page("/a.png", b"\x89PNG", "image/png")
     report = take(reader, url)

@@ -18,7 +18,7 @@ from assistant.ingest.loaders.sniff import suffix_of
 from assistant.ingest.loaders.text import TextLoader
 from assistant.ingest.loaders.xlsx import XlsxLoader
 
-LOADER_VERSION = "2"
+LOADER_VERSION = "3"
 _LOADERS: tuple[Loader, ...] = (
     HtmlLoader(),
     MarkdownLoader(),
@@ -56,6 +56,8 @@ def read_article(source: RawSource, today: date) -> RawArticle:
     Raises:
         SourceError: the type is unknown, or the file is broken, locked or without text.
     """
+    if not source.content.strip():
+        raise SourceError(f"{source.name!r} is empty; save it anew")
     suffix = suffix_of(source.name, source.content, known_suffixes())
     article = neutral_article(loader_for(suffix).load(source, today))
     if not article.text.strip():

@@ -20,7 +20,8 @@ class RawArticle:
     """What a loader found in a file: its story, and what the file states of it; None is unknown.
 
     ``text`` is NFC with ``\\n`` line ends, paragraphs apart by a blank line. ``dropped_lines`` counts
-    lines left out as navigation. ``published_from`` names what stated the date ("json-ld", "meta", "time",
+    lines left out as navigation; ``left_out`` tells in words what else of the file was not read, such as "2 hidden
+    sheets". ``published_from`` names what stated the date ("json-ld", "meta", "time",
     "byline", "url", "story"); None when there is none, or the file itself states it.
     """
 
@@ -41,7 +42,13 @@ class RawArticle:
     topics: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
     dropped_lines: int = 0
+    left_out: tuple[str, ...] = ()
     published_from: str | None = None
+
+
+def counted(number: int, noun: str) -> str:
+    """Such as "1 footnote", "2 footnotes"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 class Loader(Protocol):

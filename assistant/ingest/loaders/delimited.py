@@ -32,7 +32,7 @@ class DelimitedLoader:
         return RawArticle(
             text="\n\n".join(paragraphs_of(table)),
             title=table.notes[0][:120] if table.notes else stem_of(source.name),
-            dropped_lines=table.rows_left_out,
+            left_out=tuple(table.left_out()),
         )
 
 

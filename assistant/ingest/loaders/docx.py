@@ -7,11 +7,13 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from assistant.errors import SourceError
 from assistant.ingest.languages import language_of
 from assistant.ingest.lines import normalised
 from assistant.ingest.loaders.archive import open_archive
-from assistant.ingest.loaders.base import RawArticle, RawSource
+from assistant.ingest.loaders.base import RawArticle, RawSource, counted
 from assistant.ingest.loaders.created import inferred_day
 from assistant.ingest.loaders.naming import stated_name, stated_title
 from assistant.ingest.loaders.rows import paragraphs_of, table_text
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NOTES = {"/word/footnotes.xml": "footnote", "/word/endnotes.xml": "endnote", "/word/comments.xml": "comment"}
 _BREAKS = {f"{_WORD}tab": "\t", f"{_WORD}br": " ", f"{_WORD}cr": " ", f"{_WORD}noBreakHyphen": "-"}
 
 
@@ -49,6 +52,7 @@ class DocxLoader:
             published_on=published,
             published_inferred=published is not None,
             language=language_of(text),
+            left_out=tuple(_left_out(document)),
         )
 
 
@@ -67,6 +71,24 @@ def _open(source: RawSource) -> Document:
         # ECMA-376 part 2 forbids them; their entities would leave gaps in the text.
         raise SourceError(f"{source.name!r} declares entities, as no Word file does; save it anew")
     return document
+
+
+def _left_out(document: Document) -> Iterator[str]:
+    """Notes and comments stand in parts of their own, without a place in the running text."""
+    for part in document.part.package.iter_parts():
+        if noun := _NOTES.get(str(part.partname)):
+            number = _notes(part.blob)
+            if number != 0:
+                yield f"{noun}s" if number is None else counted(number, noun)
+
+
+def _notes(content: bytes) -> int | None:
+    """How many notes a part holds, without the separator lines, which have a type; None when it is broken."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return sum(f"{_WORD}type" not in note.attrib for note in etree.fromstring(content, parser))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def _blocks(parent: Any) -> Iterator[str]:

@@ -17,7 +17,7 @@ from assistant.errors import SourceError
 from assistant.ingest.languages import language_of
 from assistant.ingest.lines import normalised
 from assistant.ingest.loaders.archive import open_archive, read_member
-from assistant.ingest.loaders.base import RawArticle, RawSource
+from assistant.ingest.loaders.base import RawArticle, RawSource, counted
 from assistant.ingest.loaders.decode import decode
 from assistant.ingest.loaders.front_matter import is_sane_date
 from assistant.ingest.loaders.naming import stated_name, stated_title, stem_of
@@ -34,6 +34,7 @@ class _Package:
 
     facts: dict[str, list[str]]
     spine: tuple[str, ...]
+    left_out: tuple[str, ...]
 
     def first(self, name: str) -> str | None:
         return next(iter(self.facts.get(name, ())), None)
@@ -60,6 +61,7 @@ class EpubLoader:
             publisher=stated_name(package.first("publisher")),
             published_on=_published(package.facts.get("date", []), today),
             language=_language(package.first("language")) or language_of(text),
+            left_out=package.left_out,
         )
 
 
@@ -81,7 +83,10 @@ def _package(name: str, archive: zipfile.ZipFile) -> _Package:
         for item in chosen
         if "html" in (item.get("media-type") or "html") and "nav" not in (item.get("properties") or "").split()
     ]
-    return _Package(_facts(tree), tuple(dict.fromkeys(hrefs))[:_MOST_CHAPTERS])
+    spine = tuple(dict.fromkeys(hrefs))
+    beyond = len(spine) - _MOST_CHAPTERS
+    left_out = (f"{counted(beyond, 'chapter')} beyond the first {_MOST_CHAPTERS}",) if beyond > 0 else ()
+    return _Package(_facts(tree), spine[:_MOST_CHAPTERS], left_out)
 
 
 def _facts(tree: Any) -> dict[str, list[str]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import islice
 
 from assistant.errors import SourceError
-from assistant.ingest.loaders.base import RawArticle, RawSource
+from assistant.ingest.loaders.base import RawArticle, RawSource, counted
 from assistant.ingest.loaders.html import HtmlLoader
 from assistant.ingest.loaders.text import TextLoader
 
@@ -19,7 +21,7 @@ _REPLIES = ("re:", "fw:", "fwd:", "aw:", "wg:", "tr:", "rv:")
 
 
 class MailLoader:
-    """Reads ``.eml``; attachments are not read."""
+    """Reads ``.eml``; attachments are counted, not read."""
 
     suffixes = frozenset({".eml"})
 
@@ -27,8 +29,8 @@ class MailLoader:
         """The message with its Subject, From and Date. Raises SourceError when no part of it holds a story."""
         try:
             message = BytesParser(policy=policy.default).parsebytes(source.content)
-            parts = [part for part in message.walk() if not part.is_multipart()][:_MOST_PARTS]
-            body = _body(source.name, parts, today)
+            parts = list(islice((part for part in message.walk() if not part.is_multipart()), _MOST_PARTS + 1))
+            body = _body(source.name, parts[:_MOST_PARTS], today)
             name, address = parseaddr(_header(message, "From"))
             subject, sent = _header(message, "Subject"), _header(message, "Date")
         except (LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
@@ -43,6 +45,7 @@ class MailLoader:
             publisher=body.publisher or address.rpartition("@")[2].lower() or None,
             published_on=published or body.published_on,
             published_inferred=body.published_inferred and published is None,
+            left_out=(*body.left_out, *_left_out(parts)),
         )
 
 
@@ -60,6 +63,14 @@ def _body(name: str, parts: list[EmailMessage], today: date) -> RawArticle:
     if reasons:
         raise reasons[-1]
     raise SourceError(f"{name!r} holds no text, only attachments or no message at all; add the attachments themselves")
+
+
+def _left_out(parts: list[EmailMessage]) -> Iterator[str]:
+    attached = sum(part.get_content_disposition() == "attachment" for part in parts[:_MOST_PARTS])
+    if attached:
+        yield counted(attached, "attachment")
+    if len(parts) > _MOST_PARTS:
+        yield f"parts of the message beyond the first {_MOST_PARTS}"
 
 
 def _decoded(part: EmailMessage) -> bytes:

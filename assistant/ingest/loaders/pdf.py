@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import SourceError
 from assistant.ingest.languages import language_of
 from assistant.ingest.lines import normalised
-from assistant.ingest.loaders.base import RawArticle, RawSource
+from assistant.ingest.loaders.base import RawArticle, RawSource, counted
 from assistant.ingest.loaders.created import inferred_from_pdf
 from assistant.ingest.loaders.naming import stated_name, stated_title
 from assistant.ingest.loaders.pdf_layout import PageLine, paragraphs, without_running_heads
@@ -52,6 +52,7 @@ class PdfLoader:
                 f"{source.name!r} is a scan: {len(pages)} page(s) of pictures and no text to speak of; "
                 "run text recognition over it (for instance ocrmypdf) and add the result"
             )
+        empty = sum(not page for page in pages)
         heading = _largest(kept[0] if kept else ())
         facts = _first_page_facts(kept[0] if kept else (), text, today)
         created = inferred_from_pdf(properties.get("CreationDate", ""), today)
@@ -68,6 +69,7 @@ class PdfLoader:
             language=language_of(text),
             origin=origin_of(title, facts.author, text, ()),
             dropped_lines=dropped,
+            left_out=(f"{counted(empty, 'page')} without text",) if empty else (),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -9,23 +10,41 @@ from itertools import chain
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 _HEAD_ROWS = 20
+_UNIT = re.compile(r"(.*\S)\s*\(\s*([^\W\d_][^()\d]{0,11}?|%)\s*\)")
+_NUMBER = re.compile(r"[-+−]?\d[\d,. ]*")
 
 
 @dataclass(frozen=True, slots=True)
 class TableText:
     """A table in words: ``notes`` are lone cells above its header, ``rows`` one sentence each.
 
-    ``rows_left_out`` counts rows beyond ``MOST_ROWS``.
+    ``rows_left_out`` counts rows beyond ``MOST_ROWS``; ``too_wide``: a row went on beyond ``MOST_COLUMNS``.
     """
 
     notes: tuple[str, ...]
     rows: tuple[str, ...]
     rows_left_out: int
+    too_wide: bool = False
+
+    def left_out(self) -> Iterator[str]:
+        """What of the table was not read, in words."""
+        if self.rows_left_out:
+            yield f"{self.rows_left_out} rows beyond the first {MOST_ROWS}"
+        if self.too_wide:
+            yield f"columns beyond the first {MOST_COLUMNS}"
 
 
 def table_text(rows: Iterable[Sequence[str]]) -> TableText:
     """The sentences of a table: its header is the first row that fills two cells or more, below lone notes."""
-    filled = (cells for row in rows if any(cells := [_one_line(cell) for cell in row[:MOST_COLUMNS]]))
+    too_wide = False
+
+    def measured() -> Iterator[Sequence[str]]:
+        nonlocal too_wide
+        for row in rows:
+            too_wide = too_wide or any(cell.strip() for cell in row[MOST_COLUMNS:])
+            yield row[:MOST_COLUMNS]
+
+    filled = (cells for row in measured() if any(cells := [_one_line(cell) for cell in row]))
     notes: list[str] = []
     header: list[str] = []
     for row in filled:
@@ -43,17 +62,25 @@ def table_text(rows: Iterable[Sequence[str]]) -> TableText:
             left_out += 1
     if not sentences and len(header) > 1:
         notes.append(row_sentence((), header))
-    return TableText(tuple(notes), tuple(sentences), left_out)
+    return TableText(tuple(notes), tuple(sentences), left_out, too_wide)
 
 
 def row_sentence(header: Sequence[str], row: Sequence[str]) -> str:
-    """One row in words, such as "Month: May 2025; tonnes: 1,238; destination: India."; empty cells are left out."""
+    """One row in words, such as "Month: May 2025; tonnes: 1,238; destination: India."; empty cells are left out.
+
+    A unit that a header gives in brackets goes to the number it counts: "Exports: 1,238 t".
+    """
     told = [
-        f"{header[number]}: {cell}" if number < len(header) and header[number] else cell
+        _named(header[number], cell) if number < len(header) and header[number] else cell
         for number, cell in enumerate(row)
         if cell
     ]
     return f"{'; '.join(told).rstrip('.')}."
+
+
+def _named(name: str, cell: str) -> str:
+    unit = _UNIT.fullmatch(name)
+    return f"{unit[1]}: {cell} {unit[2]}" if unit and _NUMBER.fullmatch(cell) else f"{name}: {cell}"
 
 
 def paragraphs_of(table: TableText) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from assistant.errors import SourceError
 from assistant.ingest.lines import normalised
 from assistant.ingest.loaders.archive import open_archive
-from assistant.ingest.loaders.base import RawArticle, RawSource
+from assistant.ingest.loaders.base import RawArticle, RawSource, counted
 from assistant.ingest.loaders.created import inferred_day
 from assistant.ingest.loaders.naming import stated_name, stated_title, stem_of
 from assistant.ingest.loaders.rows import MOST_COLUMNS, MOST_ROWS, TableText, paragraphs_of, table_text
@@ -32,7 +32,7 @@ class XlsxLoader:
         """The rows of every sheet in words. Raises SourceError when there are none or the file is broken."""
         open_archive(source.name, source.content).close()
         try:
-            sheets, properties = _read(source.content)
+            sheets, sheets_left_out, properties = _read(source.content)
         except MemoryError:
             raise
         except Exception as error:
@@ -49,24 +49,31 @@ class XlsxLoader:
             author=stated_name(properties.creator),
             published_on=published,
             published_inferred=published is not None,
-            dropped_lines=sum(table.rows_left_out for _, table in sheets),
+            left_out=(
+                *sheets_left_out,
+                *(f"sheet {title}: {what}" for title, table in sheets for what in table.left_out()),
+            ),
         )
 
 
-def _read(content: bytes) -> tuple[list[tuple[str, TableText]], Any]:
+def _read(content: bytes) -> tuple[list[tuple[str, TableText]], list[str], Any]:
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
-        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:MOST_SHEETS]
-        return [(sheet.title, table_text(_rows(sheet))) for sheet in shown], book.properties
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        hidden = len(book.worksheets) - len(shown)
+        left_out = [counted(hidden, "hidden sheet")] if hidden else []
+        if len(shown) > MOST_SHEETS:
+            left_out.append(f"{len(shown) - MOST_SHEETS} sheets beyond the first {MOST_SHEETS}")
+        return [(sheet.title, table_text(_rows(sheet))) for sheet in shown[:MOST_SHEETS]], left_out, book.properties
     finally:
         book.close()
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # what the sheet claims of its size may be wrong
-    for row in islice(sheet.iter_rows(max_col=MOST_COLUMNS), _EMPTY_ROWS_LOOKED_AT):
+    for row in islice(sheet.iter_rows(max_col=MOST_COLUMNS + 1), _EMPTY_ROWS_LOOKED_AT):
         yield [shown_value(cell.value, getattr(cell, "number_format", "")) for cell in row]
 
 

@@ -123,6 +123,7 @@
  * @property {string[]} article_ids
  * @property {number} passages
  * @property {{source: string, reason: string}[]} failed
+ * @property {{source: string, reason: string}[]} left_out parts of files that were not read
  * @property {number} seconds
  *
  * @typedef {object} Job a link being brought in

@@ -40,6 +40,7 @@ def test_bytes_decide_and_not_the_name(suffix: str) -> None:
     [
         ("a.exe", b"hello", r"cannot read 'a\.exe'; known types are \.csv, .*\.pdf"),
         ("report", b"hello", "cannot read 'report'; known types"),
+        ("a.txt", b" \n", r"'a\.txt' is empty"),
         ("a.txt", b"\x89PNG\r\n", r"'a\.txt': it is a picture \(PNG\)"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office file"),
         (

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from email.message import EmailMessage
 
 import pytest
 
@@ -49,3 +50,11 @@ def test_a_day_that_is_none_or_has_not_come_is_not_believed(sent: str) -> None:
 def test_a_message_of_attachments_only_is_refused() -> None:
     with pytest.raises(SourceError, match="only attachments"):
         load(b'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="../x.pdf"\r\n\r\nJVBERi0=')
+
+
+def test_attachments_are_counted() -> None:
+    message = EmailMessage()
+    message.set_content("\n\n".join(STORY))
+    for name in ("a.pdf", "b.pdf"):
+        message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename=name)
+    assert load(bytes(message)).left_out == ("2 attachments",)

@@ -7,8 +7,10 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
 
 from assistant.errors import SourceError
+from assistant.ingest.loaders import rows
 from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.loaders.delimited import DelimitedLoader
 from assistant.ingest.loaders.docx import DocxLoader
@@ -126,3 +128,55 @@ def test_a_chinese_table_is_read_in_its_own_encoding() -> None:
 def test_a_table_without_rows_is_refused() -> None:
     with pytest.raises(SourceError, match=r"no rows found in 'exports_2025\.csv'"):
         load_csv("Month,tonnes\n")
+
+
+def test_notes_and_comments_of_a_word_file_are_counted() -> None:
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = f'<w:footnotes {word}><w:footnote w:type="separator"/><w:footnote/><w:footnote/></w:footnotes>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    content = with_member(
+        docx(),
+        "[Content_Types].xml",
+        "<Default",
+        f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/><Default',
+    )
+    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    related = f'<Relationship Id="rIdNotes" Type="{link}" Target="footnotes.xml"/></Relationships>'
+    content = with_member(content, "word/_rels/document.xml.rels", "</Relationships>", related)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members: dict[str, str | bytes] = {info.filename: archive.read(info) for info in archive.infolist()}
+    told = {text: load_docx(zipped(members | {"word/footnotes.xml": text})).left_out for text in (notes, "", "<w")}
+    assert told == {notes: ("2 footnotes",), "": ("footnotes",), "<w": ("footnotes",)}
+
+
+def test_hidden_sheets_are_counted() -> None:
+    book = Workbook()
+    book.active.append(["Month", "Magnets (t)"])
+    book.active.append(["May 2025", 1238])
+    book.create_sheet("secret").sheet_state = "hidden"
+    saved = io.BytesIO()
+    book.save(saved)
+    article = XlsxLoader().load(RawSource("t.xlsx", saved.getvalue()), TODAY)
+    assert (article.text, article.left_out) == ("Month: May 2025; Magnets: 1238 t.", ("1 hidden sheet",))
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "told"),
+    [
+        ("Exports (t)", "1,238", "Exports: 1,238 t"),
+        ("Price (USD/kg)", "-3.5", "Price: -3.5 USD/kg"),
+        ("Share (%)", "62", "Share: 62 %"),
+        ("Exports (t)", "none", "Exports (t): none"),
+        ("Exports (2025)", "1,238", "Exports (2025): 1,238"),
+        ("Exports (all of them counted)", "5", "Exports (all of them counted): 5"),
+    ],
+)
+def test_a_unit_in_a_header_goes_to_its_number(header: str, cell: str, told: str) -> None:
+    assert load_csv(f'Month,{header}\nMay 2025,"{cell}"').text == f"Month: May 2025; {told}."
+
+
+def test_rows_and_columns_beyond_the_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "MOST_ROWS", 1)
+    monkeypatch.setattr(rows, "MOST_COLUMNS", 2)
+    assert load_csv("a,b\n1,2\n3,4,5\n").left_out == ("1 rows beyond the first 1", "columns beyond the first 2")
+    assert load_csv("a,b,\n1,2, \n").left_out == ()

@@ -7,7 +7,7 @@
  * @property {string} words what became of it
  * @property {{done: number, total: number}|null} progress
  * @property {string[]} articleIds where it can be read
- * @property {{source: string, reason: string}[]} failures parts of it that failed
+ * @property {{source: string, reason: string}[]} failures parts of it that failed or were left out
  * @property {Send} send
  * @property {AbortController} stop
  *

@@ -93,7 +93,7 @@ function outcomeOf(report) {
   return {
     words: reportInWords(report),
     articleIds: report.article_ids ?? [],
-    failures: failed,
+    failures: [...failed, ...(report.left_out ?? [])],
     changed: report.added + report.updated > 0,
   };
 }
@@ -106,6 +106,7 @@ function reportInWords(report) {
     report.unchanged > 0 && `${report.unchanged} already here, unchanged`,
     report.kept_out > 0 && `${report.kept_out} removed earlier and kept out`,
     report.failed.length > 0 && `${report.failed.length} failed`,
+    report.left_out?.length > 0 && "not all of it was read",
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(" · ") : "Nothing in it to add";
 }

@@ -1,0 +1,36 @@
+"""A really running server over an assistant, for clients that want an address."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from assistant.api.app import create_app
+from assistant.build import Assistant
+
+STARTS_WITHIN_SECONDS = 30
+
+
+@contextmanager
+def running(assistant: Assistant) -> Iterator[str]:
+    """The address of the server, without a slash at its end; it stops afterwards."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(assistant), log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    while not server.started:
+        assert thread.is_alive() and time.monotonic() < deadline, "the server did not start"
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
