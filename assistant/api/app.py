@@ -99,6 +99,7 @@ def _add_pages(app: FastAPI) -> None:
         "/articles": "articles.html",
         "/articles/{article_id}": "article.html",
         "/measures": "measures.html",
+        "/feedback": "feedback.html",
     }
     for path, name in pages.items():
         app.add_api_route(path, _page(name), include_in_schema=False, response_class=FileResponse)
