@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
@@ -300,6 +300,13 @@ def readyz(here: Here) -> Response:
     articles, passages = here.catalog.counts()
     body = {"status": "ready" if ready else "indexing", "articles": articles, "passages": passages}
     return JSONResponse(body, 200 if ready else 503)
+
+
+@operators.get("/metrics", response_class=PlainTextResponse)
+def metrics(request: Request, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
+    """Figures of this process for Prometheus."""
+    content, media_type = request.app.state.metrics.scrape(accept)
+    return Response(content, headers={"Content-Type": media_type})
 
 
 def _day(here: Assistant, text: str | None, name: str) -> date:

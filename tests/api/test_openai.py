@@ -230,7 +230,7 @@ def test_a_wrong_method_and_broken_json_have_openai_s_shape_too(address: str) ->
 
 
 def test_other_routes_keep_their_problems(address: str) -> None:
-    assert set(httpx.get(f"{address}/v1/articles/nope").json()) == {"type", "title", "status", "detail"}
+    assert set(httpx.get(f"{address}/v1/articles/nope").json()) == {"type", "title", "status", "detail", "request_id"}
 
 
 def test_where_others_reach_the_server_its_key_is_the_client_s(build_assistant: Builder) -> None:
