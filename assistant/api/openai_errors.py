@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -13,6 +14,7 @@ from assistant.api.problems import MEDIA_TYPE, problem
 ROUTES = ("/v1/chat/", "/v1/models")
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 _CODES = {401: "invalid_api_key", 404: "model_not_found", 429: "rate_limit_exceeded"}
+_log = logging.getLogger("assistant.api")
 
 
 class OpenAIErrors:
@@ -29,9 +31,10 @@ class OpenAIErrors:
         rewriting = _Rewriting(send)
         try:
             await self._app(scope, receive, rewriting)
-        except Exception:
-            # The problem that stands for it would be made outside of here. The server logs what was raised.
+        except Exception as error:
+            # The problem that stands for it would be made, and logged, outside of here.
             if not rewriting.begun:
+                _log.error("unexpected error at %s %s", scope["method"], scope["path"], exc_info=error)
                 await problem(500, "the server failed at this request; its log says why")(scope, receive, rewriting)
             raise
 
