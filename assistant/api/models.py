@@ -24,7 +24,7 @@ Item = TypeVar("Item")
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457): ``detail`` tells the value and the next step, the log knows ``request_id``."""
+    """What went wrong (RFC 9457): ``detail`` tells the value and the next step, ``request_id`` finds it in the log."""
 
     type: str
     title: str
