@@ -199,6 +199,7 @@ def build_assistant(
         settings_fingerprint=f"{settings.fingerprint()} {analyzer.version} {_learned()}",
         passages=settings.passages,
         max_sentences=settings.max_sentences,
+        kept_answers=settings.kept_answers,
     )
     return Assistant(
         settings=settings,

@@ -59,7 +59,7 @@ def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
 @router.post(
     "/answers",
     tags=["answers"],
-    responses={200: {"model": Answer, "content": {"text/event-stream": {}}}, **problems_of(404, 413, 422)},
+    responses={200: {"model": Answer, "content": {"text/event-stream": {}}}, **problems_of(404, 413, 422, 503)},
 )
 def create_answer(body: AskBody, here: Here, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
     """Ask a question. With `Accept: text/event-stream`: events `evidence`, `sentence`, `done`, `error`."""
@@ -74,7 +74,7 @@ def read_answer(answer_id: str, here: Here) -> Response:
     return JSONResponse(here.service.answer(answer_id))
 
 
-@router.get("/search", tags=["search"], responses=problems_of(413, 422))
+@router.get("/search", tags=["search"], responses=problems_of(413, 422, 503))
 def search(
     here: Here,
     q: Annotated[str, Query(description="1 to 4,000 characters", examples=["dysprosium licence"])],
