@@ -208,6 +208,7 @@ def build_assistant(
         passages=settings.passages,
         max_sentences=settings.max_sentences,
         observers=observers,
+        kept_answers=settings.kept_answers,
     )
     return Assistant(
         settings=settings,
