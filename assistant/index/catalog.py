@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -356,14 +357,12 @@ class Catalog:
         for batch in _batches(passage_ids):
             rows = self._rows(f"SELECT id, vector FROM passages WHERE id IN ({_marks(batch)})", *batch)
             found |= {row["id"]: row["vector"] for row in rows}
-        return np.stack([_vector(found[passage_id]) for passage_id in passage_ids])
+        return _vectors([found[passage_id] for passage_id in passage_ids])
 
     def all_vectors(self) -> tuple[tuple[str, ...], Vectors]:
         """Every passage id, in order, and its vector: shape (passages, d)."""
         rows = self._rows("SELECT id, vector FROM passages ORDER BY id")
-        joined = np.frombuffer(b"".join(row["vector"] for row in rows), dtype=np.float16)
-        vectors = joined.astype(np.float32).reshape(len(rows), -1) if rows else np.zeros((0, 0), dtype=np.float32)
-        return tuple(row["id"] for row in rows), vectors
+        return tuple(row["id"] for row in rows), _vectors([row["vector"] for row in rows])
 
     def places(self, passage_ids: Sequence[str], filters: Filters) -> dict[str, Place]:
         """Where passages stand; one that is not there, or that the filters hold back, is left out."""
@@ -381,25 +380,20 @@ class Catalog:
 
     def load(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
         """Passages by id with article and vectors; an id that is not there is left out."""
-        rows = []
+        rows, sentences = [], defaultdict[str, list[sqlite3.Row]](list)
         for batch in _batches(passage_ids):
+            for row in self._rows(
+                "SELECT passage_id, start, end, vector FROM sentences "
+                f"WHERE passage_id IN ({_marks(batch)}) ORDER BY passage_id, start",
+                *batch,
+            ):
+                sentences[row["passage_id"]].append(row)
             rows += self._rows(
                 f"SELECT p.id AS passage_id, p.start, p.end, p.vector, {_ARTICLE_COLUMNS} FROM passages p "
                 f"JOIN articles a ON a.id = p.article_id WHERE p.id IN ({_marks(batch)})",
                 *batch,
             )
-        return {row["passage_id"]: self._stored(row) for row in rows}
-
-    def _stored(self, row: sqlite3.Row) -> StoredPassage:
-        article = _article(row)
-        sentences = self._rows(
-            "SELECT start, end, vector FROM sentences WHERE passage_id = ? ORDER BY start", row["passage_id"]
-        )
-        spans = tuple(Span(sentence["start"], sentence["end"]) for sentence in sentences)
-        text = article.text[row["start"] : row["end"]]
-        passage = Passage(row["passage_id"], article.id, row["start"], row["end"], text, spans)
-        vectors = np.stack([_vector(sentence["vector"]) for sentence in sentences])
-        return StoredPassage(passage, article, _vector(row["vector"]), vectors)
+        return {row["passage_id"]: _stored(row, sentences[row["passage_id"]]) for row in rows}
 
     def _put_passages(self, passages: Sequence[Passage], vectors: Sequence[PassageVectors]) -> None:
         pairs = tuple(zip(passages, vectors, strict=True))
@@ -486,12 +480,28 @@ def _article(row: sqlite3.Row) -> Article:
     return Article(**values, copy_of=row["copy_of"])
 
 
+def _stored(row: sqlite3.Row, sentences: Sequence[sqlite3.Row]) -> StoredPassage:
+    article = _article(row)
+    spans = tuple(Span(sentence["start"], sentence["end"]) for sentence in sentences)
+    text = article.text[row["start"] : row["end"]]
+    passage = Passage(row["passage_id"], article.id, row["start"], row["end"], text, spans)
+    vectors = _vectors([sentence["vector"] for sentence in sentences])
+    return StoredPassage(passage, article, _vector(row["vector"]), vectors)
+
+
 def _blob(vector: Vectors) -> bytes:
     return vector.astype(np.float16).tobytes()
 
 
 def _vector(blob: bytes) -> Vectors:
     return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
+
+
+def _vectors(blobs: Sequence[bytes]) -> Vectors:
+    """Vectors of one length, shape (blobs, d); (0, 0) of none."""
+    if not blobs:
+        return np.zeros((0, 0), dtype=np.float32)
+    return _vector(b"".join(blobs)).reshape(len(blobs), -1)
 
 
 def _marks(values: Sequence[str]) -> str:

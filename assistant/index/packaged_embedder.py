@@ -23,6 +23,7 @@ from assistant.index.embedder import (
     pool,
     unit,
 )
+from assistant.index.file_digests import FileDigests
 from assistant.lagging import lagging
 from assistant.types import Passage
 
@@ -37,13 +38,15 @@ BATCH_SIZE = 8
 WINDOW = 64
 
 
-def open_embedder(model: str, threads: int) -> Embedder:
+def open_embedder(model: str, threads: int, digests: FileDigests | None = None) -> Embedder:
     """The embedder of a model: the packaged one needs no torch, any other runs on sentence-transformers.
+
+    ``digests`` tell that of the weights; by default they are read.
 
     Raises:
         MissingDependencyError: the model is not on this machine or its weights are not the known ones.
     """
-    reference = SentenceTransformerEmbedder(model, threads)
+    reference = SentenceTransformerEmbedder(model, threads, digests)
     return PackagedEmbedder(reference, threads) if model == PACKAGED_MODEL else reference
 
 

@@ -26,6 +26,7 @@ from assistant.ingest.sources import SHIPPED, UPLOADS, WEB, Given, NamedSource, 
 from assistant.ingest.whole_file import MOST_FILE_BYTES
 from assistant.ingest.workers import Readers
 from assistant.lagging import lagging
+from assistant.observing import Observers
 from assistant.types import Article, Failure, IngestReport, Passage
 
 READERS = 2
@@ -133,14 +134,16 @@ class Ingestor:
         store: where to; one writer at a time.
         embedder: makes the vectors; not called when nothing has changed.
         today: the clock.
+        observers: are told of every run.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, today: Callable[[], date]) -> None:
+    def __init__(self, store: Store, embedder: Embedder, today: Callable[[], date], observers: Observers) -> None:
         self._store = store
         self._catalog: Catalog = store.catalog
         self._copies = Copies(store.catalog)
         self._embedder = embedder
         self._today = today
+        self._observers = observers
 
     def ingest(self, source: NamedSource, progress: Progress | None = None, *, restore: bool = False) -> IngestReport:
         """Make the index hold what ``source`` holds now; a file that fails is reported, the rest goes on.
@@ -160,7 +163,9 @@ class Ingestor:
             self._bring_in(run)
             if source.complete:
                 self._remove_missing(run)
-        return run.tally.report(time.monotonic() - started, tell_ids=not source.complete)
+        report = run.tally.report(time.monotonic() - started, tell_ids=not source.complete)
+        self._observers.ingested(report)
+        return report
 
     def _bring_in(self, run: _Run) -> None:
         """Every file of the source, all at once: some are read, others embedded, and one is written."""
