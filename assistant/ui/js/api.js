@@ -144,6 +144,16 @@ export function exportHref(what, id, format) {
 }
 
 /**
+ * @param {string} href
+ * @returns {Promise<{content: Blob, name: string}>} a file of the API; asked for like all else, access key included
+ */
+export async function getFile(href) {
+  const response = await request(href);
+  const [, name = "brief"] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
+  return { content: await response.blob(), name };
+}
+
+/**
  * @param {string} id
  * @returns {Promise<import("./types.js").AnswerRecord>}
  */
