@@ -47,12 +47,14 @@ class DateMention:
     iso: str
 
 
+@lru_cache(maxsize=8_192)  # a question holds the same few dates against hundreds of sentences
 def first_day(iso: str) -> date:
     """First day of a partial date: ``2025-06`` is 2025-06-01. Raises ValueError on no date."""
     year, month, day = _parts(iso)
     return date(year, month or 1, day or 1)
 
 
+@lru_cache(maxsize=8_192)
 def last_day(iso: str) -> date:
     """Last day of a partial date: ``2025-06`` is 2025-06-30. Raises ValueError on no date."""
     year, month, day = _parts(iso)

@@ -17,7 +17,7 @@ from assistant.answer.engines import EXTRACTIVE, Engines, Writing
 from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
 from assistant.answer.independence import independent_sources
 from assistant.answer.notices import NoticeInputs, notices_of
-from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered
+from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered, is_of_the_question
 from assistant.answer.parts import merged, parts_of
 from assistant.answer.register_answers import RegisterAnswers, RegisterTold
 from assistant.answer.register_quotes import QuotedRegister, quoted
@@ -28,6 +28,7 @@ from assistant.dates import last_day
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
+from assistant.observing import Observers
 from assistant.periods import asked_period
 from assistant.reading import QuestionReader, ReadQuestion, checked_question
 from assistant.retrieve.retriever import Findings, Retriever
@@ -108,6 +109,7 @@ class ChatService:
         settings_fingerprint: hash of the settings that change answers.
         passages: number of passages an answer is drafted from.
         max_sentences: most sentences of an answer.
+        observers: are told of every answer.
     """
 
     def __init__(
@@ -123,6 +125,7 @@ class ChatService:
         settings_fingerprint: str,
         passages: int,
         max_sentences: int,
+        observers: Observers,
     ) -> None:
         self._reader = reader
         self._retriever = retriever
@@ -135,6 +138,7 @@ class ChatService:
         self._settings_fingerprint = settings_fingerprint
         self._passages = passages
         self._max_sentences = max_sentences
+        self._observers = observers
         self._digest = _CorpusDigest(catalog)
 
     def with_conversations(self, conversations: Conversations) -> ChatService:
@@ -233,6 +237,7 @@ class ChatService:
         answer = self._finish(question, findings, draft, register, writing, offered, timings)
         if ask.remember:
             answer = self._remember(answer)
+        self._observers.answered(answer)
         yield DoneEvent(answer)
 
     def _draft(self, question: ReadQuestion, findings: Findings, plan: Plan) -> Draft:
@@ -279,7 +284,7 @@ class ChatService:
         if self._quoted(self._register.tell(text, period, day, ()), question.filters).leading:
             return True
         findings = self._retriever.gather(text, question.filters, OFFER_PASSAGES, period)
-        return is_answered(self._answerer.draft(Standalone(text, text), findings, Plan(period)))
+        return is_answered(self._answerer.draft(Standalone(text, text), findings, Plan(period), is_of_the_question))
 
     def _finish(
         self,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer.extractive import Draft, Plan
 from assistant.answer.language_model import LanguageModel
-from assistant.answer.model_writing import ModelWriting
-from assistant.answer.support import SupportModel
 from assistant.answer.writing import Shown, Written
 from assistant.errors import BadInputError
 from assistant.types import Notice, Usage
+
+if TYPE_CHECKING:
+    from assistant.answer.support import SupportModel
 
 EXTRACTIVE = "extractive"
 
@@ -83,4 +84,7 @@ class Engines:
         self.check(name)
         if self.model is None or name == EXTRACTIVE:
             return QuotedWriting(Written())
+        # Only who has a language model pays for loading what checks it.
+        from assistant.answer.model_writing import ModelWriting
+
         return ModelWriting(self.model, Written(self.support), self.most_sentences, self.quote_instead)

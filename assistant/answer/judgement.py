@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer.logistic import logistic
 from assistant.answer.quotes import Quote
-from assistant.answer.relevance import WEIGHTS, Signals, Weights
+from assistant.answer.relevance import SIGNAL_NAMES, WEIGHTS, Signals, Weights, signal_values
 from assistant.errors import BadInputError
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
@@ -179,7 +179,7 @@ class LearnedJudge:
 
 def named(signals: Signals) -> dict[str, float]:
     """Signals by name."""
-    return dict(zip((field.name for field in fields(Signals)), astuple(signals), strict=True))
+    return dict(zip(SIGNAL_NAMES, signal_values(signals), strict=True))
 
 
 def features(ordered: Sequence[Quote]) -> dict[str, float]:

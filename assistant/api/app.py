@@ -14,13 +14,16 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.api import article_list, exports, openai, problems, routes
 from assistant.api.access import AccessGuard
+from assistant.api.description import DescribedAPI
 from assistant.api.exposure import LOOPBACK, exposure
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
 from assistant.api.openai_errors import OpenAIErrors
+from assistant.api.requests import RequestLog
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
 from assistant.index.keys import KeyBook
 from assistant.jobs import JobRunner
+from assistant.metrics import Metrics
 from assistant.shipped import ui_folder
 
 COMPRESSED_FROM_BYTES = 500
@@ -51,7 +54,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
         bound_to: the IP address that the server's socket is bound to.
     """
     exposed = exposure(assistant.settings, bound_to)
-    app = FastAPI(
+    app = DescribedAPI(
         title="Rare earth briefing assistant",
         description=DESCRIPTION,
         version=version("assistant"),
@@ -61,6 +64,8 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
     )
     app.state.assistant = assistant
     app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
+    app.state.metrics = Metrics(assistant.catalog.counts)
+    assistant.observers.add(app.state.metrics)
     app.include_router(routes.router, prefix="/v1")
     app.include_router(article_list.router, prefix="/v1")
     app.include_router(openai.router, prefix="/v1")
@@ -76,6 +81,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
     app.add_middleware(OpenAIErrors)
     # Event streams and files that are compressed already pass as they are.
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES)
+    app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app
 
 
@@ -83,6 +89,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
 async def _closing_jobs(app: FastAPI) -> AsyncIterator[None]:
     yield
     await run_in_threadpool(app.state.jobs.close)
+    await run_in_threadpool(app.state.assistant.observers.flush)
 
 
 def _add_pages(app: FastAPI) -> None:

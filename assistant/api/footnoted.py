@@ -17,6 +17,7 @@ from assistant.wording import Line, conflict_blocks, missing_lines, sentence_lin
 
 _RULE = "---"
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _OPENS_A_BLOCK = re.compile(r"^(\d*)([#+=.)-])(?=[\s#=-]|$)")
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _MARK = re.compile(r" \[\d+\]")
@@ -102,5 +103,5 @@ def sentences_said(text: str) -> tuple[str, ...]:
 
 def _escaped(text: str) -> str:
     """One line of ``text`` that Markdown shows as it stands."""
-    line = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    line = _SPECIAL.sub(r"\\\g<0>", " ".join(_UNSEEN.sub(" ", text).split()))
     return _OPENS_A_BLOCK.sub(r"\1\\\2", line)

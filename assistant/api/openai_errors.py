@@ -63,4 +63,5 @@ def error_body(status: int, message: str) -> dict[str, Any]:
 
 
 def _is_problem(start: Message) -> bool:
-    return MutableHeaders(scope=start).get("content-type", "").startswith(MEDIA_TYPE)
+    headers = MutableHeaders(scope=start)
+    return headers.get("content-type", "").startswith(MEDIA_TYPE) and "content-encoding" not in headers

@@ -28,8 +28,7 @@ class Copies:
         """Link an article that was just written, and those it changes the place of."""
         group = self.group(article.id)
         self._catalog.rows("DELETE FROM bands WHERE article_id = ?", article.id)
-        for band in bands_of(article.text):
-            self._catalog.rows("INSERT INTO bands VALUES (?, ?)", band, article.id)
+        self._catalog.many("INSERT INTO bands VALUES (?, ?)", ((band, article.id) for band in bands_of(article.text)))
         met = self._catalog.rows(
             "SELECT DISTINCT other.article_id FROM bands own JOIN bands other ON other.band = own.band "
             "WHERE own.article_id = ?",

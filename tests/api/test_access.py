@@ -73,7 +73,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
 OPEN = ["/", "/articles", "/articles/any", "/measures", "/healthz", "/ui/js/main.js", "/ui/img/favicon.svg"]
 CLOSED = """
     /v1/articles /v1/articles/any /v1/facets /v1/search?q=magnets /v1/conversations /v1/feedback /v1/jobs /v1/measures
-    /v1/coverage /v1/answers/any /v1/models /readyz /metrics /docs /docs-assets/swagger-ui.css /openapi.json /nowhere
+    /v1/coverage /v1/answers/any /readyz /metrics /docs /docs-assets/swagger-ui.css /openapi.json /nowhere
     /healthz/ /healthz/x /HEALTHZ //healthz //v1/articles /v1/articles/ /ui /ui/ /articles/../v1/articles /articles/a/b
     /articles/%2e%2e%2fv1%2farticles /measures/x /index.html /%2fv1/articles /healthz%00 /healthz;/v1/articles
     /.%2e/v1/articles /healthz%0a /healthz/../v1/articles
@@ -92,6 +92,14 @@ def test_everything_else_does(public: Public, path: str) -> None:
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["www-authenticate"].startswith("Bearer")
     assert "assistant keys add" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/v1/models"), ("POST", "/v1/chat/completions")])
+def test_openai_s_clients_are_told_in_their_own_words(public: Public, method: str, path: str) -> None:
+    response = public.raw(method, path, {})
+    assert response.status_code == 401
+    assert response.json()["error"]["code"] == "invalid_api_key"
+    assert response.headers["www-authenticate"].startswith("Bearer")
 
 
 @pytest.mark.parametrize("path", ["/ui/../v1/articles", "/ui/%2e%2e/v1/facets", "/ui%2f..%2fv1%2farticles"])

@@ -1,5 +1,6 @@
 /** The HTTP API under /v1. Every failure is a Problem whose message can be shown to the reader. */
 
+import { fetchWithKey } from "./access-key.js";
 import { readEvents } from "./sse.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
@@ -58,7 +59,7 @@ async function problemFrom(response) {
 async function request(path, options) {
   let response;
   try {
-    response = await fetch(path, options);
+    response = await fetchWithKey(path, options);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     window.dispatchEvent(new Event(UNREACHABLE_EVENT));
