@@ -236,15 +236,10 @@ export function getFacets() {
   return requestJson("/v1/facets");
 }
 
-/** @returns {Promise<string[]>} names of the engines that may be asked for; none where the server lists none */
+/** @returns {Promise<string[]>} names of the engines that may be asked for */
 export async function listEngines() {
-  try {
-    const { data } = await requestJson("/v1/models");
-    return data.map((/** @type {{id: string}} */ model) => model.id);
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return [];
-    throw error;
-  }
+  const { data } = await requestJson("/v1/models");
+  return data.map((/** @type {{id: string}} */ model) => model.id);
 }
 
 /** @param {string} id */
