@@ -358,8 +358,9 @@ class ChatService:
         )
 
     def _independent(self, cited: tuple[Citation, ...]) -> int:
-        articles = ((self._catalog.article(citation.article_id), citation.quote) for citation in cited)
-        return independent_sources((article, quote) for article, quote in articles if article is not None)
+        """How many origins stand behind the articles cited; what their sentences name is not asked here."""
+        articles = (self._catalog.article(article_id) for article_id in dict.fromkeys(one.article_id for one in cited))
+        return independent_sources((article, "") for article in articles if article is not None)
 
     def _notice_inputs(
         self,
