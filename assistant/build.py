@@ -169,7 +169,7 @@ def build_answerer(settings: Settings, analyzer: TermAnalyzer, embedder: str) ->
     judge.
     """
     known = embedder.startswith(PACKAGED_MODEL)
-    judge = LearnedJudge(load_judgement(), SentenceScorer(settings.threads)) if known else ByWeights()
+    judge = LearnedJudge(load_judgement(), SentenceScorer(settings.threads), analyzer) if known else ByWeights()
     return ExtractiveAnswerer(analyzer, settings.confidence_floor, settings.max_sentences, judge)
 
 

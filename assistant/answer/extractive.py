@@ -114,7 +114,7 @@ class ExtractiveAnswerer:
         scored = tuple(self._score(question, findings, plan))
         orders = _orders(scored)
         ranked = self._judge.ordered(question.text, _eligible(scored))
-        confidence = self._judge.confidence(ranked)
+        confidence = self._judge.confidence(question.text, ranked)
         if self._names_a_stranger(question.text, findings):
             confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading:
