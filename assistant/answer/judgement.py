@@ -1,6 +1,7 @@
 """How sentences are ordered and whether to answer at all: learned weights over signals, and the sentence scorer.
 
-``python -m evals.train.answer_weights`` learns the weights and writes ``judgement_weights.json``.
+``evals.train.answer_weights`` learns the order, ``evals.train.refusal_weights`` when to decline; both write
+``judgement_weights.json``.
 """
 
 from __future__ import annotations

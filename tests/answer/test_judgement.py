@@ -118,13 +118,10 @@ def test_shipped_weights_name_only_signals_and_features_there_are() -> None:
 
 
 def test_shipped_trees_know_more_from_less() -> None:
-    weights = load_judgement()
+    judge_of = LearnedJudge(load_judgement(), Likes("x"), PLAIN)
     answers = quote("s", similarity=0.9, passage_similarity=0.9, coverage=1.0, context_coverage=1.0, kind_fit=1.0)
     strays = quote("s", similarity=0.1, passage_similarity=0.1, key_missing=1.0, kind_fit=-1.0, substituted=1.0)
-    sure, unsure = (
-        LearnedJudge(weights, Likes("x"), PLAIN).confidence("q", LearnedJudge(weights, Likes("x"), PLAIN).ordered("q", [one]))
-        for one in (answers, strays)
-    )
+    sure, unsure = (judge_of.confidence("q", judge_of.ordered("q", [one])) for one in (answers, strays))
     assert sure > unsure
 
 
