@@ -10,11 +10,6 @@ from typing import Any
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
 
-_OWN = (
-    "FROM feedback f JOIN answers a ON a.id = f.answer_id JOIN conversations c ON c.id = a.conversation_id "
-    "WHERE c.owner = ?"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
@@ -39,6 +34,12 @@ class ListedFeedback:
     conversation_id: str
 
 
+_OWN = (
+    "FROM feedback f JOIN answers a ON a.id = f.answer_id JOIN conversations c ON c.id = a.conversation_id "
+    "WHERE c.owner = ?"
+)
+
+
 class FeedbackBook:
     """Keeps the last feedback on each answer; readers see what they said of their own."""
 
@@ -59,8 +60,8 @@ class FeedbackBook:
     def page(self, limit: int, before: str | None) -> tuple[Feedback, ...]:
         """Feedback, newest first; ``before`` is the cursor ``created_at answer_id`` of the last seen."""
         rows = self._catalog.rows(
-            f"SELECT f.* {_OWN} AND (? IS NULL OR f.created_at || ' ' || f.answer_id < ?) "
-            "ORDER BY f.created_at DESC, f.answer_id DESC LIMIT ?",
+            f"SELECT f.* {_OWN} AND (? IS NULL OR f.created_at || ' ' || answer_id < ?) "
+            "ORDER BY f.created_at DESC, answer_id DESC LIMIT ?",
             self._conversations.owner, before, before, limit,
         )  # fmt: skip
         return tuple(Feedback(*row) for row in rows)
@@ -77,7 +78,7 @@ class FeedbackBook:
         return tuple(ListedFeedback(*row) for row in rows)
 
     def counts(self) -> dict[str, int]:
-        """How many answers are rated ``up``, how many ``down``."""
+        """How many answers of the reader are rated ``up``, how many ``down``."""
         query = f"SELECT f.rating, count(*) AS n {_OWN} GROUP BY f.rating"
         rows = self._catalog.rows(query, self._conversations.owner)
         return {"up": 0, "down": 0} | {row["rating"]: row["n"] for row in rows}

@@ -70,7 +70,16 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
         yield running
 
 
-OPEN = ["/", "/articles", "/articles/any", "/measures", "/healthz", "/ui/js/main.js", "/ui/img/favicon.svg"]
+OPEN = [
+    "/",
+    "/articles",
+    "/articles/any",
+    "/measures",
+    "/feedback",
+    "/healthz",
+    "/ui/js/main.js",
+    "/ui/img/favicon.svg",
+]
 CLOSED = """
     /v1/articles /v1/articles/any /v1/facets /v1/search?q=magnets /v1/conversations /v1/feedback /v1/jobs /v1/measures
     /v1/coverage /v1/answers/any /readyz /metrics /docs /docs-assets/swagger-ui.css /openapi.json /nowhere
