@@ -97,7 +97,7 @@ def test_an_answer_is_saved_in_every_form(page: Page) -> None:
     def saved(name: str) -> bytes:
         page.get_by_role("button", name="Save or share").click()
         with page.expect_download() as download:
-            page.get_by_role("link", name=name).click()
+            page.get_by_role("button", name=name).click()
         return Path(download.value.path()).read_bytes()
 
     assert "[^1]" in saved("Save as Markdown").decode()
@@ -117,7 +117,7 @@ def test_a_shared_file_opens_alone_runs_nothing_and_passes_axe(
     row.hover()
     row.get_by_role("button", name="More for").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Save a copy to share").click()
+        page.get_by_role("button", name="Save a copy to share").click()
     file = tmp_path / "shared.html"
     download.value.save_as(file)
     opened = context.new_page()

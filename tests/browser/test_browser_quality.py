@@ -290,3 +290,27 @@ def test_a_late_answer_of_the_search_does_not_replace_a_newer_one(page: Page) ->
     held[0].fulfill(json={"items": [{"id": "x", "title": "Old"} | TIMES], "next": None})
     page.wait_for_timeout(100)
     expect(page.locator(".conversation-title")).to_have_text(["New"])
+
+
+def test_a_second_visit_asks_for_the_page_and_its_data_only(page: Page, watch: Watch) -> None:
+    page.goto("/")
+    page.locator(".welcome").wait_for()
+    page.wait_for_load_state("networkidle")
+    sizes = """() => performance.getEntriesByType("resource")
+      .filter((entry) => entry.name.includes("/ui/")).map((entry) => entry.transferSize)"""
+    assert max(page.evaluate(sizes)) > 0
+    page.goto("/measures")
+    page.goto("/")
+    page.locator(".welcome").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert max(page.evaluate(sizes)) == 0
+
+
+def test_what_is_named_to_be_loaded_early_is_what_is_loaded(page: Page, watch: Watch) -> None:
+    page.goto("/")
+    page.locator(".welcome").wait_for()
+    page.wait_for_load_state("networkidle")
+    named = page.locator("link[rel=modulepreload]").evaluate_all("nodes => nodes.map((node) => node.href)")
+    entries = page.locator("script[type=module]").evaluate_all("nodes => nodes.map((node) => node.src)")
+    loaded = {url for url in watch.requests if url.endswith(".js")}
+    assert loaded == {*named, *entries}

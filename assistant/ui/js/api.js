@@ -145,6 +145,16 @@ export function exportHref(what, id, format) {
 }
 
 /**
+ * @param {string} href
+ * @returns {Promise<{content: Blob, name: string}>} a file of the API; asked for like all else, access key included
+ */
+export async function getFile(href) {
+  const response = await request(href);
+  const [, name = "brief"] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
+  return { content: await response.blob(), name };
+}
+
+/**
  * @param {string} id
  * @returns {Promise<import("./types.js").AnswerRecord>}
  */
@@ -226,15 +236,10 @@ export function getFacets() {
   return requestJson("/v1/facets");
 }
 
-/** @returns {Promise<string[]>} names of the engines that may be asked for; none where the server lists none */
+/** @returns {Promise<string[]>} names of the engines that may be asked for */
 export async function listEngines() {
-  try {
-    const { data } = await requestJson("/v1/models");
-    return data.map((/** @type {{id: string}} */ model) => model.id);
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return [];
-    throw error;
-  }
+  const { data } = await requestJson("/v1/models");
+  return data.map((/** @type {{id: string}} */ model) => model.id);
 }
 
 /** @param {string} id */

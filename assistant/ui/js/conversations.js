@@ -4,6 +4,7 @@ import { deleteConversation, exportHref, listConversations, renameConversation }
 import { formatTimestamp } from "./dates.js";
 import { askToConfirm } from "./dialogs.js";
 import { byId, el, hiddenText, icon } from "./dom.js";
+import { saveFile } from "./download.js";
 import { openMenu } from "./popover.js";
 import { addressOf } from "./router.js";
 import { WORDS } from "./words.js";
@@ -121,14 +122,14 @@ export class Conversations {
    * @returns {import("./popover.js").MenuItem[]}
    */
   #choices(item, row) {
-    const file = (/** @type {string} */ format) => exportHref("conversations", item.id, format);
+    const save = (/** @type {string} */ format) => () => this.#try(saveFile(exportHref("conversations", item.id, format)));
     const words = WORDS.conversations;
     return [
       { icon: "pencil", text: words.rename, run: () => this.#startRename(item, row) },
-      { icon: "share", text: words.share, href: file("html") },
-      { icon: "page", text: words.markdown, href: file("md") },
-      { icon: "page", text: words.word, href: file("docx") },
-      { icon: "page", text: words.json, href: file("json") },
+      { icon: "share", text: words.share, run: save("html") },
+      { icon: "page", text: words.markdown, run: save("md") },
+      { icon: "page", text: words.word, run: save("docx") },
+      { icon: "page", text: words.json, run: save("json") },
       { icon: "trash", text: words.remove, run: () => this.#try(this.#delete(item)), isDangerous: true },
     ];
   }

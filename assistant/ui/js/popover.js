@@ -60,26 +60,21 @@ export function openMenu(anchor, label, items) {
 }
 
 /**
- * A choice of a menu: it does something, or is a file to download.
- * @typedef {{icon: string, text: string, run?: () => void, href?: string, isDangerous?: boolean}} MenuItem
+ * A choice of a menu.
+ * @typedef {{icon: string, text: string, run: () => void, isDangerous?: boolean}} MenuItem
  */
 
 /**
  * @param {MenuItem} item
  * @param {HTMLElement} anchor
  */
-function renderItem({ icon: symbol, text, run, href, isDangerous = false }, anchor) {
-  const className = isDangerous ? "menu-item is-dangerous" : "menu-item";
-  const close = (/** @type {Event} */ event) => {
-    const box = /** @type {HTMLElement} */ (event.currentTarget).closest(".popover");
-    /** @type {HTMLElement} */ (box)?.hidePopover();
-  };
-  if (href !== undefined) return el("a", { class: className, href, download: "", onclick: close }, icon(symbol), text);
+function renderItem({ icon: symbol, text, run, isDangerous = false }, anchor) {
   const onclick = (/** @type {Event} */ event) => {
-    close(event);
+    /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (event.currentTarget).closest(".popover"))?.hidePopover();
     anchor.focus();
-    run?.();
+    run();
   };
+  const className = isDangerous ? "menu-item is-dangerous" : "menu-item";
   return el("button", { type: "button", class: className, onclick }, icon(symbol), text);
 }
 

@@ -3,6 +3,7 @@
 import { exportHref } from "../api.js";
 import { answerWithSources, copyText } from "../clipboard.js";
 import { el, hiddenText, icon } from "../dom.js";
+import { saveFile } from "../download.js";
 import { openMenu } from "../popover.js";
 import { addressOfAnswer, addressOfQuestion } from "../router.js";
 import { UNLIMITED } from "../scope.js";
@@ -78,15 +79,17 @@ function choices(answer, said) {
   const copy = async (/** @type {string} */ text) => {
     said.textContent = (await copyText(text)) ? WORDS.sentence.copied : WORDS.sentence.notCopied;
   };
-  const file = (/** @type {string} */ format) => exportHref("answers", answer.id, format);
+  const save = (/** @type {string} */ format) => () => {
+    saveFile(exportHref("answers", answer.id, format)).catch((error) => (said.textContent = error.message));
+  };
   return [
     { icon: "copy", text: WORDS.answer.copyAnswer, run: () => void copy(answerWithSources(answer, whole)) },
     { icon: "copy", text: WORDS.answer.copyLink, run: () => void copy(whole) },
     { icon: "copy", text: WORDS.answer.copyQuestion, run: () => void copy(location.origin + questionAddress(answer)) },
-    { icon: "page", text: WORDS.conversations.markdown, href: file("md") },
-    { icon: "page", text: WORDS.conversations.word, href: file("docx") },
-    { icon: "page", text: WORDS.conversations.json, href: file("json") },
-    { icon: "share", text: WORDS.conversations.share, href: file("html") },
+    { icon: "page", text: WORDS.conversations.markdown, run: save("md") },
+    { icon: "page", text: WORDS.conversations.word, run: save("docx") },
+    { icon: "page", text: WORDS.conversations.json, run: save("json") },
+    { icon: "share", text: WORDS.conversations.share, run: save("html") },
     { icon: "page", text: WORDS.answer.print, run: () => window.print() },
   ];
 }
