@@ -100,7 +100,8 @@ try:
     cli.main()
 except SystemExit:
     pass
-heavy = ("torch", "transformers", "sentence_transformers", "chromadb", "trafilatura", "langchain_core", "fastapi")
+heavy = ("torch", "transformers", "sentence_transformers", "chromadb", "trafilatura", "langchain_core", "fastapi",
+         "httpx", "lxml", "markdown_it", "filelock")
 print([name for name in heavy if name in sys.modules], file=sys.stderr)
 """
 

@@ -63,7 +63,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
         lifespan=_running,
     )
     app.state.assistant = assistant
-    app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
+    app.state.jobs = JobRunner(JobBook(assistant.catalog), lambda: assistant.intake)
     app.include_router(routes.router, prefix="/v1")
     app.include_router(article_list.router, prefix="/v1")
     app.include_router(openai.router, prefix="/v1")
