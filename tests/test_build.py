@@ -101,7 +101,7 @@ try:
 except SystemExit:
     pass
 heavy = """torch transformers sentence_transformers chromadb trafilatura langchain_core fastapi mcp structlog
-    prometheus_client opentelemetry""".split()
+    prometheus_client opentelemetry httpx lxml markdown_it filelock""".split()
 print([name for name in heavy if name in sys.modules], file=sys.stderr)
 '''
 

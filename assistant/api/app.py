@@ -67,7 +67,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
         lifespan=_running,
     )
     app.state.assistant = assistant
-    app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
+    app.state.jobs = JobRunner(JobBook(assistant.catalog), lambda: assistant.intake)
     app.state.metrics = Metrics(assistant.catalog.counts)
     assistant.observers.add(app.state.metrics)
     app.include_router(routes.router, prefix="/v1")

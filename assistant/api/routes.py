@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -24,13 +24,15 @@ from assistant.dates import last_day, parse_date
 from assistant.errors import BadInputError, NotFoundError, SourceError
 from assistant.index.conversations import Conversation
 from assistant.index.jobs import Job, JobBook
-from assistant.ingest.intake import Intake
 from assistant.ingest.sources import Given, upload_source
 from assistant.ingest.web_address import WebAddress
 from assistant.measures.coverage import Item, is_covered
 from assistant.measures.register import Register
 from assistant.types import Answer, Article, Filters, IngestReport
 from assistant.wire import hit_to_wire, to_wire
+
+if TYPE_CHECKING:
+    from assistant.ingest.intake import Intake
 
 PAGE_LIMIT = 200
 

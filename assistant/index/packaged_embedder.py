@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.index.bert_graph import MINILM, MappedWeights
+from assistant.index.bert_graph import MINILM, packaged_weights
 from assistant.index.bert_runtime import BertRuntime, RuntimeUnavailableError, States, load_tokenizer
 from assistant.index.embedder import (
     PACKAGED_MODEL,
@@ -104,7 +104,7 @@ class OpenVinoEmbedder:
 
     def __init__(self, folder: Path, name: str, threads: int) -> None:
         self.name = name
-        weights = MappedWeights(folder / "model.safetensors")
+        weights = packaged_weights(folder / "model.safetensors")
         self._runtime = BertRuntime(weights, MINILM, threads)
         weights.release()
         self._folder = folder

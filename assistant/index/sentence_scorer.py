@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import MissingDependencyError
-from assistant.index.bert_graph import EMBEDDINGS, MINILM, MappedWeights, Weights
+from assistant.index.bert_graph import EMBEDDINGS, MINILM, MappedWeights, Weights, packaged_weights
 from assistant.index.bert_runtime import BertRuntime, Encoder, RuntimeUnavailableError, load_tokenizer
 from assistant.index.embedder import PACKAGED_MODEL, model_path
 from assistant.index.file_digests import FileDigests
@@ -113,7 +113,7 @@ def dequantised(tensors: Weights) -> dict[str, NDArray[Any]]:
 
 
 def _embeddings(packaged: Path) -> dict[str, NDArray[Any]]:
-    weights = MappedWeights(packaged / "model.safetensors")
+    weights = packaged_weights(packaged / "model.safetensors")
     return {name: weight for name, weight in weights.items() if name.startswith(EMBEDDINGS)}
 
 
