@@ -208,6 +208,7 @@ def build_assistant(
         passages=settings.passages,
         max_sentences=settings.max_sentences,
         observers=observers,
+        kept_answers=settings.kept_answers,
     )
     return Assistant(
         settings=settings,
@@ -244,7 +245,7 @@ def build_answerer(settings: Settings, analyzer: TermAnalyzer, scorer: Scorer | 
     What was learned about the packaged model's cosines says nothing of another model's; there the signals alone
     judge.
     """
-    judge = LearnedJudge(load_judgement(), scorer) if scorer else ByWeights()
+    judge = LearnedJudge(load_judgement(), scorer, analyzer) if scorer else ByWeights()
     return ExtractiveAnswerer(analyzer, settings.confidence_floor, settings.max_sentences, judge)
 
 

@@ -27,9 +27,9 @@ class LogObserver:
 
     def ingested(self, report: IngestReport) -> None:
         """Tell the counts of a run."""
-        names = ("added", "updated", "unchanged", "removed", "kept_out", "passages", "seconds")
+        names = ("added", "updated", "unchanged", "removed", "kept_out", "passages", "dropped_lines", "seconds")
         counts = {name: getattr(report, name) for name in names}
-        _ingest.info("ingested", extra=counts | {"failed": len(report.failed)})
+        _ingest.info("ingested", extra=counts | {"failed": len(report.failed), "left_out": len(report.left_out)})
 
     def flush(self) -> None:
         """Nothing is kept."""

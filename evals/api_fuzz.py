@@ -35,7 +35,9 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks as openapi_checks
 
 READY_WITHIN_SECONDS = 300
-SHOWN_FAILURES = 20
+# Removing an article writes every file anew, which takes its time on a busy machine.
+CALL_SECONDS = 180
+SHOWN_FAILURES, SHOWN_LOG = 20, 4_000
 QUESTIONS = (
     "How many tonnes of magnets did China export in May 2025?",
     "Is Announcement 61 still in force?",
@@ -88,7 +90,7 @@ def fuzz(address: str, calls: int, seed_: int = 0) -> Tally:
 
     What it holds is changed: articles are added, conversations deleted.
     """
-    schema = openapi.from_dict(strict(httpx.get(f"{address}/openapi.json").json()))
+    schema = openapi.from_dict(strict(httpx.get(f"{address}/openapi.json", timeout=CALL_SECONDS).json()))
     operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
     # Without input there is one call to make, so the others share the calls.
     varied = [one for one in operations if {"parameters", "requestBody"} & one.definition.raw.keys()]
@@ -109,7 +111,7 @@ def strict(schema: dict[str, Any]) -> dict[str, Any]:
 
 def known_values(address: str) -> dict[str, Iterator[Any]]:
     """Ids that exist and input that leads somewhere, by the name that takes them; some are made for it."""
-    with httpx.Client(base_url=address, timeout=120) as client:
+    with httpx.Client(base_url=address, timeout=CALL_SECONDS) as client:
         answers = [client.post("/v1/answers", json={"question": one}).json() for one in QUESTIONS]
         client.post(f"/v1/answers/{answers[0]['id']}/feedback", json={"rating": "up"}).raise_for_status()
         client.post("/v1/articles", json={"text": ARTICLE}).raise_for_status()
@@ -145,7 +147,7 @@ class _Caller:
     def call(self, case: Case, known: bool) -> None:
         if known:
             self._use_known(case)
-        response = case.call(base_url=self.address)
+        response = case.call(base_url=self.address, timeout=CALL_SECONDS)
         self.tally.statuses[case.method.upper(), case.operation.path][response.status_code] += 1
         try:
             case.validate_response(response, checks=list(_CHECKS))
@@ -209,25 +211,28 @@ def serving(folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     environment = os.environ | {"ASSISTANT_DATA": str(folder / "data")}
     command = [sys.executable, "-m", "assistant", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment)
+    log = folder / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_until_ready(address, server)
+        if not _is_ready_in_time(address, server):
+            raise SystemExit(f"the server at {address} did not become ready; it said:\n{log.read_text()[-SHOWN_LOG:]}")
         yield address
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def _wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
+def _is_ready_in_time(address: str, server: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while server.poll() is None and time.monotonic() < deadline:
         try:
             if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
-                return
+                return True
         except httpx.TransportError:
             time.sleep(0.25)
-    raise SystemExit(f"the server at {address} did not become ready; see what it printed above")
+    return False
 
 
 def main() -> int:

@@ -75,7 +75,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant that has the small corpus in it, shared: for tests that only ask."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "corpus_folder", lambda: CORPUS)
-        settings = Settings(data=tmp_path_factory.mktemp("library"), today=TODAY)
+        # Its tests put other parts in: what one of them was told must not reach the next.
+        settings = Settings(data=tmp_path_factory.mktemp("library"), today=TODAY, kept_answers=0)
         opened = build.build_assistant(settings, WordHashEmbedder())
         opened.ingestor.ingest(shipped_source(CORPUS))
         yield opened

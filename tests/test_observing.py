@@ -287,8 +287,10 @@ def test_json_lines_tell_figures_and_no_words(answer: Answer, settings: Settings
 
 def test_plain_lines_are_one_each_whatever_a_stranger_sends(settings: Settings, log: Log) -> None:
     logs.configure(settings, serving=True)
-    logging.getLogger("assistant.requests").info("request", extra={"path": "/a\nanswered status=forged\x1b[31m"})
-    assert log.read().count("\n") == 1
+    strange = "/a\nanswered status=forged\x1b[31m"
+    logging.getLogger("assistant.requests").info("request", extra={"path": strange})
+    logging.getLogger("assistant.api").warning("no answer at %s", strange)
+    assert log.read().count("\n") == 2
     assert "\x1b" not in log.read()
 
 

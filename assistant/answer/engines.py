@@ -79,6 +79,10 @@ class Engines:
         if name is not None and name not in self.names:
             raise BadInputError(f"engine {name!r} is not configured; use {' or '.join(map(repr, self.names))}")
 
+    def is_repeatable(self, name: str | None) -> bool:
+        """Whether the engine ``name`` gives the same answer to the same question."""
+        return self.model is None or name == EXTRACTIVE
+
     def writing(self, name: str | None) -> Writing:
         """A new answer by the engine ``name``. Raises BadInputError."""
         self.check(name)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.gzip import GZipMiddleware
@@ -19,6 +20,7 @@ from assistant.api.exposure import LOOPBACK, exposure
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
 from assistant.api.openai_errors import OpenAIErrors
 from assistant.api.pages import add_pages
+from assistant.api.question_limit import QuestionLimit
 from assistant.api.requests import RequestLog
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
@@ -28,6 +30,7 @@ from assistant.metrics import Metrics
 from assistant.shipped import ui_folder
 
 COMPRESSED_FROM_BYTES = 500
+THREADS_FOR_THE_REST = 40
 DESCRIPTION = (
     "Short answers on rare earth controls in which every sentence cites an exact passage of a dated article, "
     "or an honest decline. Offsets are Unicode code points; dates are ISO 8601 and keep their precision."
@@ -61,7 +64,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
         version=version("assistant"),
         docs_url=None,
         redoc_url=None,
-        lifespan=_closing_jobs,
+        lifespan=_running,
     )
     app.state.assistant = assistant
     app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
@@ -76,6 +79,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
     _add_docs(app)
     problems.install(app)
     # The last one added is the first one passed.
+    app.add_middleware(QuestionLimit, most=assistant.settings.questions_at_once)
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessGuard, exposure=exposed, keys=KeyBook(assistant.catalog))
     app.add_middleware(OriginGuard, exposure=exposed)
@@ -88,7 +92,10 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
 
 
 @asynccontextmanager
-async def _closing_jobs(app: FastAPI) -> AsyncIterator[None]:
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    # Questions that wait for a language model hold a thread each; pages and lists must find one all the same.
+    most: int = app.state.assistant.settings.questions_at_once
+    current_default_thread_limiter().total_tokens = most + THREADS_FOR_THE_REST
     yield
     await run_in_threadpool(app.state.jobs.close)
     await run_in_threadpool(app.state.assistant.observers.flush)

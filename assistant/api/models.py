@@ -24,12 +24,13 @@ Item = TypeVar("Item")
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457): ``detail`` tells the value and the next step."""
+    """What went wrong (RFC 9457): ``detail`` tells the value and the next step, ``request_id`` finds it in the log."""
 
     type: str
     title: str
     status: int
     detail: str
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ Search = Annotated[str, Query(max_length=200, description="words to look for")]
     tags=["answers"],
     responses={
         200: {"model": Answer, "content": events_of("evidence", "sentence", "done", "error")},
-        **problems_of(404, 413, 422, 507),
+        **problems_of(404, 413, 422, 503, 507),
     },
 )
 def create_answer(body: AskBody, here: Here, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
@@ -72,7 +72,7 @@ def read_answer(answer_id: str, here: Here) -> Response:
     return JSONResponse(here.service.answer(answer_id))
 
 
-@router.get("/search", tags=["search"], responses={200: {"model": models.Hits}, **problems_of(413, 422)})
+@router.get("/search", tags=["search"], responses={200: {"model": models.Hits}, **problems_of(413, 422, 503)})
 def search(
     here: Here,
     q: Annotated[str, Query(description="1 to 4,000 characters", examples=["dysprosium licence"])],

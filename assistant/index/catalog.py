@@ -313,18 +313,16 @@ class Catalog:
 
     def indexed_passages(self, after_row: int = 0) -> Iterator[IndexedPassage]:
         """Every passage, or those written after a row, as the derived indexes need it, ordered by id."""
-        rows = self._rows(
-            "SELECT p.id, p.article_id, p.start, p.end, p.vector, a.day, a.publisher, a.kind, a.title, a.text "
-            "FROM passages p JOIN articles a ON a.id = p.article_id "
-            "WHERE p.rowid > ? ORDER BY p.id",
-            after_row,
-        )
-        for row in rows:
-            text = row["text"][row["start"] : row["end"]]
-            yield IndexedPassage(
-                row["id"], row["article_id"], row["day"], row["publisher"], row["kind"], row["title"], text,
-                _vector(row["vector"]),
-            )  # fmt: skip
+        # A few at a time: all the text of a large corpus would fill the memory.
+        ids = [row["id"] for row in self._rows("SELECT id FROM passages WHERE rowid > ? ORDER BY id", after_row)]
+        for batch in _batches(ids):
+            rows = self._rows(
+                "SELECT p.id, p.article_id, a.day, a.publisher, a.kind, a.title, "
+                "substr(a.text, p.start + 1, p.end - p.start) AS text, p.vector "
+                f"FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.id IN ({_marks(batch)}) ORDER BY p.id",
+                *batch,
+            )
+            yield from (IndexedPassage(**(dict(row) | {"vector": _vector(row["vector"])})) for row in rows)
 
     def passage_ids(self) -> frozenset[str]:
         """Every passage id."""

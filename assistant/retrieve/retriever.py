@@ -80,6 +80,11 @@ class Retriever:
         """At most ``limit`` hits, best first. Any text is a query, never an error."""
         return tuple(evidence.hit for evidence in self.gather(question, filters, limit).evidence)
 
+    def generation(self) -> int | None:
+        """The generation of the corpus that is searched; None while the search indexes are behind it."""
+        generation = self._store.catalog.generation()
+        return generation if self._store.snapshot().generation == generation else None
+
     def at(self, article_id: str, start: int, filters: Filters) -> Hit | None:
         """The passage that holds a place of an article; None when there is none that the filters let through."""
         passage_id = self._store.catalog.passage_at(article_id, start)

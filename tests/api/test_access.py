@@ -259,6 +259,19 @@ def test_what_keys_asked_is_not_there_on_this_machine(public: Public) -> None:
         own = local.post("/v1/answers", json=QUESTION).json()["conversation_id"]
     with public.client("ana") as ana:
         assert ana.get(f"/v1/conversations/{own}").status_code == 404
+        follow_up = {"question": "And in June?", "conversation_id": own}
+        told = ana.post("/v1/answers", json=follow_up, headers={"Accept": "text/event-stream"})
+        assert told.status_code == 404
+
+
+def test_a_key_follows_up_in_its_own_conversation(public: Public) -> None:
+    with public.client("reader") as reader:
+        conversation = reader.post("/v1/answers", json=QUESTION).json()["conversation_id"]
+        follow_up = reader.post("/v1/answers", json={"question": "And in June?", "conversation_id": conversation})
+        assert follow_up.status_code == 200
+        assert len(reader.get(f"/v1/conversations/{conversation}").json()["answers"]) == 2
+        assert reader.patch(f"/v1/conversations/{conversation}", json={"title": "Mine"}).status_code == 200
+        assert reader.delete(f"/v1/conversations/{conversation}").status_code == 204
 
 
 def test_who_cites_what_is_counted_of_one_s_own_answers(public: Public) -> None:

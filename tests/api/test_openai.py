@@ -310,6 +310,22 @@ def test_tokens_that_the_provider_does_not_tell_are_null(worded: TestClient, cha
     assert body["usage"] is None
 
 
+def test_a_failure_of_the_server_has_openai_s_shape_and_is_logged(
+    library: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("secret path /home/someone")
+
+    monkeypatch.setattr(type(library.service), "ask", fail)
+    app = create_app(library)
+    with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
+        response = client.post("/v1/chat/completions", json={"model": "extractive", "messages": [USER]})
+    assert (response.status_code, response.json()["error"]["type"]) == (500, "server_error")
+    assert response.headers["x-request-id"]
+    assert "unexpected error at POST /v1/chat/completions" in caplog.text
+    assert "secret" not in response.text
+
+
 def test_a_stream_that_fails_half_way_ends_with_an_error(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     def events(_: Any) -> Iterator[Any]:
         yield from ()
