@@ -212,7 +212,7 @@ def test_a_conversation_of_200_turns_stays_smooth(page: Page) -> None:
     whole = {"id": "long", "title": "Long", "answers": answers} | TIMES
     page.route("**/v1/conversations/long", lambda route: route.fulfill(json=whole))
     page.goto("/?c=long")
-    expect(page.locator(".turn")).to_have_count(TURNS)
+    expect(page.locator(".turn .colophon")).to_have_count(TURNS)
     expect(page.locator(".asked").last).to_be_in_viewport()
     assert frames(page, "") < 250
     pressed = page.evaluate(

@@ -13,6 +13,8 @@ import { counted } from "./text.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 
+const SLICE_MS = 12;
+
 /** Asks, shows answers as they come, and shows a conversation again. */
 export class Chat {
   #thread = byId("thread");
@@ -223,7 +225,7 @@ export class Chat {
     this.#thread.replaceChildren(el("p", { class: "progress", role: "status" }, "Opening the conversation…"));
     try {
       const conversation = await getConversation(id);
-      if (view === this.#view) this.#showAnswers(conversation);
+      if (view === this.#view) await this.#showAnswers(conversation, view);
     } catch (error) {
       if (view === this.#view) this.#thread.replaceChildren(this.#unopened(() => this.show(id), error.message));
     }
@@ -242,15 +244,24 @@ export class Chat {
     );
   }
 
-  /** @param {import("./types.js").Conversation} conversation */
-  #showAnswers(conversation) {
+  /**
+   * Shows every question at once and fills in the answers from the last one up, a slice of time at a time: a long
+   * conversation is there to be used before all of it is built.
+   * @param {import("./types.js").Conversation} conversation
+   * @param {number} view
+   */
+  async #showAnswers(conversation, view) {
     document.title = `${conversation.title} · Rare Earth Brief`;
-    const turns = conversation.answers.map((answer) => {
-      const { turn, body } = renderTurn(answer.question);
+    const turns = conversation.answers.map((answer) => ({ answer, ...renderTurn(answer.question) }));
+    this.#thread.replaceChildren(this.#title(conversation.title), ...turns.map(({ turn }) => turn));
+    let since = performance.now();
+    for (const { answer, turn, body } of turns.reverse()) {
       this.#place(answer, body);
-      return turn;
-    });
-    this.#thread.replaceChildren(this.#title(conversation.title), ...turns);
-    turns.at(-1)?.scrollIntoView({ block: "start" });
+      if (turn === this.#thread.lastElementChild) turn.scrollIntoView({ block: "start" });
+      if (performance.now() - since < SLICE_MS) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (view !== this.#view) return;
+      since = performance.now();
+    }
   }
 }
