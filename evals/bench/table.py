@@ -86,7 +86,7 @@ def _ingest_rows(contest: Contest) -> Iterator[Row]:
     share = ours.ingest.words_per_cpu_second / alone.words_per_cpu_second
     yield Row("the same in processor s", f"{share:.0%}", f"{alone.words_per_cpu_second:,.0f} words/s")
     yield versus("peak memory of ingest, MB", lambda one: one.peak_megabytes, "{:,.0f}")
-    yield versus("disk, MB", lambda one: one.disk_megabytes, "{:,.1f}")
+    yield versus("disk, kB an article", _disk, "{:,.0f}")
 
 
 def _search_rows(contest: Contest) -> Iterator[Row]:
@@ -157,6 +157,12 @@ def _with_cut(figure: str, contest: Contest) -> str:
 def memory_of(contestant: Contestant) -> float | None:
     """Megabytes of a process that has been searched, shared pages divided among their users."""
     return contestant.search_memory.proportional if contestant.search_memory else None
+
+
+def _disk(contestant: Contestant) -> float | None:
+    # One that was cut short has fewer articles.
+    megabytes = contestant.disk_megabytes
+    return None if megabytes is None else megabytes * 1_000 / contestant.ingest.articles
 
 
 def _answer_p50(contest: Contest, scorer: bool) -> float | None:
