@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import threading
 from dataclasses import dataclass, replace
@@ -26,13 +27,16 @@ from assistant.index.sentence_scorer import WEIGHTS_SHA256, SentenceScorer
 from assistant.index.store import Store
 from assistant.ingest.sources import corpus_digest, shipped_source
 from assistant.llm import ModelOptions, open_model
+from assistant.logs import LogObserver
 from assistant.measures.shelf import RegisterShelf
+from assistant.observing import Observers
 from assistant.reading import QuestionReader
 from assistant.retrieve.retriever import Retriever
 from assistant.service import ChatService
 from assistant.settings import Settings
 from assistant.shipped import corpus_folder
 from assistant.terms import TermAnalyzer, load_names
+from assistant.traces import open_spans
 from assistant.types import IngestReport
 
 if TYPE_CHECKING:
@@ -48,8 +52,9 @@ DIGESTS = "digests.json"
 class IngestTools:
     """What brings articles in, loaded at first use: a question needs none of it."""
 
-    def __init__(self, settings: Settings, store: Store, embedder: Embedder) -> None:
+    def __init__(self, settings: Settings, store: Store, embedder: Embedder, observers: Observers) -> None:
         self._settings = settings
+        self._observers = observers
         self._store = store
         self._embedder = embedder
 
@@ -58,7 +63,7 @@ class IngestTools:
         """Brings files in."""
         from assistant.ingest.pipeline import Ingestor
 
-        return Ingestor(self._store, self._embedder, self._settings.day)
+        return Ingestor(self._store, self._embedder, self._settings.day, self._observers)
 
     @cached_property
     def fetch_memory(self) -> FetchMemory:
@@ -100,6 +105,7 @@ class Assistant:
     feedback: FeedbackBook
     register: RegisterShelf
     service: ChatService
+    observers: Observers
 
     @property
     def catalog(self) -> Catalog:
@@ -158,7 +164,8 @@ class Assistant:
             threading.Thread(target=load, name="warm").start()
 
     def close(self) -> None:
-        """Let go of every file."""
+        """Let go of every file, once observers have handed on what they keep."""
+        self.observers.flush()
         self.store.close()
 
 
@@ -179,6 +186,7 @@ def build_assistant(
         IndexMismatchError: the data folder was built by another model, chunker or format.
     """
     language_model = language_model or _language_model(settings)
+    observers = Observers([LogObserver(), *open_spans(os.environ)])
     digests = FileDigests(None if read_weights else settings.data / DIGESTS)
     embedder = embedder or open_embedder(settings.embedding_model, settings.threads, digests)
     scorer = build_scorer(settings, embedder.name, digests)
@@ -199,6 +207,7 @@ def build_assistant(
         settings_fingerprint=f"{settings.fingerprint()} {analyzer.version} {_learned()}",
         passages=settings.passages,
         max_sentences=settings.max_sentences,
+        observers=observers,
         kept_answers=settings.kept_answers,
     )
     return Assistant(
@@ -206,11 +215,12 @@ def build_assistant(
         store=store,
         embedder=embedder,
         scorer=scorer,
-        tools=IngestTools(settings, store, embedder),
+        tools=IngestTools(settings, store, embedder, observers),
         conversations=conversations,
         feedback=FeedbackBook(store.catalog, conversations),
         register=register,
         service=service,
+        observers=observers,
     )
 
 
@@ -235,7 +245,7 @@ def build_answerer(settings: Settings, analyzer: TermAnalyzer, scorer: Scorer | 
     What was learned about the packaged model's cosines says nothing of another model's; there the signals alone
     judge.
     """
-    judge = LearnedJudge(load_judgement(), scorer) if scorer else ByWeights()
+    judge = LearnedJudge(load_judgement(), scorer, analyzer) if scorer else ByWeights()
     return ExtractiveAnswerer(analyzer, settings.confidence_floor, settings.max_sentences, judge)
 
 

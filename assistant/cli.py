@@ -177,7 +177,7 @@ def serve(
 
     settings = load_settings(host=host, port=port, llm=llm)
     # An address that cannot be served is told before anything is indexed for it.
-    with _opened(settings) as assistant, open_socket(assistant) as bound:
+    with _opened(settings, serving=True) as assistant, open_socket(assistant) as bound:
         _first_use(assistant)
         run(assistant, bound, _say)
 
@@ -191,7 +191,7 @@ def mcp(
 ) -> None:
     """Serve the Model Context Protocol to a chat client or an agent."""
     server = _mcp_server()
-    with _opened(load_settings(llm=llm)) as assistant:
+    with _opened(load_settings(llm=llm), serving=True) as assistant:
         made = server.create_server(assistant, lambda: _first_use(assistant))
         if http:
             server.run_http(made, host, port, _say)
@@ -465,10 +465,12 @@ def check_articles(as_json: JsonFlag = False) -> None:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Assistant]:
+def _opened(settings: Settings, *, serving: bool = False) -> Iterator[Assistant]:
     # Half of a second that --help and bad input need not wait for.
+    from assistant import logs
     from assistant.build import build_assistant
 
+    logs.configure(settings, serving=serving)
     assistant = build_assistant(settings)
     try:
         yield assistant

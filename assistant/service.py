@@ -30,6 +30,7 @@ from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
 from assistant.kept import Kept
+from assistant.observing import Observers
 from assistant.periods import asked_period
 from assistant.reading import QuestionReader, ReadQuestion, checked_question
 from assistant.retrieve.retriever import Findings, Retriever
@@ -111,6 +112,7 @@ class ChatService:
         settings_fingerprint: hash of the settings that change answers.
         passages: number of passages an answer is drafted from.
         max_sentences: most sentences of an answer.
+        observers: are told of every answer.
         kept_answers: answers kept in memory, with their evidence, for who asks the same again.
     """
 
@@ -127,6 +129,7 @@ class ChatService:
         settings_fingerprint: str,
         passages: int,
         max_sentences: int,
+        observers: Observers,
         kept_answers: int = 0,
     ) -> None:
         self._reader = reader
@@ -140,6 +143,7 @@ class ChatService:
         self._settings_fingerprint = settings_fingerprint
         self._passages = passages
         self._max_sentences = max_sentences
+        self._observers = observers
         self._digest = _CorpusDigest(catalog)
         # More threads at once only take the interpreter from each other; who waits for a language model holds no place.
         self._places = threading.BoundedSemaphore(WORKED_OUT_AT_ONCE)
@@ -233,7 +237,9 @@ class ChatService:
             if kept is None and generation is not None and generation == self._retriever.generation():
                 self._kept.put(generation, key, tuple(told))
             answer = replace(event.answer, conversation_id=question.conversation_id)
-            yield DoneEvent(self._remember(answer) if ask.remember else answer)
+            answer = self._remember(answer) if ask.remember else answer
+            self._observers.answered(answer)
+            yield DoneEvent(answer)
 
     def _worked_out(self, engine: str | None, question: ReadQuestion) -> Iterator[Event]:
         started = time.perf_counter()
@@ -352,8 +358,9 @@ class ChatService:
         )
 
     def _independent(self, cited: tuple[Citation, ...]) -> int:
-        articles = ((self._catalog.article(citation.article_id), citation.quote) for citation in cited)
-        return independent_sources((article, quote) for article, quote in articles if article is not None)
+        """How many origins stand behind the articles cited; what their sentences name is not asked here."""
+        articles = (self._catalog.article(article_id) for article_id in dict.fromkeys(one.article_id for one in cited))
+        return independent_sources((article, "") for article in articles if article is not None)
 
     def _notice_inputs(
         self,

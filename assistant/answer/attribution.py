@@ -15,8 +15,8 @@ _WHEN = (
     rf"(?:,? (?:on|in|of|in an? \w+ of|at the end of)(?: (?:early|mid|late))? (?:\d{{1,2}} )?(?:{_MONTH} )?\d{{4}}"
     r"| the same day)?"
 )
-# A source's name starts with a capital letter or an article, and runs on without a comma.
-_SOURCE = r"(?:as )?(?:[A-Z][^,;]*?|(?:the|an?|its) [^,;]*?)"
+# A source's name starts with a capital letter or an article, or is a host's, and runs on without a comma.
+_SOURCE = r"(?:as )?(?:[A-Z][^,;]*?|[a-z][\w-]*\.[a-z]{2,}[^,;]*?|(?:the|an?|its) [^,;]*?)"
 _LEADING = re.compile(rf"^{_SOURCE},? {_VERBS}{_WHEN} that ")
 _BESIDE = re.compile(
     r",? (?:according to|citing|as (?:reported|listed|cited|quoted|told) by) [^,;]*|"

@@ -128,7 +128,7 @@ class ExtractiveAnswerer:
         if needed is not None and (is_strange or not any(needed(quote.signals) for quote in eligible)):
             return Draft((), 0.0, orders)
         ranked = self._judge.ordered(question.text, eligible)
-        confidence = self._judge.confidence(ranked)
+        confidence = self._judge.confidence(question.text, ranked)
         if is_strange:
             confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading:

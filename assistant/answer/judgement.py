@@ -1,6 +1,7 @@
 """How sentences are ordered and whether to answer at all: learned weights over signals, and the sentence scorer.
 
-``python -m evals.train.answer_weights`` learns the weights and writes ``judgement_weights.json``.
+``evals.train.answer_weights`` learns the order, ``evals.train.refusal_weights`` when to decline; both write
+``judgement_weights.json``.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.answer.demands import Demands
 from assistant.answer.logistic import logistic
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import SIGNAL_NAMES, WEIGHTS, Signals, Weights, signal_values
 from assistant.errors import BadInputError
+from assistant.terms import TermAnalyzer
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
 SCORED = 8
@@ -113,7 +116,7 @@ class Judge(Protocol):
         """The quotes, best first, each with its relevance: the probability that it answers."""
         ...
 
-    def confidence(self, ordered: Sequence[Quote]) -> float:
+    def confidence(self, question: str, ordered: Sequence[Quote]) -> float:
         """The probability that the corpus holds an answer, by what was found; 0 when nothing was."""
         ...
 
@@ -130,7 +133,7 @@ class ByWeights:
         judged = [quote.judged(self.weights.relevance(quote.signals), 0.0, 0.0) for quote in quotes]
         return tuple(sorted(judged, key=lambda quote: -quote.relevance))
 
-    def confidence(self, ordered: Sequence[Quote]) -> float:
+    def confidence(self, question: str, ordered: Sequence[Quote]) -> float:
         """The relevance of the best."""
         return ordered[0].relevance if ordered else 0.0
 
@@ -142,10 +145,12 @@ class LearnedJudge:
     Attributes:
         weights: what was learned.
         scorer: reads the best ``SCORED`` sentences once more.
+        analyzer: how text becomes terms.
     """
 
     weights: JudgementWeights
     scorer: Scorer
+    analyzer: TermAnalyzer
     least_relevance: float = LEAST_RELEVANCE
 
     def ordered(self, question: str, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -159,9 +164,11 @@ class LearnedJudge:
         least = judged[-1] if judged else None
         return (*judged, *(self._behind(quote, least) for quote in rest if least is not None))
 
-    def confidence(self, ordered: Sequence[Quote]) -> float:
+    def confidence(self, question: str, ordered: Sequence[Quote]) -> float:
         """The probability that the corpus holds an answer, by what was found; 0 when nothing was."""
-        return self.weights.answerable.probability(features(ordered)) if ordered else 0.0
+        if not ordered:
+            return 0.0
+        return self.weights.answerable.probability(features(ordered, Demands(question, self.analyzer)))
 
     def _judged(self, quote: Quote, logit: float) -> Quote:
         second = self.weights.second
@@ -182,8 +189,8 @@ def named(signals: Signals) -> dict[str, float]:
     return dict(zip(SIGNAL_NAMES, signal_values(signals), strict=True))
 
 
-def features(ordered: Sequence[Quote]) -> dict[str, float]:
-    """What is known of the answerability of a question, from the ordered sentences of its evidence.
+def features(ordered: Sequence[Quote], demands: Demands) -> dict[str, float]:
+    """What is known of the answerability of a question, from its demands and the ordered sentences of its evidence.
 
     Shares, cosines and scores only: nothing that grows with the corpus.
     """
@@ -205,6 +212,7 @@ def features(ordered: Sequence[Quote]) -> dict[str, float]:
         "least_rarest_missing": min(one.rarest_missing for one in top),
         "least_key_missing": min(one.key_missing for one in top),
         "kind_lacking": float(best.kind_fit < 0),
+        "best_unmet": demands.unmet(read[0]),
     }
     of_best = ("similarity", "coverage", "context_coverage", "key_missing", "key_missing_everywhere", "date_fit",
                "kind_fit", "substituted", "rarest_missing", "denial")  # fmt: skip

@@ -119,7 +119,7 @@ class Question:
         self._dates = tuple(mention.iso for mention in find_dates(text))
         # A time that only the question before named is where a follow-up starts from, not where it must stay.
         self._other_time = -1.0 if find_dates(question.focus) else 0.0
-        self._keys = frozenset(_key_terms(text, analyzer)) & self._terms
+        self._keys = frozenset(key_terms(text, analyzer)) & self._terms
         self._kinds = {term: kind for term in self._terms if (kind := analyzer.kind(term))}
         self._focus = frozenset(analyzer.content_terms(question.focus)) or self._terms
         self._totals = {asked: sum(rarity.get(term, 0.0) for term in asked) for asked in (self._terms, self._focus)}
@@ -199,13 +199,13 @@ class Question:
             return 0.0
         told = find_moments(sentence)
         dates = [moment.from_ for moment in told if moment.from_ == moment.until]
-        if any(_overlap(asked, found) for asked in self._dates for found in dates):
+        if any(overlap(asked, found) for asked in self._dates for found in dates):
             return 1.0
-        if any(_may_hold(Period(one.from_, one.until), asked) for asked in self._dates for one in told):
+        if any(may_hold(Period(one.from_, one.until), asked) for asked in self._dates for one in told):
             return 0.0
         if told:
             return self._other_time
-        return 0.5 if published_on and any(_overlap(asked, published_on) for asked in self._dates) else 0.0
+        return 0.5 if published_on and any(overlap(asked, published_on) for asked in self._dates) else 0.0
 
 
 def denies(text: str) -> bool:
@@ -231,7 +231,7 @@ def _stretch_fit(sentence: str, published_on: str | None, stretch: Period) -> fl
     return 0.0 if any(lies_in(moment, lag) for moment in told if moment.from_ == moment.until) else -1.0
 
 
-def _key_terms(text: str, analyzer: TermAnalyzer) -> tuple[str, ...]:
+def key_terms(text: str, analyzer: TermAnalyzer) -> tuple[str, ...]:
     """Terms of the names and numbers in a question; its first word counts only when it is no common word."""
     words = list(_KEY_WORD.finditer(text))
     dates = find_dates(text)
@@ -244,7 +244,7 @@ def _key_terms(text: str, analyzer: TermAnalyzer) -> tuple[str, ...]:
     return (*analyzer.content_terms(" ".join(keys)), *(mention.iso for mention in dates))
 
 
-def _may_hold(told: Period, asked: str) -> bool:
+def may_hold(told: Period, asked: str) -> bool:
     """Whether the time told holds the date asked about, or is a part of it."""
     part_of_asked = first_day(asked) <= first_day(told.from_ or asked) and last_day(told.until or asked) <= last_day(
         asked
@@ -252,7 +252,7 @@ def _may_hold(told: Period, asked: str) -> bool:
     return part_of_asked or falls_in(asked, told)
 
 
-def _overlap(one: str, other: str) -> bool:
+def overlap(one: str, other: str) -> bool:
     """Whether two partial dates can mean the same day, the coarser of them no coarser than a month or both years."""
     if len(one) == 4 or len(other) == 4:
         return one[:4] == other[:4] and (len(one) == len(other) or len(one) == 4)

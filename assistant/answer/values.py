@@ -171,7 +171,14 @@ def _bound(words: str) -> str:
 
 
 def asked_kinds(question: str) -> frozenset[ValueKind]:
-    """The kinds of value that a question names; "how much" may want any quantity."""
+    """The kinds of value that a question names; "China's exports in May?" names none and wants a weight."""
+    flow: frozenset[ValueKind] = frozenset({"weight"})
+    asks_flow = may_want_value(question) and _ASKS_FLOW.search(question)
+    return named_kinds(question) or (flow if asks_flow else frozenset())
+
+
+def named_kinds(question: str) -> frozenset[ValueKind]:
+    """The kinds of value that a question has words for; "how much" may want any quantity."""
     if not may_want_value(question):
         return frozenset()
     kinds = _wanted_kinds(question) | {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
@@ -181,7 +188,7 @@ def asked_kinds(question: str) -> frozenset[ValueKind]:
         kinds.add("date")
     if "money" in kinds and _PER_WEIGHT.search(question):
         kinds.discard("weight")
-    return frozenset(kinds or ({"weight"} if _ASKS_FLOW.search(question) else ()))
+    return frozenset(kinds)
 
 
 def _wanted_kinds(question: str) -> set[ValueKind]:

@@ -61,4 +61,6 @@ def server(assistant: Assistant, bound_to: str) -> uvicorn.Server:
     """The server of an assistant for a socket bound to the address ``bound_to``."""
     app = create_app(assistant, bound_to)
     # What a proxy's headers tell of the peer can be forged, and nothing here depends on the peer.
-    return uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False))
+    # Its own lines go where ours go.
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, proxy_headers=False)
+    return uvicorn.Server(config)

@@ -7,8 +7,9 @@ Late pooling averages the token states of a sentence after the whole passage was
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -49,12 +50,12 @@ class Embedder(Protocol):
         """What computes the vectors, in words; loads the model."""
         ...
 
-    def count_tokens(self, text: str) -> int:
-        """Model tokens of ``text``, special tokens not counted."""
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """Model tokens of each text, special tokens not counted."""
         ...
 
-    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
-        """Vectors in the order of ``passages``."""
+    def encode_passages(self, passages: Iterable[Passage]) -> Iterator[PassageVectors]:
+        """Vectors in the order of ``passages``, which are drawn as they are needed: more while the first are read."""
         ...
 
     def encode_query(self, text: str) -> Vectors:
@@ -98,14 +99,16 @@ class SentenceTransformerEmbedder:
         """What computes the vectors, in words."""
         return f"sentence-transformers, {self._threads} threads"
 
-    def count_tokens(self, text: str) -> int:
-        """Model tokens of ``text``, special tokens not counted."""
-        return len(self.model.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """Model tokens of each text, special tokens not counted."""
+        if not texts:
+            return []
+        return [len(ids) for ids in self.model.tokenizer(texts, add_special_tokens=False, verbose=False)["input_ids"]]
 
-    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
+    def encode_passages(self, passages: Iterable[Passage]) -> Iterator[PassageVectors]:
         """Vectors in the order of ``passages``, ``BATCH_SIZE`` passages a pass of the model."""
-        for first in range(0, len(passages), BATCH_SIZE):
-            yield from self._encode_batch(passages[first : first + BATCH_SIZE])
+        for batch in in_batches(passages, BATCH_SIZE):
+            yield from self._encode_batch(batch)
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, shape (d,); what the model cannot read of its end is cut."""
@@ -138,6 +141,13 @@ class SentenceTransformerEmbedder:
         for row, passage in enumerate(batch):
             read = mask[row]
             yield pool(states[row].float().numpy()[read], offsets[row][read], passage)
+
+
+def in_batches(passages: Iterable[Passage], size: int) -> Iterator[tuple[Passage, ...]]:
+    """``passages``, ``size`` at a time."""
+    drawn = iter(passages)
+    while batch := tuple(islice(drawn, size)):
+        yield batch
 
 
 def pool(states: Vectors, offsets: NDArray[np.int64], passage: Passage) -> PassageVectors:

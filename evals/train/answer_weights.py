@@ -1,10 +1,11 @@
-"""Learns the order of sentences and when to decline, and writes ``assistant/answer/judgement_weights.json``.
+"""Learns the order of sentences, and writes it into ``assistant/answer/judgement_weights.json``.
 
     python -m evals.train.answer_weights --data FOLDER --half-scorer FILE [--out FILE]
 
 FOLDER holds the ClapNQ files (ClapNQ dev, primeqa/clapnq, Apache-2.0), FILE what ``sentence_scorer --half`` wrote: only
 the questions over the other half of the articles are learned from, for the scorer has not seen them. The questions over
-the shipped corpus and the eval set ``core`` take part; ``final`` does not. The table is out of fold.
+the shipped corpus teach; the table, out of fold, shows ``core`` and ClapNQ too. ``final`` takes no part. Another order
+wants other weights for declining: run ``evals.train.refusal_weights`` afterwards.
 """
 
 from __future__ import annotations
@@ -15,16 +16,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 from scipy.optimize import minimize
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
 from assistant.answer.judgement import (
     SCORED,
@@ -32,20 +30,21 @@ from assistant.answer.judgement import (
     JudgementWeights,
     LearnedJudge,
     Order,
-    Trees,
-    features,
+    load_judgement,
     named,
 )
 from assistant.answer.quotes import Quote
 from assistant.errors import AssistantError
 from assistant.index.sentence_scorer import SentenceScorer
+from assistant.terms import TermAnalyzer
 from evals.train.gathered import Gathered, core_questions, corpus_questions, passage_questions
 
 FOLDS = 5
-SEED = 3
 SHRINKAGE = 1e-3
 DONE, COULD_NOT_RUN = 0, 2
 Matrix = NDArray[np.float64]
+# Ordering looks at no terms.
+PLAIN = TermAnalyzer()
 
 
 def learn_order(matrices: Sequence[Matrix], right: Sequence[NDArray[np.bool_]]) -> Matrix:
@@ -71,7 +70,7 @@ def learn_order(matrices: Sequence[Matrix], right: Sequence[NDArray[np.bool_]]) 
 
 
 def learn(data: Sequence[Gathered], scorer: SentenceScorer) -> JudgementWeights:
-    """All weights from the questions over the corpus, and when to answer from all data."""
+    """The order, from the questions over the corpus; when to decline stays as it was."""
     asked = [one for one in data if one.origin == "corpus"]
     useful = [one for one in asked if any(one.right)]
     names = list(named(useful[0].quotes[0].signals))
@@ -83,39 +82,7 @@ def learn(data: Sequence[Gathered], scorer: SentenceScorer) -> JudgementWeights:
     second = learn_order([_with_logit(quotes) for quotes, _ in answered], [right for _, right in answered])
     slope, intercept = _probability(pairs, second)
     order = Order(signals=_by_name(names, second[:-1]), scorer=float(second[-1]), slope=slope, intercept=intercept)
-    weights = weights.model_copy(update={"second": order})
-    rows = [features(_judged(one, weights, scorer)) for one in data if one.quotes]
-    kept = [one for one in data if one.quotes]
-    return weights.model_copy(update={"answerable": learn_trees(rows, kept)})
-
-
-def learn_trees(rows: Sequence[Mapping[str, float]], data: Sequence[Gathered]) -> Trees:
-    """Small boosted trees; every question weighs the same."""
-    names = sorted(rows[0])
-    model = HistGradientBoostingClassifier(
-        max_iter=80,
-        learning_rate=0.06,
-        max_leaf_nodes=6,
-        min_samples_leaf=20,
-        l2_regularization=3.0,
-        random_state=SEED,
-    )
-    matrix = np.array([[row[name] for name in names] for row in rows])
-    model.fit(matrix, [one.answerable for one in data])
-    trees = [_tree(predictors[0].nodes, 0, names) for predictors in model._predictors]
-    return Trees.model_validate({"start": float(model._baseline_prediction.item()), "trees": trees})
-
-
-def _tree(nodes: Any, place: int, names: Sequence[str]) -> dict[str, Any]:
-    node = nodes[place]
-    if node["is_leaf"]:
-        return {"add": round(float(node["value"]), 5)}
-    return {
-        "feature": names[int(node["feature_idx"])],
-        "limit": round(float(node["num_threshold"]), 5),
-        "low": _tree(nodes, int(node["left"]), names),
-        "high": _tree(nodes, int(node["right"]), names),
-    }
+    return weights.model_copy(update={"second": order})
 
 
 def _probability(pairs: Sequence[tuple[tuple[Quote, ...], NDArray[np.bool_]]], weights: Matrix) -> tuple[float, float]:
@@ -129,7 +96,7 @@ def _probability(pairs: Sequence[tuple[tuple[Quote, ...], NDArray[np.bool_]]], w
 
 def _first_only(names: Sequence[str], first: Matrix) -> JudgementWeights:
     order = Order(signals=_by_name(names, first), scorer=0.0, slope=1.0, intercept=0.0)
-    return JudgementWeights(first=order, second=order, answerable=Trees(start=0.0, trees=()))
+    return load_judgement().model_copy(update={"first": order, "second": order})
 
 
 def _by_name(names: Sequence[str], weights: Matrix) -> dict[str, float]:
@@ -137,7 +104,7 @@ def _by_name(names: Sequence[str], weights: Matrix) -> dict[str, float]:
 
 
 def _judged(one: Gathered, weights: JudgementWeights, scorer: SentenceScorer) -> tuple[Quote, ...]:
-    return LearnedJudge(weights, scorer).ordered(one.question, one.quotes)
+    return LearnedJudge(weights, scorer, PLAIN).ordered(one.question, one.quotes)
 
 
 def _right(one: Gathered, quotes: Sequence[Quote]) -> NDArray[np.bool_]:
@@ -159,7 +126,6 @@ class OutOfFold:
 
     one: Gathered
     ranks: Mapping[str, int | None]
-    confidence: float
 
 
 def out_of_fold(data: Sequence[Gathered], scorer: SentenceScorer, told: Callable[[str], None]) -> Iterator[OutOfFold]:
@@ -182,37 +148,24 @@ def _outcome(one: Gathered, weights: JudgementWeights, scorer: SentenceScorer) -
         way: next((rank for rank, quote in enumerate(quotes, 1) if quote.place in places), None)
         for way, quotes in ways.items()
     }
-    return OutOfFold(one, ranks, weights.answerable.probability(features(ordered)))
+    return OutOfFold(one, ranks)
 
 
 def show(found: Sequence[OutOfFold], console: Console) -> None:
-    """The order's figures for each way, and how well the confidence tells answerable questions, by origin."""
+    """The order's figures for each way, by origin."""
     table = Table("origin", "n", "way", "first", "top 3", "top 5", "reciprocal rank")
-    refusal = Table("origin", "n", "unanswerable", "AUC", "threshold", "refusal precision", "refusal recall")
     for origin in dict.fromkeys(one.one.origin for one in found):
         part = [one for one in found if one.one.origin == origin]
         answerable = [one for one in part if one.one.answerable]
         for way in part[0].ranks:
             ranks = [one.ranks[way] for one in answerable]
             table.add_row(origin, str(len(ranks)), way, *_shares(ranks))
-        for row in _refusal(part):
-            refusal.add_row(origin, str(len(part)), str(len(part) - len(answerable)), *row)
-    console.print(table, refusal)
+    console.print(table)
 
 
 def _shares(ranks: Sequence[int | None]) -> list[str]:
     within = [sum(rank is not None and rank <= k for rank in ranks) / len(ranks) for k in (1, 3, 5)]
     return [f"{value:.3f}" for value in (*within, sum(1 / rank for rank in ranks if rank) / len(ranks))]
-
-
-def _refusal(part: Sequence[OutOfFold]) -> Iterator[list[str]]:
-    truth = np.array([one.one.answerable for one in part])
-    confidence = np.array([one.confidence for one in part])
-    area = f"{roc_auc_score(truth, confidence):.3f}"
-    for threshold in (0.4, 0.5, 0.55, 0.6, 0.7):
-        declined = confidence < threshold
-        precision = (declined & ~truth).sum() / max(1, declined.sum())
-        yield [area, f"{threshold:.2f}", f"{precision:.2f}", f"{(declined & ~truth).sum() / (~truth).sum():.2f}"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -228,14 +181,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         console.print(str(error))
         return COULD_NOT_RUN
-    scorer = _Remembered(SentenceScorer(1, given.half_scorer, None))
+    scorer = Remembered(SentenceScorer(1, given.half_scorer, None))
     show(list(out_of_fold(data, scorer, console.print)), Console(width=120))  # type: ignore[arg-type]
     weights = learn(data, scorer)  # type: ignore[arg-type]
     given.out.write_text(json.dumps(weights.model_dump(), indent=1) + "\n", encoding="utf-8")
     return DONE
 
 
-class _Remembered:
+class Remembered:
     """A scorer that reads no pair twice."""
 
     def __init__(self, scorer: SentenceScorer) -> None:

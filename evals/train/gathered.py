@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -20,19 +20,20 @@ from evals.clapnq import normal, read_questions
 from evals.finder import Finder, plan_of
 from evals.memory_corpus import Document, findings_in_memory
 from evals.train.examples import same_fact
-from evals.train.questions import half_of, read_domain
+from evals.train.questions import QUESTIONS, half_of, read_domain, split_of
 from evals.wording import says_any
 
 TODAY = "2026-11-22"
 UNSEEN_HALF = 1
-Origin = Literal["corpus", "clapnq", "core"]
+Origin = Literal["corpus", "near miss", "clapnq", "core"]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """One question with its candidates; ``right`` tells for each quote whether it answers.
 
-    ``group`` is what questions that must not be parted share: their article.
+    ``group`` is what questions that must not be parted share: their article. ``seen``: the shipped sentence scorer was
+    trained on it, so that its logits tell more than they would of a stranger's question.
     """
 
     origin: Origin
@@ -41,6 +42,7 @@ class Gathered:
     answerable: bool
     quotes: tuple[Quote, ...]
     right: tuple[bool, ...]
+    seen: bool = False
 
     def fold(self, folds: int) -> int:
         """The fold of the question's group."""
@@ -53,13 +55,25 @@ def _quotes(finder: Finder, read: ReadQuestion) -> tuple[Quote, ...]:
 
 def corpus_questions() -> Iterator[Gathered]:
     """The written questions whose articles the half-trained scorer has not seen. Raises BadInputError."""
-    finder, domain = Finder(fresh_assistant("core", TODAY)), read_domain(corpus_folder())
+    return (one for one in _written_questions("corpus", QUESTIONS) if half_of(one.group) == UNSEEN_HALF)
+
+
+def all_corpus_questions() -> Iterator[Gathered]:
+    """All written questions, with those that the shipped scorer has seen marked. Raises BadInputError."""
+    return (replace(one, seen=split_of(one.group) == "train") for one in _written_questions("corpus", QUESTIONS))
+
+
+def near_misses(file: Path) -> Iterator[Gathered]:
+    """The pairs of a file: a question and its near miss. Raises BadInputError."""
+    return _written_questions("near miss", file)
+
+
+def _written_questions(origin: Origin, file: Path) -> Iterator[Gathered]:
+    finder, domain = Finder(fresh_assistant("core", TODAY)), read_domain(corpus_folder(), file)
     for asked in domain.questions:
-        if half_of(asked.document) != UNSEEN_HALF:
-            continue
         read = finder.read(Ask(asked.question))
         told = [domain.pool[place].sentence for place in asked.answers]
-        yield _gathered("corpus", asked.document, read.standalone.text, bool(told), _quotes(finder, read), _tells(told))
+        yield _gathered(origin, asked.document, read.standalone.text, bool(told), _quotes(finder, read), _tells(told))
 
 
 def passage_questions(folder: Path) -> Iterator[Gathered]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 from support import make_article, make_hit
 
+from assistant.answer.demands import Demands
 from assistant.answer.judgement import (
     SCORED,
     Branch,
@@ -24,11 +25,13 @@ from assistant.answer.judgement import (
 )
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import NO_SIGNALS, Signals, Weights
+from assistant.terms import TermAnalyzer
 from assistant.types import Span
 
 ORDER = Order(signals={"coverage": 1.0}, scorer=0.0, slope=1.0, intercept=0.0)
 WITH_SCORER = ORDER.model_copy(update={"scorer": 10.0})
 NO_TREES = Trees(start=0.0, trees=())
+PLAIN = TermAnalyzer()
 
 
 class Likes:
@@ -49,7 +52,7 @@ def quote(text: str, published_on: str | None = "2025-05-01", **signals: float) 
 
 
 def judge(scorer: Likes, trees: Trees = NO_TREES) -> LearnedJudge:
-    return LearnedJudge(JudgementWeights(first=ORDER, second=WITH_SCORER, answerable=trees), scorer)
+    return LearnedJudge(JudgementWeights(first=ORDER, second=WITH_SCORER, answerable=trees), scorer, PLAIN)
 
 
 def test_the_scorer_can_overrule_the_signals() -> None:
@@ -85,14 +88,14 @@ def test_what_was_not_read_stays_behind() -> None:
 def test_nothing_found_gives_no_order_and_no_confidence() -> None:
     one = judge(Likes("x"))
     assert one.ordered("q", []) == ()
-    assert one.confidence([]) == 0.0
+    assert one.confidence("q", []) == 0.0
 
 
 def test_trees_follow_the_limits() -> None:
     tree = Branch(feature="best_coverage", limit=0.5, low=Leaf(add=-2.0), high=Leaf(add=2.0))
     trees = Trees(start=0.0, trees=(tree,))
     sure, unsure = (
-        judge(Likes("x"), trees).confidence(judge(Likes("x")).ordered("q", [quote("s", coverage=covered)]))
+        judge(Likes("x"), trees).confidence("q", judge(Likes("x")).ordered("q", [quote("s", coverage=covered)]))
         for covered in (0.6, 0.5)
     )
     assert (sure, unsure) == (pytest.approx(1 / (1 + math.exp(-2))), pytest.approx(1 / (1 + math.exp(2))))
@@ -101,7 +104,8 @@ def test_trees_follow_the_limits() -> None:
 def test_features_do_not_grow_with_what_was_found() -> None:
     few = judge(Likes("x")).ordered("q", [quote("best", coverage=1.0), *(quote(f"s{n}") for n in range(SCORED - 1))])
     many = judge(Likes("x")).ordered("q", [quote("best", coverage=1.0), *(quote(f"s{n}") for n in range(100))])
-    assert features(few) == features(many)
+    demands = Demands("q", PLAIN)
+    assert features(few, demands) == features(many, demands)
 
 
 def test_shipped_weights_name_only_signals_and_features_there_are() -> None:
@@ -109,18 +113,15 @@ def test_shipped_weights_name_only_signals_and_features_there_are() -> None:
     names = {field.name for field in fields(Signals)}
     assert set(weights.first.signals) <= names
     assert set(weights.second.signals) <= names
-    ordered = LearnedJudge(weights, Likes("x")).ordered("q", [quote("s", coverage=0.5)])
-    assert 0.0 < LearnedJudge(weights, Likes("x")).confidence(ordered) < 1.0
+    ordered = LearnedJudge(weights, Likes("x"), PLAIN).ordered("q", [quote("s", coverage=0.5)])
+    assert 0.0 < LearnedJudge(weights, Likes("x"), PLAIN).confidence("q", ordered) < 1.0
 
 
 def test_shipped_trees_know_more_from_less() -> None:
-    weights = load_judgement()
+    judge_of = LearnedJudge(load_judgement(), Likes("x"), PLAIN)
     answers = quote("s", similarity=0.9, passage_similarity=0.9, coverage=1.0, context_coverage=1.0, kind_fit=1.0)
     strays = quote("s", similarity=0.1, passage_similarity=0.1, key_missing=1.0, kind_fit=-1.0, substituted=1.0)
-    sure, unsure = (
-        LearnedJudge(weights, Likes("x")).confidence(LearnedJudge(weights, Likes("x")).ordered("q", [one]))
-        for one in (answers, strays)
-    )
+    sure, unsure = (judge_of.confidence("q", judge_of.ordered("q", [one])) for one in (answers, strays))
     assert sure > unsure
 
 
@@ -134,4 +135,4 @@ def test_without_learning_the_best_sentence_is_the_confidence() -> None:
     by_weights = ByWeights(weights)
     ordered = by_weights.ordered("q", [quote("less", coverage=0.0), quote("more", coverage=1.0)])
     assert [one.sentence for one in ordered] == ["more", "less"]
-    assert by_weights.confidence(ordered) == pytest.approx(1 / (1 + math.exp(-2)))
+    assert by_weights.confidence("q", ordered) == pytest.approx(1 / (1 + math.exp(-2)))

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support import make_article, make_hit
+
+from assistant.answer.demands import Demands
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import NO_SIGNALS
+from assistant.shipped import corpus_folder
+from assistant.terms import TermAnalyzer, load_names
+from assistant.types import Span
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> TermAnalyzer:
+    return TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
+
+
+def told(sentence: str, title: str = "", published_on: str | None = "2025-09-19") -> Quote:
+    article = replace(make_article(sentence, sentence), title=title, published_on=published_on)
+    return Quote(make_hit(article, sentence), Span(0, len(sentence)), 0.0, NO_SIGNALS, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("What capacity does the Narva plant start with?", "The Narva plant starts with a capacity of 2,000 tonnes."),
+        ("How many permits were issued by MOFCOM?", "MOFCOM issued 19 permits."),
+        ("How much did Neo invest at Narva?", "The Narva plant of Neo is an investment of EUR 75 million."),
+        ("Who signed Order 785?", "State Council Order No. 785 carries the signature of Premier Li Qiang."),
+        ("How many tonnes of gallium left in March 2025?", "Gallium exports in March 2025 were 300 kg."),
+        ("How many tonnes did the London deal promise?", "No volumes were set in the London deal."),
+        ("What part of the magnets went to Vietnam?", "A part of the magnets, about half, went to Vietnam."),
+        ("Who told Reuters so?", "Jim Farley told Reuters."),
+        ("Why?", "Nobody knows."),
+    ],
+)
+def test_a_sentence_that_answers_meets_every_demand(question: str, sentence: str, analyzer: TermAnalyzer) -> None:
+    assert Demands(question, analyzer).unmet(told(sentence)) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "unmet"),
+    [
+        # The count is of tonnes, not of people; and no word for what is asked.
+        ("How many people work at the Narva plant?", "The Narva plant starts with 2,000 tonnes of magnets.", 1.5),
+        ("What interest does Serra Verde pay?", "Serra Verde gets $565 million.", 0.5),
+        ("How much does the permit cost?", "A permit takes 45 days.", 1.0),
+        # The month is the report's, not that of the exports.
+        (
+            "How many kg of gallium left in April 2025?",
+            "Gallium exports in March 2025 were 300 kg, rawmaterials.net reported in April 2025.",
+            1.0,
+        ),
+        ("How many tonnes went to Italy in March 2026?", "Exports in March 2026 were 5,238 tonnes.", 1.0),
+        ("What do Solvay, Lynas and Neo plan?", "Energy Fuels plans a mine.", 2.0),
+        ("Who chairs the alliance?", "The alliance opened in Canada.", 0.5),
+        ("Which companies chose Narva?", "Several Chinese companies chose Narva in May.", 0.5),
+        ("Who wrote that exports fell?", "Exports fell.", 0.5),
+    ],
+)
+def test_what_a_sentence_lacks_adds_up(question: str, sentence: str, unmet: float, analyzer: TermAnalyzer) -> None:
+    assert Demands(question, analyzer).unmet(told(sentence)) == unmet
+
+
+def test_the_title_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
+    demands = Demands("How many tonnes went to Italy?", analyzer)
+    assert demands.unmet(told("Deliveries were 300 tonnes.", title="Magnets for Italy")) == 0.0
+    assert demands.unmet(told("Deliveries were 300 tonnes.")) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published_on", "lacking"),
+    [
+        ("The permit was refused in June 2025.", "2025-09-19", 0.0),
+        ("The permit was refused in 2025.", "2025-09-19", 0.25),
+        ("The permit was refused.", "2025-06-19", 0.25),
+        ("The permit was refused.", "2025-09-19", 0.5),
+        ("The permit was refused.", None, 0.5),
+        ("The permit was refused in July 2025.", "2025-06-19", 1.0),
+    ],
+)
+def test_the_nearer_the_time_the_less_is_lacking(
+    sentence: str, published_on: str | None, lacking: float, analyzer: TermAnalyzer
+) -> None:
+    demands = Demands("Was the permit refused in June 2025?", analyzer)
+    assert demands.unmet(told(sentence, published_on=published_on)) == lacking

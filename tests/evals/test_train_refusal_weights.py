@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from support import make_article, make_hit
+
+from assistant.answer.judgement import JudgementWeights, Order, Trees
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import NO_SIGNALS
+from assistant.terms import TermAnalyzer
+from assistant.types import Span
+from evals.train.gathered import Gathered
+from evals.train.refusal_weights import (
+    OF_THE_SCORER,
+    UNANSWERABLE_SHARE,
+    Judged,
+    Known,
+    known,
+    learn_trees,
+    out_of_fold,
+    table_of,
+)
+
+
+class Ones:
+    def score(self, question: str, candidates: Sequence[str]) -> NDArray[np.float32]:
+        return np.ones(len(candidates), dtype=np.float32)
+
+
+def asked(place: int, answerable: bool, *, seen: bool = False, quotes: tuple[Quote, ...] = ()) -> Gathered:
+    return Gathered("corpus", f"article {place}", f"question {place}", answerable, quotes, (), seen)
+
+
+def quote() -> Quote:
+    text = "Magnets need permits."
+    return Quote(make_hit(make_article(text, text), text), Span(0, len(text)), 0.0, NO_SIGNALS, text)
+
+
+@pytest.mark.parametrize("unanswerable", [60, 300])
+def test_the_probability_fits_what_is_asked_not_what_was_written(unanswerable: int) -> None:
+    """Where nothing tells the questions apart, the confidence is the share that is answered among people's."""
+    data = [Known(asked(n, n >= unanswerable), {"same": 1.0}) for n in range(400)]
+    assert learn_trees(data).probability({"same": 1.0}) == pytest.approx(1 - UNANSWERABLE_SHARE, abs=0.01)
+
+
+def test_trees_learn_what_tells_questions_apart() -> None:
+    data = [Known(asked(n, n % 2 == 0), {"right": float(n % 2 == 0), "noise": float(n % 7)}) for n in range(400)]
+    trees = learn_trees(data)
+    assert trees.probability({"right": 1.0, "noise": 3.0}) > 0.9
+    assert trees.probability({"right": 0.0, "noise": 3.0}) < 0.1
+
+
+def test_of_a_question_it_was_trained_on_the_scorer_tells_nothing() -> None:
+    order = Order(signals={"coverage": 1.0}, scorer=1.0, slope=1.0, intercept=0.0)
+    weights = JudgementWeights(first=order, second=order, answerable=Trees(start=0.0, trees=()))
+    data = [asked(0, True, seen=True, quotes=(quote(),)), asked(1, True, quotes=(quote(),)), asked(2, False)]
+    seen, unseen = known(data, weights, Ones(), TermAnalyzer())
+    assert {name for name, value in seen.features.items() if math.isnan(value)} == set(OF_THE_SCORER)
+    assert unseen.features["logit"] == 1.0
+    assert not any(map(math.isnan, unseen.features.values()))
+
+
+def test_seen_questions_teach_and_are_not_reported() -> None:
+    data = [Known(asked(n, n % 2 == 0, seen=n < 100), {"right": float(n % 2 == 0)}) for n in range(400)]
+    found = list(out_of_fold(data, lambda _: None))
+    assert {one.one.question for one in found} == {f"question {n}" for n in range(100, 400)}
+    assert all((one.confidence > 0.5) == one.one.answerable for one in found)
+
+
+def test_the_table_tells_precision_recall_and_cost() -> None:
+    found = [Judged(asked(n, n != 0), 0.2 if n in (0, 1) else 0.9) for n in range(12)]
+    table = table_of(found, found)
+    rows = list(zip(*(list(column.cells) for column in table.columns), strict=True))
+    assert {row[0] for row in rows} == {"corpus", "held-out near misses"}
+    precision, recall, wrongly = (str(cell) for cell in rows[0][4:])
+    assert (precision[:6], recall[:6], wrongly[:7]) == ("1 of 2", "1 of 1", "1 of 11")
