@@ -3,43 +3,93 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import threading
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.answer.engines import Engines
 from assistant.answer.extractive import ExtractiveAnswerer
-from assistant.answer.judgement import SHIPPED_WEIGHTS, ByWeights, LearnedJudge, load_judgement
+from assistant.answer.judgement import SHIPPED_WEIGHTS, ByWeights, LearnedJudge, Scorer, load_judgement
 from assistant.answer.language_model import LanguageModel
 from assistant.answer.register_answers import RegisterAnswers
-from assistant.answer.support import SupportModel, load_weights
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
 from assistant.index.embedder import PACKAGED_MODEL, Embedder
 from assistant.index.feedback import FeedbackBook
+from assistant.index.file_digests import FileDigests
 from assistant.index.packaged_embedder import open_embedder
 from assistant.index.sentence_scorer import WEIGHTS_SHA256, SentenceScorer
 from assistant.index.store import Store
-from assistant.ingest.fetch.fetcher import Fetcher
-from assistant.ingest.fetch.limits import FetchLimits
-from assistant.ingest.fetch.memory import FetchMemory
-from assistant.ingest.intake import Intake
-from assistant.ingest.pipeline import Ingestor, Progress
 from assistant.ingest.sources import corpus_digest, shipped_source
-from assistant.ingest.web import WebReader
 from assistant.llm import ModelOptions, open_model
+from assistant.logs import LogObserver
 from assistant.measures.shelf import RegisterShelf
+from assistant.observing import Observers
 from assistant.reading import QuestionReader
 from assistant.retrieve.retriever import Retriever
 from assistant.service import ChatService
 from assistant.settings import Settings
 from assistant.shipped import corpus_folder
 from assistant.terms import TermAnalyzer, load_names
+from assistant.traces import open_spans
 from assistant.types import IngestReport
+
+if TYPE_CHECKING:
+    from assistant.ingest.fetch.memory import FetchMemory
+    from assistant.ingest.intake import Intake
+    from assistant.ingest.pipeline import Ingestor, Progress
 
 _SHIPPED_DIGEST = "shipped_corpus"
 _UNFINISHED = "unfinished"
+DIGESTS = "digests.json"
+
+
+class IngestTools:
+    """What brings articles in, loaded at first use: a question needs none of it."""
+
+    def __init__(self, settings: Settings, store: Store, embedder: Embedder, observers: Observers) -> None:
+        self._settings = settings
+        self._observers = observers
+        self._store = store
+        self._embedder = embedder
+
+    @cached_property
+    def ingestor(self) -> Ingestor:
+        """Brings files in."""
+        from assistant.ingest.pipeline import Ingestor
+
+        return Ingestor(self._store, self._embedder, self._settings.day, self._observers)
+
+    @cached_property
+    def fetch_memory(self) -> FetchMemory:
+        """What is known of the addresses fetched before."""
+        from assistant.ingest.fetch.memory import FetchMemory
+
+        return FetchMemory(self._store.catalog)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Takes files and addresses alike."""
+        from assistant.ingest.fetch.fetcher import Fetcher
+        from assistant.ingest.fetch.limits import FetchLimits
+        from assistant.ingest.intake import Intake
+        from assistant.ingest.web import WebReader
+
+        settings = self._settings
+        limits = FetchLimits(
+            allowed_hosts=frozenset(host.lower() for host in settings.fetch_allowed_hosts),
+            seconds=settings.fetch_seconds,
+            delay=settings.fetch_delay,
+            entries=settings.fetch_entries,
+            contact=settings.fetch_contact,
+        )
+        web = WebReader(Fetcher(limits), self.fetch_memory, self._store.catalog, self.ingestor, settings.day)
+        return Intake(self.ingestor, web, limits.allowed_hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +99,33 @@ class Assistant:
     settings: Settings
     store: Store
     embedder: Embedder
-    ingestor: Ingestor
-    intake: Intake
-    fetch_memory: FetchMemory
+    scorer: SentenceScorer | None
+    tools: IngestTools
     conversations: Conversations
     feedback: FeedbackBook
     register: RegisterShelf
     service: ChatService
+    observers: Observers
 
     @property
     def catalog(self) -> Catalog:
         """The catalog of the data folder."""
         return self.store.catalog
+
+    @property
+    def ingestor(self) -> Ingestor:
+        """Brings files in."""
+        return self.tools.ingestor
+
+    @property
+    def intake(self) -> Intake:
+        """Takes files and addresses alike."""
+        return self.tools.intake
+
+    @property
+    def fetch_memory(self) -> FetchMemory:
+        """What is known of the addresses fetched before."""
+        return self.tools.fetch_memory
 
     def on_behalf_of(self, owner: str) -> Assistant:
         """The same for one owner, whose conversations, answers and feedback are all that it sees and makes."""
@@ -93,15 +158,27 @@ class Assistant:
             return self.catalog.counts()[0] == 0
         return known != corpus_digest(shipped_source(corpus_folder()))
 
+    def warm(self) -> None:
+        """Load the models side by side in the background; who needs one sooner waits for it."""
+        for load in (self.embedder.runtime, *([self.scorer.load] if self.scorer else [])):
+            threading.Thread(target=load, name="warm").start()
+
     def close(self) -> None:
-        """Let go of every file."""
+        """Let go of every file, once observers have handed on what they keep."""
+        self.observers.flush()
         self.store.close()
 
 
 def build_assistant(
-    settings: Settings, embedder: Embedder | None = None, language_model: LanguageModel | None = None
+    settings: Settings,
+    embedder: Embedder | None = None,
+    language_model: LanguageModel | None = None,
+    *,
+    read_weights: bool = False,
 ) -> Assistant:
     """The assistant of ``settings.data``; ``embedder`` and ``language_model`` replace the configured models.
+
+    ``read_weights`` checks the models' files by their content, even when they look as they did the last time.
 
     Raises:
         BadInputError: the language model's name or the register's path cannot be used.
@@ -109,7 +186,10 @@ def build_assistant(
         IndexMismatchError: the data folder was built by another model, chunker or format.
     """
     language_model = language_model or _language_model(settings)
-    embedder = embedder or open_embedder(settings.embedding_model, settings.threads)
+    observers = Observers([LogObserver(), *open_spans(os.environ)])
+    digests = FileDigests(None if read_weights else settings.data / DIGESTS)
+    embedder = embedder or open_embedder(settings.embedding_model, settings.threads, digests)
+    scorer = build_scorer(settings, embedder.name, digests)
     analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
     store = Store(settings.data, embedder.name, analyzer)
     retriever = Retriever(store, embedder, analyzer, settings.candidates)
@@ -118,7 +198,7 @@ def build_assistant(
     service = ChatService(
         reader=QuestionReader(analyzer, store.catalog, conversations, settings.day),
         retriever=retriever,
-        answerer=build_answerer(settings, analyzer, embedder.name),
+        answerer=build_answerer(settings, analyzer, scorer),
         engines=_engines(settings, language_model, embedder, analyzer),
         register=RegisterAnswers(register.current, analyzer),
         analyzer=analyzer,
@@ -127,49 +207,45 @@ def build_assistant(
         settings_fingerprint=f"{settings.fingerprint()} {analyzer.version} {_learned()}",
         passages=settings.passages,
         max_sentences=settings.max_sentences,
+        observers=observers,
+        kept_answers=settings.kept_answers,
     )
-    ingestor = Ingestor(store, embedder, settings.day)
-    memory = FetchMemory(store.catalog)
     return Assistant(
         settings=settings,
         store=store,
         embedder=embedder,
-        ingestor=ingestor,
-        intake=_intake(settings, store.catalog, ingestor, memory),
-        fetch_memory=memory,
+        scorer=scorer,
+        tools=IngestTools(settings, store, embedder, observers),
         conversations=conversations,
         feedback=FeedbackBook(store.catalog, conversations),
         register=register,
         service=service,
+        observers=observers,
     )
-
-
-def _intake(settings: Settings, catalog: Catalog, ingestor: Ingestor, memory: FetchMemory) -> Intake:
-    limits = FetchLimits(
-        allowed_hosts=frozenset(host.lower() for host in settings.fetch_allowed_hosts),
-        seconds=settings.fetch_seconds,
-        delay=settings.fetch_delay,
-        entries=settings.fetch_entries,
-        contact=settings.fetch_contact,
-    )
-    web = WebReader(Fetcher(limits), memory, catalog, ingestor, settings.day)
-    return Intake(ingestor, web, limits.allowed_hosts)
 
 
 def _engines(settings: Settings, model: LanguageModel | None, embedder: Embedder, analyzer: TermAnalyzer) -> Engines:
-    # Quotes need no support check beside identity: without a model nothing of it is loaded.
-    support = SupportModel(embedder.encode_texts, analyzer, load_weights()) if model else None
+    if model is None:
+        # Quotes need no support check beside identity: nothing of it is loaded.
+        return Engines()
+    from assistant.answer.support import SupportModel, load_weights
+
+    support = SupportModel(embedder.encode_texts, analyzer, load_weights())
     return Engines(model, support, settings.max_sentences, settings.llm_quote_instead)
 
 
-def build_answerer(settings: Settings, analyzer: TermAnalyzer, embedder: str) -> ExtractiveAnswerer:
-    """The answerer for evidence found with the embedding model named ``embedder``.
+def build_scorer(settings: Settings, embedder: str, digests: FileDigests | None = None) -> SentenceScorer | None:
+    """The sentence scorer beside the embedding model named ``embedder``; None beside one it was not trained with."""
+    return SentenceScorer(settings.threads, digests=digests) if embedder.startswith(PACKAGED_MODEL) else None
+
+
+def build_answerer(settings: Settings, analyzer: TermAnalyzer, scorer: Scorer | None) -> ExtractiveAnswerer:
+    """The answerer for evidence found with the packaged embedding model, or, without ``scorer``, with another.
 
     What was learned about the packaged model's cosines says nothing of another model's; there the signals alone
     judge.
     """
-    known = embedder.startswith(PACKAGED_MODEL)
-    judge = LearnedJudge(load_judgement(), SentenceScorer(settings.threads), analyzer) if known else ByWeights()
+    judge = LearnedJudge(load_judgement(), scorer, analyzer) if scorer else ByWeights()
     return ExtractiveAnswerer(analyzer, settings.confidence_floor, settings.max_sentences, judge)
 
 

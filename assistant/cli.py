@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Event
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import yaml
-from rich.console import Console
 
 from assistant.backup_commands import add_backup_commands
 from assistant.dates import last_day, parse_date, spoken
@@ -22,7 +20,6 @@ from assistant.index import article_list
 from assistant.index.article_list import ArticleQuery, Sort
 from assistant.index.keys import AccessKey, KeyBook
 from assistant.measures.coverage import Item, is_covered
-from assistant.progress import progress_bar
 from assistant.settings import Settings, load_settings
 from assistant.terminal import print_answer, printable
 from assistant.types import Ask, Filters, IngestReport
@@ -87,6 +84,7 @@ def ask(
         # Bad input is told before anything is indexed or loaded for it.
         assistant.service.check(Ask(question, filters=filters))
         _first_use(assistant)
+        assistant.warm()
         answer = assistant.service.ask(Ask(question, filters=filters, remember=False))
     if as_json:
         _print_json(to_wire(answer))
@@ -134,7 +132,7 @@ def ingest(
         for argument in sources or ():
             piped = [piped_source(name, sys.stdin.buffer.read)] if argument == "-" else None
             origins += piped or intake.origins(argument)
-        with progress_bar("indexing") as progress:
+        with _progress("indexing") as progress:
             if origins:
                 report = intake.take(origins, progress, restore=restore)
             else:
@@ -179,7 +177,7 @@ def serve(
 
     settings = load_settings(host=host, port=port, llm=llm)
     # An address that cannot be served is told before anything is indexed for it.
-    with _opened(settings) as assistant, open_socket(assistant) as bound:
+    with _opened(settings, serving=True) as assistant, open_socket(assistant) as bound:
         _first_use(assistant)
         run(assistant, bound, _say)
 
@@ -193,7 +191,7 @@ def mcp(
 ) -> None:
     """Serve the Model Context Protocol to a chat client or an agent."""
     server = _mcp_server()
-    with _opened(load_settings(llm=llm)) as assistant:
+    with _opened(load_settings(llm=llm), serving=True) as assistant:
         made = server.create_server(assistant, lambda: _first_use(assistant))
         if http:
             server.run_http(made, host, port, _say)
@@ -261,11 +259,13 @@ def evaluate(
     """Run an eval set: exit 0 when every gate holds, 1 when one falls short, 2 when it could not run."""
     if context.invoked_subcommand is not None:
         return
+    from rich.console import Console
+
     from evals.assembly import fresh_service
     from evals.command import run
 
     def build(today: str) -> EvalService:
-        with progress_bar("indexing") as progress:
+        with _progress("indexing") as progress:
             return fresh_service(set_name, today, progress)
 
     raise typer.Exit(run(set_name, build, baseline, json_path, html_path, Console()))
@@ -278,6 +278,8 @@ def compare_results(
     html_path: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="write a readable report")] = None,
 ) -> None:
     """Compare two result files of one set: every figure before and after, with a paired interval."""
+    from rich.console import Console
+
     from evals.command import show_comparison
 
     raise typer.Exit(show_comparison(before, after, html_path, Console()))
@@ -291,7 +293,7 @@ def doctor(
     from assistant import doctor as doctors
 
     if repair:
-        with progress_bar("indexing") as progress:
+        with _progress("indexing") as progress:
             findings = doctors.repair(load_settings(), progress)
     else:
         findings = doctors.examine(load_settings())
@@ -307,6 +309,8 @@ def export_feedback() -> None:
     """Draft eval cases from feedback, as YAML on standard output; a person writes what is expected."""
     with _opened(load_settings().without_model()) as assistant:
         cases = assistant.feedback.draft_cases()
+    import yaml
+
     print(yaml.safe_dump({"cases": cases}, allow_unicode=True, sort_keys=False), end="")
     _say(f"{len(cases)} draft cases")
 
@@ -461,10 +465,12 @@ def check_articles(as_json: JsonFlag = False) -> None:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Assistant]:
+def _opened(settings: Settings, *, serving: bool = False) -> Iterator[Assistant]:
     # Half of a second that --help and bad input need not wait for.
+    from assistant import logs
     from assistant.build import build_assistant
 
+    logs.configure(settings, serving=serving)
     assistant = build_assistant(settings)
     try:
         yield assistant
@@ -477,10 +483,17 @@ def _first_use(assistant: Assistant) -> None:
     if not assistant.needs_shipped():
         return
     _say("indexing the shipped corpus (once)")
-    with progress_bar("indexing") as progress:
+    with _progress("indexing") as progress:
         report = assistant.ingest_shipped(progress)
     for failure in report.failed:
         _say(f"failed: {failure.source}: {failure.reason}")
+
+
+def _progress(label: str) -> AbstractContextManager[Callable[[int, int], None]]:
+    # Questions need no bar.
+    from assistant.progress import progress_bar
+
+    return progress_bar(label)
 
 
 def _typed() -> Iterator[str]:

@@ -29,6 +29,7 @@ _DAY_MONTH_YEAR = re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re
 _MONTH_DAY_YEAR = re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE | re.ASCII)
 _MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE | re.ASCII)
 _YEAR_ALONE = re.compile(rf"(?<![\d$€£.,/-]){_YEAR}(?![\d%/-]|[.,]\d)")
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _GRAMMAR = (_ISO, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _MONTH_YEAR, _YEAR_ALONE)
 _PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SLASHED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
@@ -47,12 +48,14 @@ class DateMention:
     iso: str
 
 
+@lru_cache(maxsize=8_192)  # a question holds the same few dates against hundreds of sentences
 def first_day(iso: str) -> date:
     """First day of a partial date: ``2025-06`` is 2025-06-01. Raises ValueError on no date."""
     year, month, day = _parts(iso)
     return date(year, month or 1, day or 1)
 
 
+@lru_cache(maxsize=8_192)
 def last_day(iso: str) -> date:
     """Last day of a partial date: ``2025-06`` is 2025-06-30. Raises ValueError on no date."""
     year, month, day = _parts(iso)
@@ -82,6 +85,8 @@ def parse_date(text: str, name: str) -> str:
 @lru_cache(maxsize=8_192)  # the same sentences come up question after question
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Every date the grammar finds in ``text``, in order, longest reading first, none overlapping."""
+    if not names_a_year(text):
+        return ()
     found: list[DateMention] = []
     taken: list[tuple[int, int]] = []
     for pattern in _GRAMMAR:
@@ -93,6 +98,11 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
             if iso := _iso(match):
                 found.append(DateMention(match.start(), match.end(), iso))
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def names_a_year(text: str) -> bool:
+    """Whether a text may name a date at all: every form of one has its year in four digits."""
+    return bool(_ANY_YEAR.search(text))
 
 
 def split_as_of(question: str) -> tuple[str, str | None]:

@@ -26,7 +26,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     if not (settings.data / "catalog.sqlite3").exists():
         return (Finding("data folder", True, "holds no index yet; the first question or ingest makes one"),)
     try:
-        assistant = build_assistant(settings)
+        assistant = build_assistant(settings, read_weights=True)
     except AssistantError as error:
         return (Finding("data folder", False, str(error)),)
     except sqlite3.DatabaseError as error:

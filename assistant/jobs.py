@@ -7,13 +7,16 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, BusyError
 from assistant.index.jobs import Job, JobBook
-from assistant.ingest.intake import Intake
 from assistant.ingest.web_address import WebAddress
 from assistant.types import IngestReport
 from assistant.wire import to_wire
+
+if TYPE_CHECKING:
+    from assistant.ingest.intake import Intake
 
 MOST_WAITING = 16
 _CLOSE_SECONDS = 5.0
@@ -32,10 +35,10 @@ class JobRunner:
 
     Args:
         book: where they are kept; those that an earlier server left open are marked failed.
-        intake: does the work.
+        intake: gives what does the work; a server that nobody adds addresses to never loads it.
     """
 
-    def __init__(self, book: JobBook, intake: Intake) -> None:
+    def __init__(self, book: JobBook, intake: Callable[[], Intake]) -> None:
         self.book = book
         self._intake = intake
         self._waiting: queue.Queue[tuple[Job, WebAddress] | None] = queue.Queue()
@@ -84,7 +87,7 @@ class JobRunner:
 
         self.book.progress(job.id, 0, 1)
         try:
-            report = self._when_free(lambda: self._intake.add(address, progress))
+            report = self._when_free(lambda: self._intake().add(address, progress))
         except AssistantError as error:
             self.book.finish(job.id, None, str(error))
             return

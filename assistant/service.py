@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -17,7 +18,7 @@ from assistant.answer.engines import EXTRACTIVE, Engines, Writing
 from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
 from assistant.answer.independence import independent_sources
 from assistant.answer.notices import NoticeInputs, notices_of
-from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered
+from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered, is_of_the_question
 from assistant.answer.parts import merged, parts_of
 from assistant.answer.register_answers import RegisterAnswers, RegisterTold
 from assistant.answer.register_quotes import QuotedRegister, quoted
@@ -28,6 +29,8 @@ from assistant.dates import last_day
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
+from assistant.kept import Kept
+from assistant.observing import Observers
 from assistant.periods import asked_period
 from assistant.reading import QuestionReader, ReadQuestion, checked_question
 from assistant.retrieve.retriever import Findings, Retriever
@@ -44,6 +47,7 @@ from assistant.wire import to_wire
 
 MAX_SEARCH_HITS = 100
 NEAREST_SHOWN = 3
+WORKED_OUT_AT_ONCE = 4
 OFFER_PASSAGES = 5
 DECLINING_WORDS = "The corpus does not say."
 # Fields that came after the first answers were kept, with what they hold in those.
@@ -108,6 +112,8 @@ class ChatService:
         settings_fingerprint: hash of the settings that change answers.
         passages: number of passages an answer is drafted from.
         max_sentences: most sentences of an answer.
+        observers: are told of every answer.
+        kept_answers: answers kept in memory, with their evidence, for who asks the same again.
     """
 
     def __init__(
@@ -123,6 +129,8 @@ class ChatService:
         settings_fingerprint: str,
         passages: int,
         max_sentences: int,
+        observers: Observers,
+        kept_answers: int = 0,
     ) -> None:
         self._reader = reader
         self._retriever = retriever
@@ -135,7 +143,11 @@ class ChatService:
         self._settings_fingerprint = settings_fingerprint
         self._passages = passages
         self._max_sentences = max_sentences
+        self._observers = observers
         self._digest = _CorpusDigest(catalog)
+        # More threads at once only take the interpreter from each other; who waits for a language model holds no place.
+        self._places = threading.BoundedSemaphore(WORKED_OUT_AT_ONCE)
+        self._kept: Kept[tuple[Event, ...]] = Kept(kept_answers)
 
     def with_conversations(self, conversations: Conversations) -> ChatService:
         """The same service over the conversations of another owner."""
@@ -210,30 +222,50 @@ class ChatService:
         return self._reader.read(ask)
 
     def _events(self, ask: Ask, question: ReadQuestion) -> Iterator[Event]:
+        """What is worked out, or was for the same question; either way the answer has an id and a row of its own."""
         started = time.perf_counter()
-        findings = self._retriever.gather(
-            question.standalone.text, question.filters, self._passages, question.raised, question.earlier
-        )
+        generation = self._retriever.generation() if self._engines.is_repeatable(ask.engine) else None
+        # Who else asked is nobody's business, not even by the time it takes.
+        key = (self._conversations.owner, replace(question, conversation_id=None))
+        kept = self._kept.get(generation, key) if generation is not None else None
+        told: list[Event] = []
+        for event in _told_again(kept, started) if kept else self._worked_out(ask.engine, question):
+            told.append(event)
+            if not isinstance(event, DoneEvent):
+                yield event
+                continue
+            if kept is None and generation is not None and generation == self._retriever.generation():
+                self._kept.put(generation, key, tuple(told))
+            answer = replace(event.answer, conversation_id=question.conversation_id)
+            answer = self._remember(answer) if ask.remember else answer
+            self._observers.answered(answer)
+            yield DoneEvent(answer)
+
+    def _worked_out(self, engine: str | None, question: ReadQuestion) -> Iterator[Event]:
+        started = time.perf_counter()
+        with self._places:
+            findings = self._retriever.gather(
+                question.standalone.text, question.filters, self._passages, question.raised, question.earlier
+            )
         retrieved = time.perf_counter()
         yield EvidenceEvent(tuple(evidence.hit for evidence in findings.evidence))
-        register = self._register_quotes(question, findings)
-        by_date = asks_changes(question.standalone.text, question.period)
-        plan = Plan(question.raised, question.newest, register.leading, register.trailing, by_date)
-        draft = self._draft(question, findings, plan)
-        writing = self._engines.writing(ask.engine)
+        with self._places:
+            register = self._register_quotes(question, findings)
+            by_date = asks_changes(question.standalone.text, question.period)
+            plan = Plan(question.raised, question.newest, register.leading, register.trailing, by_date)
+            draft = self._draft(question, findings, plan)
+        writing = self._engines.writing(engine)
         for index, (sentence, citations) in enumerate(writing.write(question.standalone.text, draft, plan)):
             yield SentenceEvent(index, sentence, citations)
         answered = time.perf_counter()
-        offered = self._offered(question, findings, writing.written, register)
+        with self._places:
+            offered = self._offered(question, findings, writing.written, register)
         timings = {
             "retrieve": _milliseconds(started, retrieved),
             "answer": _milliseconds(retrieved, answered),
             "offer": _milliseconds(answered, time.perf_counter()),
         }
-        answer = self._finish(question, findings, draft, register, writing, offered, timings)
-        if ask.remember:
-            answer = self._remember(answer)
-        yield DoneEvent(answer)
+        yield DoneEvent(self._finish(question, findings, draft, register, writing, offered, timings))
 
     def _draft(self, question: ReadQuestion, findings: Findings, plan: Plan) -> Draft:
         """The draft of the question, part by part when it asks several things that the register does not answer."""
@@ -279,7 +311,7 @@ class ChatService:
         if self._quoted(self._register.tell(text, period, day, ()), question.filters).leading:
             return True
         findings = self._retriever.gather(text, question.filters, OFFER_PASSAGES, period)
-        return is_answered(self._answerer.draft(Standalone(text, text), findings, Plan(period)))
+        return is_answered(self._answerer.draft(Standalone(text, text), findings, Plan(period), is_of_the_question))
 
     def _finish(
         self,
@@ -318,7 +350,7 @@ class ChatService:
             usage=writing.usage,
             fingerprint=self._fingerprint(writing.engine),
             timings_ms=timings,
-            conversation_id=question.conversation_id,
+            conversation_id=None,
             stale=False,
             filters=question.filters,
             independent_sources=None if declined else self._independent(written.cited),
@@ -326,8 +358,9 @@ class ChatService:
         )
 
     def _independent(self, cited: tuple[Citation, ...]) -> int:
-        articles = ((self._catalog.article(citation.article_id), citation.quote) for citation in cited)
-        return independent_sources((article, quote) for article, quote in articles if article is not None)
+        """How many origins stand behind the articles cited; what their sentences name is not asked here."""
+        articles = (self._catalog.article(article_id) for article_id in dict.fromkeys(one.article_id for one in cited))
+        return independent_sources((article, "") for article in articles if article is not None)
 
     def _notice_inputs(
         self,
@@ -360,6 +393,15 @@ class ChatService:
     def _aged(self, answer: dict[str, Any]) -> dict[str, Any]:
         answer = _LATER_FIELDS | answer
         return answer | {"stale": not all(self.still_stands(citation) for citation in answer["citations"])}
+
+
+def _told_again(events: Sequence[Event], started: float) -> Iterator[Event]:
+    """The events of an earlier answer, as one with an id and a time of its own."""
+    for event in events:
+        if isinstance(event, DoneEvent):
+            timings = {"repeat": _milliseconds(started, time.perf_counter())}
+            event = DoneEvent(replace(event.answer, id=uuid.uuid4().hex, timings_ms=timings))
+        yield event
 
 
 def _newest_evidence(citations: tuple[Citation, ...]) -> str | None:

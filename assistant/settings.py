@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
@@ -49,7 +49,17 @@ class Settings(BaseSettings):
         default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"
     )
     measures: Path | None = Field(default=None, description="a register file of your own; its measures win")
+    log_format: Literal["plain", "json"] = Field(default="plain", description="how log lines look")
+    log_level: Literal["debug", "info", "warning", "error"] | None = Field(
+        default=None, description="least that is logged; default info for servers, warning for single commands"
+    )
     threads: int = Field(default=2, ge=1, le=256, description="questions or batches embedded at once, one thread each")
+    questions_at_once: int = Field(
+        default=128, ge=1, le=10_000, description="questions in work or waiting; a server refuses further ones with 503"
+    )
+    kept_answers: int = Field(
+        default=100, ge=0, le=10_000, description="answers kept in memory for who asks the same again; 0 keeps none"
+    )
     passages: int = Field(default=12, ge=1, le=100, description="passages that retrieval hands to the answer")
     candidates: int = Field(default=50, ge=1, le=1000, description="hits taken from each search before fusion")
     max_sentences: int = Field(default=5, ge=1, le=20, description="most sentences of an answer")

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console
-from rich.text import Text
-
 from assistant.dates import split_as_of, spoken
 from assistant.types import Answer
 from assistant.wording import (
@@ -25,6 +22,9 @@ WARNINGS = frozenset({"evidence_age", "unknown_after"})
 
 def print_answer(answer: Answer) -> None:
     """Print an answer on standard output: what was asked and of when, the register, sentences, sources, notices."""
+    from rich.console import Console
+    from rich.text import Text
+
     console = Console(highlight=False)
     for line, style in _lines(answer):
         words = line.lstrip(" ")

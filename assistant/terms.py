@@ -23,6 +23,7 @@ from assistant.dates import find_dates, parse_date
 from assistant.errors import BadInputError
 
 ANALYZER_VERSION = 2
+LONGEST_KEPT = 700
 _TOKEN = r"\d+(?:\.\d+)+|\w+"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[\w.,'’:-]+")
@@ -90,16 +91,21 @@ class TermAnalyzer:
         self._exact = _any_of(wording for wording in self._canonical if wording != wording.lower())
         self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), re.IGNORECASE)
         self._analyzer = _analyzer()
-        # The same sentences come up question after question.
-        self._known_terms = lru_cache(maxsize=8_192)(self._content_terms)
+        # The same sentences come up question after question; whole passages come once, to be indexed.
+        self._known_terms = lru_cache(maxsize=8_192)(self._all_terms)
+        self._known_content_terms = lru_cache(maxsize=8_192)(self._content_terms)
+        self._known_kind = lru_cache(maxsize=8_192)(self._kind)
         told = json.dumps([sorted(names.canonical.items()), ANALYZER_VERSION], ensure_ascii=False)
         self.version = hashlib.sha256(told.encode()).hexdigest()[:12]
         self._kinds = {
-            term: kind for kind, members in names.kinds.items() for name in members for term in self.terms(name)
+            term: kind for kind, members in names.kinds.items() for name in members for term in self._all_terms(name)
         }
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Every term of ``text``; a date gives one term for each precision ("2025-05", "2025")."""
+        return self._known_terms(text) if len(text) <= LONGEST_KEPT else self._all_terms(text)
+
+    def _all_terms(self, text: str) -> tuple[str, ...]:
         text = self.canonical(east_asian.folded(text))
         dates = find_dates(text)
         words = _without(text, [(mention.start, mention.end) for mention in dates])
@@ -107,7 +113,7 @@ class TermAnalyzer:
 
     def content_terms(self, text: str) -> tuple[str, ...]:
         """The terms of ``text`` without function words and words of asking, each once, in order."""
-        return self._known_terms(text)
+        return self._known_content_terms(text)
 
     def _content_terms(self, text: str) -> tuple[str, ...]:
         text = self.canonical(east_asian.folded(text))
@@ -120,6 +126,9 @@ class TermAnalyzer:
 
     def kind(self, term: str) -> str | None:
         """What kind of thing a term names ("elements", "places", "instruments"), None for other words."""
+        return self._known_kind(term)
+
+    def _kind(self, term: str) -> str | None:
         if term.startswith(_INSTRUMENT_TERM):
             return INSTRUMENT_KIND
         return CONTROL_CODE_KIND if _CONTROL_CODE.fullmatch(term) else self._kinds.get(term)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 ArticleKind = Literal["digest", "news", "official", "analysis", "note"]
@@ -16,6 +17,9 @@ Reliability = Literal["A", "B", "C"]
 Verdict = Literal["supported", "partial", "unsupported"]
 Status = Literal["answered", "partial", "declined"]
 FoundBy = Literal["dense", "full_text"]
+
+# How pydantic names the members of a class that has one named after a keyword: ``from_`` is ``from``.
+WIRE_NAMES = MappingProxyType({"alias_generator": lambda name: name.rstrip("_")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,7 @@ class RegisterChange:
 class Period:
     """The time a question asks about; either end may be open. ``from_`` is ``from`` in the contract."""
 
-    __pydantic_config__ = {"alias_generator": lambda name: name.rstrip("_")}  # noqa: RUF012
+    __pydantic_config__ = WIRE_NAMES
 
     from_: str | None
     until: str | None

@@ -44,7 +44,7 @@ def fresh_assistant(
     base = load_settings()
     planted = set_name in SETS_WITH_PLANTED_ARTICLES
     folder = base.data / (f"{EVAL_FOLDER}-planted" if planted else EVAL_FOLDER)
-    settings = base.model_copy(update={"data": folder, "today": date.fromisoformat(today)})
+    settings = base.model_copy(update={"data": folder, "today": date.fromisoformat(today), "kept_answers": 0})
     try:
         assistant: Assistant = build_assistant(settings, language_model=language_model)
     except IndexMismatchError:

@@ -22,7 +22,7 @@ class Finder:
     def __init__(self, assistant: Assistant) -> None:
         settings = assistant.settings
         self.analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
-        self.answerer = build_answerer(settings, self.analyzer, assistant.embedder.name)
+        self.answerer = build_answerer(settings, self.analyzer, assistant.scorer)
         self._reader = QuestionReader(self.analyzer, assistant.catalog, assistant.conversations, settings.day)
         self._retriever = Retriever(assistant.store, assistant.embedder, self.analyzer, settings.candidates)
         self._passages = settings.passages

@@ -21,7 +21,7 @@ from rich.table import Table
 
 from assistant.answer.extractive import Draft, ExtractiveAnswerer
 from assistant.answer.rewrite import Standalone
-from assistant.build import build_answerer
+from assistant.build import build_answerer, build_scorer
 from assistant.index.embedder import Embedder
 from assistant.settings import load_settings
 from assistant.shipped import corpus_folder
@@ -177,7 +177,7 @@ def main(
 def _outcomes(rows: Sequence[RamRow], embedder: Embedder) -> tuple[Outcome, ...]:
     settings = load_settings()
     analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
-    answerer = build_answerer(settings, analyzer, embedder.name)
+    answerer = build_answerer(settings, analyzer, build_scorer(settings, embedder.name))
     return tuple(run(rows, answerer, analyzer, embedder, settings.passages))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,17 @@ from assistant.settings import Settings
 
 # Read by torch when it is first imported: two cores are shared with everything else.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Whatever a test configures of this process's logs is put back."""
+    root, own = logging.getLogger(), logging.getLogger("assistant")
+    handlers, levels = root.handlers[:], (root.level, own.level)
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(levels[0])
+    own.setLevel(levels[1])
 
 
 @pytest.fixture
@@ -63,7 +75,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant that has the small corpus in it, shared: for tests that only ask."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "corpus_folder", lambda: CORPUS)
-        settings = Settings(data=tmp_path_factory.mktemp("library"), today=TODAY)
+        # Its tests put other parts in: what one of them was told must not reach the next.
+        settings = Settings(data=tmp_path_factory.mktemp("library"), today=TODAY, kept_answers=0)
         opened = build.build_assistant(settings, WordHashEmbedder())
         opened.ingestor.ingest(shipped_source(CORPUS))
         yield opened

@@ -6,9 +6,10 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant.api.app import create_app
 from assistant.build import Assistant
@@ -16,12 +17,17 @@ from assistant.build import Assistant
 STARTS_WITHIN_SECONDS = 30
 
 
+def running(assistant: Assistant) -> AbstractContextManager[str]:
+    """The address of a server over ``assistant``, without a slash at its end; it stops afterwards."""
+    return serving_app(create_app(assistant))
+
+
 @contextmanager
-def running(assistant: Assistant) -> Iterator[str]:
-    """The address of the server, without a slash at its end; it stops afterwards."""
+def serving_app(app: FastAPI) -> Iterator[str]:
+    """The same for any application."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(assistant), log_level="warning", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS

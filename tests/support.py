@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,13 @@ class WordHashEmbedder:
     def __init__(self) -> None:
         self.encoded: list[str] = []
 
-    def count_tokens(self, text: str) -> int:
-        return len(re.findall(r"[a-z0-9]+|[^\sa-z0-9]", text.lower()))
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        return [len(re.findall(r"[a-z0-9]+|[^\sa-z0-9]", text.lower())) for text in texts]
 
     def runtime(self) -> str:
         return "word hashes"
 
-    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
+    def encode_passages(self, passages: Iterable[Passage]) -> Iterator[PassageVectors]:
         for passage in passages:
             self.encoded.append(passage.text)
             sentences = [

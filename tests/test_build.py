@@ -89,7 +89,7 @@ def _interrupted(store: Store) -> None:
     raise KeyboardInterrupt
 
 
-ASK = """
+ASK = '''
 import sys
 from pathlib import Path
 from assistant import build, cli
@@ -100,9 +100,10 @@ try:
     cli.main()
 except SystemExit:
     pass
-heavy = ("torch", "transformers", "sentence_transformers", "chromadb", "trafilatura", "langchain_core", "fastapi")
+heavy = """torch transformers sentence_transformers chromadb trafilatura langchain_core fastapi mcp structlog
+    prometheus_client opentelemetry httpx lxml markdown_it filelock""".split()
 print([name for name in heavy if name in sys.modules], file=sys.stderr)
-"""
+'''
 
 
 @pytest.mark.model

@@ -21,7 +21,7 @@ def folder(build_assistant: Builder, settings: Settings, monkeypatch: pytest.Mon
     opened = build_assistant()
     opened.ingest_shipped()
     opened.close()
-    monkeypatch.setattr(doctor, "build_assistant", lambda given: build.build_assistant(given, WordHashEmbedder()))
+    monkeypatch.setattr(doctor, "build_assistant", lambda given, **_: build.build_assistant(given, WordHashEmbedder()))
     return settings.data
 
 
@@ -104,7 +104,7 @@ def test_repair_finishes_the_indexes_from_the_catalog(
     moved = shutil.copytree(folder, folder.parent / "moved")
     shutil.rmtree(moved / "derived")
     embedder = WordHashEmbedder()
-    monkeypatch.setattr(doctor, "build_assistant", lambda given: build.build_assistant(given, embedder))
+    monkeypatch.setattr(doctor, "build_assistant", lambda given, **_: build.build_assistant(given, embedder))
     findings = repair(settings.model_copy(update={"data": moved}))
     assert all(finding.ok for finding in findings)
     assert embedder.encoded == []
@@ -129,7 +129,7 @@ def test_repair_finishes_a_first_ingest_that_was_cut_off(
         cut_off.ingest_shipped()
     cut_off.close()
     assert len(shipped_source(corpus).files) == 10
-    monkeypatch.setattr(doctor, "build_assistant", lambda given: build.build_assistant(given, WordHashEmbedder()))
+    monkeypatch.setattr(doctor, "build_assistant", lambda given, **_: build.build_assistant(given, WordHashEmbedder()))
     assert all(finding.ok for finding in repair(settings))
 
 

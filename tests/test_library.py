@@ -26,7 +26,7 @@ MAY = "How many tonnes of rare earth magnets did China export in May 2025?"
 @pytest.fixture
 def service(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     monkeypatch.setattr(build, "corpus_folder", lambda: CORPUS)
-    monkeypatch.setattr(build, "open_embedder", lambda name, threads: WordHashEmbedder())
+    monkeypatch.setattr(build, "open_embedder", lambda *_: WordHashEmbedder())
     with build_service(data=settings.data, today=TODAY) as service:
         yield service
 

@@ -487,3 +487,66 @@ def test_the_fingerprint_follows_the_corpus(assistant: Assistant) -> None:
 
 def test_the_fingerprint_follows_the_settings(build_assistant: Builder) -> None:
     assert build_assistant().service.fingerprint != build_assistant(passages=3).service.fingerprint
+
+
+# Asked again
+
+
+def test_a_question_asked_again_is_not_worked_out_again(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ask(assistant)
+    monkeypatch.setattr(assistant.service._answerer, "draft", lambda *_, **__: pytest.fail("worked out again"))
+    again = ask(assistant)
+    assert timeless(again) == timeless(first)
+    assert again.id != first.id
+    assert (set(first.timings_ms), set(again.timings_ms)) == ({"retrieve", "answer", "offer"}, {"repeat"})
+
+
+def test_an_answer_given_again_has_the_same_events_and_a_row_of_its_own(assistant: Assistant) -> None:
+    runs = [list(assistant.service.events(Ask(MAY))) for _ in range(2)]
+    assert runs[0][:-1] == runs[1][:-1]
+    first, again = (run[-1].answer for run in runs if isinstance(run[-1], DoneEvent))
+    assert first.conversation_id != again.conversation_id
+    assert assistant.service.answer(again.id)["conversation_id"] == again.conversation_id
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Ask(MAGNETS),
+        Ask(MAY, filters=Filters(as_of="2025-12-01")),
+        Ask(MAY, filters=Filters(publishers=("Reuters",))),
+        Ask(MAY, filters=Filters(since="2025-06")),
+    ],
+)
+def test_another_question_day_or_filter_is_worked_out(assistant: Assistant, other: Ask) -> None:
+    ask(assistant)
+    assert "retrieve" in assistant.service.ask(replace(other, remember=False)).timings_ms
+
+
+def test_a_removed_article_is_gone_from_answers_given_before(assistant: Assistant) -> None:
+    cited = {citation.article_id for citation in ask(assistant).citations}
+    assistant.ingestor.remove(*cited)
+    again = ask(assistant)
+    assert "retrieve" in again.timings_ms
+    assert cited.isdisjoint(citation.article_id for citation in again.citations)
+
+
+def test_an_answer_overtaken_by_a_removal_is_not_kept(assistant: Assistant) -> None:
+    events = assistant.service.events(Ask(MAY, remember=False))
+    next(events)
+    assistant.ingestor.remove("mine-visit")
+    list(events)
+    assert "retrieve" in ask(assistant).timings_ms
+
+
+def test_what_one_owner_asked_is_worked_out_for_another(assistant: Assistant) -> None:
+    ask(assistant)
+    assert "retrieve" in ask(assistant.on_behalf_of("somebody")).timings_ms
+
+
+def test_a_follow_up_is_no_repetition_of_the_same_words(assistant: Assistant) -> None:
+    alone = assistant.service.ask(Ask("And in June?"))
+    first = assistant.service.ask(Ask(MAY))
+    follow_up = assistant.service.ask(Ask("And in June?", first.conversation_id))
+    assert follow_up.standalone_question != alone.standalone_question
+    assert "retrieve" in follow_up.timings_ms

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from assistant.build import Assistant
 from assistant.errors import BadInputError
 from assistant.ingest.sources import shipped_source, source_of
 from assistant.llm import LangChainModel
-from assistant.service import DoneEvent, SentenceEvent
+from assistant.service import WORKED_OUT_AT_ONCE, DoneEvent, SentenceEvent
 from assistant.settings import Settings
 from assistant.types import Answer, Ask, Usage
 
@@ -180,3 +181,26 @@ def test_whatever_a_model_writes_every_sentence_cites_and_none_is_unsupported(ta
         assert [sentence.verdict for sentence in answer.sentences] == [None]
     else:
         assert all(sentence.citations and sentence.verdict in ("supported", "partial") for sentence in answer.sentences)
+
+
+def test_models_that_take_their_time_keep_no_other_question_waiting(talker: Talker) -> None:
+    released, asked = threading.Event(), threading.Barrier(WORKED_OUT_AT_ONCE + 1)
+
+    def waits(prompt: str) -> Sequence[str]:
+        asked.wait(30)
+        released.wait(30)
+        return copying()(prompt)
+
+    talker.tell(script=waits)
+    ask = Ask(MAY, remember=False)
+    waiting = [threading.Thread(target=talker.assistant.service.ask, args=(ask,)) for _ in range(WORKED_OUT_AT_ONCE)]
+    for thread in waiting:
+        thread.start()
+    try:
+        asked.wait(30)
+        assert talker.assistant.service.ask(replace(ask, engine="extractive")).status == "answered"
+        assert all(thread.is_alive() for thread in waiting)
+    finally:
+        released.set()
+        for thread in waiting:
+            thread.join()

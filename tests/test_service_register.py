@@ -69,7 +69,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     (folder / "measures.yaml").write_text(REGISTER)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "corpus_folder", lambda: CORPUS)
-        settings = Settings(data=folder / "data", today=TODAY, measures=folder / "measures.yaml")
+        settings = Settings(data=folder / "data", today=TODAY, measures=folder / "measures.yaml", kept_answers=0)
         opened = build.build_assistant(settings, WordHashEmbedder())
         opened.ingestor.ingest(shipped_source(CORPUS))
         for paper, text, source_kind, published_on in [

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer.extractive import Draft, Plan
 from assistant.answer.language_model import LanguageModel
-from assistant.answer.model_writing import ModelWriting
-from assistant.answer.support import SupportModel
 from assistant.answer.writing import Shown, Written
 from assistant.errors import BadInputError
 from assistant.types import Notice, Usage
+
+if TYPE_CHECKING:
+    from assistant.answer.support import SupportModel
 
 EXTRACTIVE = "extractive"
 
@@ -78,9 +79,16 @@ class Engines:
         if name is not None and name not in self.names:
             raise BadInputError(f"engine {name!r} is not configured; use {' or '.join(map(repr, self.names))}")
 
+    def is_repeatable(self, name: str | None) -> bool:
+        """Whether the engine ``name`` gives the same answer to the same question."""
+        return self.model is None or name == EXTRACTIVE
+
     def writing(self, name: str | None) -> Writing:
         """A new answer by the engine ``name``. Raises BadInputError."""
         self.check(name)
         if self.model is None or name == EXTRACTIVE:
             return QuotedWriting(Written())
+        # Only who has a language model pays for loading what checks it.
+        from assistant.answer.model_writing import ModelWriting
+
         return ModelWriting(self.model, Written(self.support), self.most_sentences, self.quote_instead)

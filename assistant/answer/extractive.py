@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,13 +109,27 @@ class ExtractiveAnswerer:
         self._max_sentences = max_sentences
         self._judge = judge
 
-    def draft(self, question: Standalone, findings: Findings, plan: Plan = PLAIN) -> Draft:
-        """The sentences of the findings that answer the question, most direct first, no near-repeats."""
+    def draft(
+        self,
+        question: Standalone,
+        findings: Findings,
+        plan: Plan = PLAIN,
+        needed: Callable[[Signals], bool] | None = None,
+    ) -> Draft:
+        """The sentences of the findings that answer the question, most direct first, no near-repeats.
+
+        Args:
+            needed: what a sentence must show to come first; where none of them does, and where the question names a
+                stranger, nothing is judged and nothing drafted.
+        """
         scored = tuple(self._score(question, findings, plan))
-        orders = _orders(scored)
-        ranked = self._judge.ordered(question.text, _eligible(scored))
+        orders, eligible = _orders(scored), _eligible(scored)
+        is_strange = self._names_a_stranger(question.text, findings)
+        if needed is not None and (is_strange or not any(needed(quote.signals) for quote in eligible)):
+            return Draft((), 0.0, orders)
+        ranked = self._judge.ordered(question.text, eligible)
         confidence = self._judge.confidence(question.text, ranked)
-        if self._names_a_stranger(question.text, findings):
+        if is_strange:
             confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading:
             confidence = max(confidence, REGISTER_CONFIDENCE)

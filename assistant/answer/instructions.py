@@ -29,7 +29,25 @@ _TO_THE_WRITER = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 
+# One of these stands in whatever the pattern matches; looking for them first spares nearly every sentence its search.
+_ALL_NEED_ONE = (
+    "answer", "repl", "response", "output", "mode", "ignore", "disregard", "forget", "override", "system", "assistant",
+    "chatbot", "language", "cited", "credited", "quoted", "attributed", "user", "reader", "<", "[",
+)  # fmt: skip
+_MODEL = re.compile(r"\bai\b", re.IGNORECASE)
+# Letters that match another one's capital or small form, and are neither.
+_ODD_CASES = re.compile("[ſKİı]")
+
 
 def addresses_the_writer(sentence: str) -> bool:
     """Whether a sentence gives orders to an answering program, or carries markup or a citation marker of its own."""
+    if not _may_address(sentence):
+        return False
     return bool(_TO_THE_WRITER.search(sentence))
+
+
+def _may_address(sentence: str) -> bool:
+    lowered = sentence.lower()
+    if any(word in lowered for word in _ALL_NEED_ONE):
+        return True
+    return bool(_MODEL.search(sentence) or _ODD_CASES.search(sentence))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.answer.demands import Demands
 from assistant.answer.logistic import logistic
 from assistant.answer.quotes import Quote
-from assistant.answer.relevance import WEIGHTS, Signals, Weights
+from assistant.answer.relevance import SIGNAL_NAMES, WEIGHTS, Signals, Weights, signal_values
 from assistant.errors import BadInputError
 from assistant.terms import TermAnalyzer
 
@@ -186,7 +186,7 @@ class LearnedJudge:
 
 def named(signals: Signals) -> dict[str, float]:
     """Signals by name."""
-    return dict(zip((field.name for field in fields(Signals)), astuple(signals), strict=True))
+    return dict(zip(SIGNAL_NAMES, signal_values(signals), strict=True))
 
 
 def features(ordered: Sequence[Quote], demands: Demands) -> dict[str, float]:

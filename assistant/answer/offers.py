@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer.extractive import Draft
 from assistant.answer.follow_up.mentions import Mention, mentions
+from assistant.answer.relevance import Signals
 from assistant.measures.types import Measure
 from assistant.terms import TermAnalyzer
 
@@ -38,7 +39,11 @@ def is_answered(draft: Draft) -> bool:
     """Whether a draft answers its question well enough for the question to be offered."""
     if not draft.quotes or draft.confidence < SURE:
         return False
-    signals = draft.quotes[0].signals
+    return is_of_the_question(draft.quotes[0].signals)
+
+
+def is_of_the_question(signals: Signals) -> bool:
+    """Whether a sentence tells of all that the question names, and of nothing in its place."""
     return signals.substituted == 0 and signals.key_missing == 0
 
 

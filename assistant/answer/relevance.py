@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from operator import attrgetter
 
 from assistant.answer.kinds import wanted
 from assistant.answer.logistic import logistic
@@ -68,7 +69,10 @@ class Signals:
     recency: float
 
 
-NO_SIGNALS = Signals(*(0.0 for _ in fields(Signals)))
+SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
+NO_SIGNALS = Signals(*(0.0 for _ in SIGNAL_NAMES))
+# dataclasses.astuple copies deeply, which takes thirty times as long.
+signal_values: Callable[[Signals], tuple[float, ...]] = attrgetter(*SIGNAL_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,8 @@ class Weights:
 
     def relevance(self, signals: Signals) -> float:
         """Probability, 0 to 1, that the sentence answers the question."""
-        total = self.bias + sum(weight * value for weight, value in zip(self.signals, astuple(signals), strict=True))
-        return logistic(total)
+        pairs = zip(self.signals, signal_values(signals), strict=True)
+        return logistic(self.bias + sum(weight * value for weight, value in pairs))
 
 
 # Logistic regression over the sentences that retrieval found for the questions of the eval set ``core``;
@@ -116,7 +120,9 @@ class Question:
         # A time that only the question before named is where a follow-up starts from, not where it must stay.
         self._other_time = -1.0 if find_dates(question.focus) else 0.0
         self._keys = frozenset(key_terms(text, analyzer)) & self._terms
+        self._kinds = {term: kind for term in self._terms if (kind := analyzer.kind(term))}
         self._focus = frozenset(analyzer.content_terms(question.focus)) or self._terms
+        self._totals = {asked: sum(rarity.get(term, 0.0) for term in asked) for asked in (self._terms, self._focus)}
         self._wanted = wanted(question.focus)
         self._asking = {kind: analyzer.content_terms(self._wanted.words(kind)) for kind in self._wanted.kinds}
 
@@ -156,7 +162,7 @@ class Question:
         return (self._covered(self._terms, terms) + self._covered(self._focus, terms)) / 2
 
     def _covered(self, asked: frozenset[str], terms: frozenset[str]) -> float:
-        total = sum(self._rarity.get(term, 0.0) for term in asked)
+        total = self._totals[asked]
         found = sum(self._rarity.get(term, 0.0) for term in asked & terms)
         return found / total if total > 0 else 0.0
 
@@ -164,13 +170,11 @@ class Question:
         return len(self._keys - terms) / len(self._keys) if self._keys else 0.0
 
     def _substituted(self, own: frozenset[str], known: frozenset[str]) -> float:
-        kinds = {term: kind for term in self._terms if (kind := self._analyzer.kind(term))}
-        replaced = [
-            term
-            for term, kind in kinds.items()
-            if term not in known and any(self._analyzer.kind(other) == kind for other in own - self._terms)
-        ]
-        return len(replaced) / len(kinds) if kinds else 0.0
+        if not self._kinds:
+            return 0.0
+        others = {self._analyzer.kind(other) for other in own - self._terms}
+        replaced = [term for term, kind in self._kinds.items() if term not in known and kind in others]
+        return len(replaced) / len(self._kinds)
 
     def _rarest_missing(self, known: frozenset[str]) -> float:
         highest = max(self._rarity.values(), default=0.0)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from assistant.answer.support import SupportModel
 from assistant.types import Citation, Verdict
+
+if TYPE_CHECKING:
+    from assistant.answer.support import SupportModel
 
 NOT_CARRIED = "the cited passage does not carry this sentence"
 SENTENCE_ENDS = '.!?"”’)'

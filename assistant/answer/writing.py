@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from assistant.answer.cite import Citations
 from assistant.answer.conflict import Disagreement, ValueSupport
 from assistant.answer.extractive import Draft
 from assistant.answer.quotes import Quote
-from assistant.answer.support import SupportModel
 from assistant.answer.verify import NOT_CARRIED, check
 from assistant.dates import last_day
 from assistant.types import Citation, Conflict, ConflictValue, Removed, Sentence
+
+if TYPE_CHECKING:
+    from assistant.answer.support import SupportModel
 
 MAX_CITATIONS_A_SENTENCE = 3
 Shown = tuple[Sentence, tuple[Citation, ...]]

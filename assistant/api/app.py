@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api import article_list, exports, openai, problems, routes
 from assistant.api.access import AccessGuard
+from assistant.api.description import DescribedAPI
 from assistant.api.exposure import LOOPBACK, exposure
 from assistant.api.guards import BodyLimit, OriginGuard, SecurityHeaders
 from assistant.api.openai_errors import OpenAIErrors
+from assistant.api.pages import add_pages
+from assistant.api.question_limit import QuestionLimit
+from assistant.api.requests import RequestLog
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
 from assistant.index.keys import KeyBook
 from assistant.jobs import JobRunner
+from assistant.metrics import Metrics
 from assistant.shipped import ui_folder
 
 COMPRESSED_FROM_BYTES = 500
+THREADS_FOR_THE_REST = 40
 DESCRIPTION = (
     "Short answers on rare earth controls in which every sentence cites an exact passage of a dated article, "
     "or an honest decline. Offsets are Unicode code points; dates are ISO 8601 and keep their precision."
@@ -51,24 +58,28 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
         bound_to: the IP address that the server's socket is bound to.
     """
     exposed = exposure(assistant.settings, bound_to)
-    app = FastAPI(
+    app = DescribedAPI(
         title="Rare earth briefing assistant",
         description=DESCRIPTION,
         version=version("assistant"),
         docs_url=None,
         redoc_url=None,
-        lifespan=_closing_jobs,
+        lifespan=_running,
     )
     app.state.assistant = assistant
-    app.state.jobs = JobRunner(JobBook(assistant.catalog), assistant.intake)
+    app.state.jobs = JobRunner(JobBook(assistant.catalog), lambda: assistant.intake)
+    app.state.metrics = Metrics(assistant.catalog.counts)
+    assistant.observers.add(app.state.metrics)
     app.include_router(routes.router, prefix="/v1")
     app.include_router(article_list.router, prefix="/v1")
     app.include_router(openai.router, prefix="/v1")
     app.include_router(exports.router, prefix="/v1")
     app.include_router(routes.operators)
-    _add_pages(app)
+    add_pages(app, ui_folder())
+    _add_docs(app)
     problems.install(app)
     # The last one added is the first one passed.
+    app.add_middleware(QuestionLimit, most=assistant.settings.questions_at_once)
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessGuard, exposure=exposed, keys=KeyBook(assistant.catalog))
     app.add_middleware(OriginGuard, exposure=exposed)
@@ -76,37 +87,23 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
     app.add_middleware(OpenAIErrors)
     # Event streams and files that are compressed already pass as they are.
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES)
+    app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app
 
 
 @asynccontextmanager
-async def _closing_jobs(app: FastAPI) -> AsyncIterator[None]:
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    # Questions that wait for a language model hold a thread each; pages and lists must find one all the same.
+    most: int = app.state.assistant.settings.questions_at_once
+    current_default_thread_limiter().total_tokens = most + THREADS_FOR_THE_REST
     yield
     await run_in_threadpool(app.state.jobs.close)
+    await run_in_threadpool(app.state.assistant.observers.flush)
 
 
-def _add_pages(app: FastAPI) -> None:
-    folder = ui_folder()
-    pages = {
-        "/": "index.html",
-        "/articles": "articles.html",
-        "/articles/{article_id}": "article.html",
-        "/measures": "measures.html",
-    }
-    for path, name in pages.items():
-        app.add_api_route(path, _page(name), include_in_schema=False, response_class=FileResponse)
+def _add_docs(app: FastAPI) -> None:
     app.add_api_route("/docs", _docs, include_in_schema=False, response_class=HTMLResponse)
     app.mount("/docs-assets", StaticFiles(packages=[("fastapi_swagger", "resources")]))
-    app.mount("/ui", StaticFiles(directory=folder))
-
-
-def _page(name: str) -> Callable[[], Response]:
-    path = ui_folder() / name
-
-    def page() -> Response:
-        return FileResponse(path, headers={"Cache-Control": "no-cache"})
-
-    return page
 
 
 def _docs() -> Response:

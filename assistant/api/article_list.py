@@ -7,7 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
-from assistant.api.routes import Here, Limit, problems_of
+from assistant.api import models
+from assistant.api.description import problems_of
+from assistant.api.routes import Here, Limit
 from assistant.index.article_list import ArticleQuery, Sort, facets, list_articles
 from assistant.types import ArticleKind
 from assistant.wire import listed_article, to_wire
@@ -22,7 +24,7 @@ Choices = Annotated[list[str] | None, Query(max_length=MAX_CHOICES, description=
 Day = Annotated[str | None, Query(max_length=40, description="YYYY-MM-DD, YYYY-MM or YYYY")]
 
 
-@router.get("/articles", responses=problems_of(422))
+@router.get("/articles", responses={200: {"model": models.Articles}, **problems_of(422)})
 def articles(
     here: Here,
     q: Words = "",
@@ -55,7 +57,7 @@ def articles(
     )
 
 
-@router.get("/facets")
+@router.get("/facets", responses={200: {"model": models.Facets}})
 def article_facets(here: Here) -> Response:
     """Publishers, kinds and languages of what is indexed, each with its number of articles."""
     return JSONResponse(to_wire(facets(here.catalog)))

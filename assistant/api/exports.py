@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
-from assistant.api.routes import Here, problems_of
+from assistant.api import models
+from assistant.api.description import problems_of
+from assistant.api.routes import Here
 from assistant.build import Assistant
 from assistant.export.document import Document, GivenAnswer, document, record
 from assistant.wire import to_wire
@@ -30,10 +32,20 @@ class Format(StrEnum):
     JSON = "json"
 
 
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _files(record_type: type) -> dict[int | str, dict[str, Any]]:
+    """The documentation of an export: a file in the format asked for."""
+    text = {"schema": {"type": "string"}}
+    content = {"text/markdown": text, "text/html": text, _WORD_TYPE: {"schema": {"type": "string", "format": "binary"}}}
+    return {200: {"model": record_type, "content": content}, **problems_of(404, 422)}
+
+
 AsFormat = Annotated[Format, Query(alias="format", description="html is one read-only file that needs nothing else")]
 
 
-@router.get("/answers/{answer_id}/export", tags=["answers"], responses=problems_of(404, 422))
+@router.get("/answers/{answer_id}/export", tags=["answers"], responses=_files(models.AnswerRecord))
 def export_answer(answer_id: str, here: Here, as_format: AsFormat = Format.MARKDOWN) -> Response:
     """An answer with footnotes, corpus digest, fingerprint and the hash of each quote."""
     given = GivenAnswer(here.service.answer(answer_id), here.conversations.given_at(answer_id))
@@ -43,7 +55,11 @@ def export_answer(answer_id: str, here: Here, as_format: AsFormat = Format.MARKD
     return _file(document(title, [given], here.service.still_stands), as_format)
 
 
-@router.get("/conversations/{conversation_id}/export", tags=["conversations"], responses=problems_of(404, 422))
+@router.get(
+    "/conversations/{conversation_id}/export",
+    tags=["conversations"],
+    responses=_files(models.ConversationRecord),
+)
 def export_conversation(conversation_id: str, here: Here, as_format: AsFormat = Format.PAGE) -> Response:
     """A whole conversation, oldest answer first; as for one answer."""
     conversation = here.conversations.get(conversation_id)
@@ -84,7 +100,7 @@ def _page(told: Document) -> str:
 
 _WRITERS: dict[Format, tuple[str, Callable[[Document], str | bytes]]] = {
     Format.MARKDOWN: ("text/markdown; charset=utf-8", _markdown),
-    Format.WORD: ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
+    Format.WORD: (_WORD_TYPE, _word),
     Format.PAGE: ("text/html; charset=utf-8", _page),
 }
 

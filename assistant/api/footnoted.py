@@ -17,8 +17,10 @@ from assistant.wording import Line, conflict_blocks, missing_lines, sentence_lin
 
 _RULE = "---"
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _OPENS_A_BLOCK = re.compile(r"^(\d*)([#+=.)-])(?=[\s#=-]|$)")
 _ESCAPED = re.compile(r"\\([^\w\s])")
+_ESCAPED_MARK = re.compile(r" \\\[(\d+)\\\]")
 _MARK = re.compile(r" \[\d+\]")
 _ADDRESS = re.compile(r"https?://[^\s<>\\]+")
 
@@ -54,11 +56,13 @@ class FootnotedText:
         """The piece that follows the sentences of ``answer``; "" when there is nothing to tell."""
         before = len(self.text)
         blocks = [*standing_blocks(answer), list(missing_lines(answer)), *conflict_blocks(answer)]
-        blocks += [[Line(notice.text)] for notice in answer.notices]
-        if answer.citations or any(blocks):
+        if answer.citations or answer.notices or any(blocks):
             self.text += f"\n\n{_RULE}"
         for block in filter(None, blocks):
             self._add_block(block)
+        for notice in answer.notices:
+            # Notices are ours and name citations by their marks: "The date of [1] is inferred".
+            self.text += "\n\n" + _ESCAPED_MARK.sub(r" [\1]", _escaped(notice.text))
         if answer.citations:
             self.text += "\n\n" + "\n".join(self._footnotes(answer))
         return self.text[before:]
@@ -102,5 +106,5 @@ def sentences_said(text: str) -> tuple[str, ...]:
 
 def _escaped(text: str) -> str:
     """One line of ``text`` that Markdown shows as it stands."""
-    line = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    line = _SPECIAL.sub(r"\\\g<0>", " ".join(_UNSEEN.sub(" ", text).split()))
     return _OPENS_A_BLOCK.sub(r"\1\\\2", line)

@@ -26,6 +26,7 @@ from assistant.api.chat_schemas import (
     TokenUsage,
     UrlCitation,
 )
+from assistant.api.description import events_of
 from assistant.api.footnoted import FootnotedText, sentences_said
 from assistant.api.openai_errors import error_body
 from assistant.api.problems import status_of
@@ -60,7 +61,7 @@ def read_model(model: str, here: Here) -> Response:
 
 @router.post(
     "/chat/completions",
-    responses={200: {"model": ChatCompletion, "content": {"text/event-stream": {}}}, **errors_of(404, 413, 422)},
+    responses={200: {"model": ChatCompletion, "content": events_of()}, **errors_of(404, 413, 422)},
 )
 def create_completion(body: ChatBody, request: Request, here: Here) -> Response:
     """Ask in OpenAI's words. Nothing is kept: the messages before the question are what it may lean on.

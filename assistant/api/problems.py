@@ -19,6 +19,7 @@ from assistant.errors import (
     StorageError,
     TooLargeError,
 )
+from assistant.observing import CurrentRequest, current_request
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("assistant.api")
@@ -39,8 +40,12 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> 
 
 
 def problem_body(status: int, detail: str) -> dict[str, str | int]:
-    """The members of a problem object."""
-    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    """The members of a problem object; ``request_id`` is there while a request is being answered."""
+    title = HTTPStatus(status).phrase
+    body: dict[str, str | int] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    if (request := current_request.get()) is not None:
+        body["request_id"] = request.id
+    return body
 
 
 def status_of(error: AssistantError) -> int:
@@ -76,11 +81,18 @@ def _told(location: tuple[str | int, ...], message: str, kind: str) -> str:
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    details = {404: f"nothing at {request.url.path}; see /docs for the routes",
+    details = {400: "the body cannot be read; send UTF-8 JSON, or a form with a file",
+               404: f"nothing at {request.url.path}; see /docs for the routes",
                405: f"{request.method} is not possible at {request.url.path}; see /docs"}  # fmt: skip
     return problem(error.status_code, details.get(error.status_code, str(error.detail)), dict(error.headers or {}))
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    _log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
-    return problem(500, "the server failed at this request; its log says why")
+    # It is answered outside of every layer of ours: the request's id must be told anew.
+    request_id = request.scope.get("state", {}).get("request_id")
+    token = current_request.set(CurrentRequest(request_id) if request_id else None)
+    try:
+        _log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
+        return problem(500, "the server failed at this request; its log says why", {"X-Request-ID": str(request_id)})
+    finally:
+        current_request.reset(token)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
+from assistant.api import models
 from assistant.api.access import caller_of
+from assistant.api.description import events_of, problems_of
 from assistant.api.guards import MAX_UPLOAD_BYTES
-from assistant.api.problems import MEDIA_TYPE
 from assistant.api.schemas import AskBody, FeedbackBody, PastedArticle, Rename
 from assistant.api.stream import event_stream, wants_stream
 from assistant.build import Assistant
@@ -23,13 +24,15 @@ from assistant.dates import last_day, parse_date
 from assistant.errors import BadInputError, NotFoundError, SourceError
 from assistant.index.conversations import Conversation
 from assistant.index.jobs import Job, JobBook
-from assistant.ingest.intake import Intake
 from assistant.ingest.sources import Given, upload_source
 from assistant.ingest.web_address import WebAddress
 from assistant.measures.coverage import Item, is_covered
 from assistant.measures.register import Register
 from assistant.types import Answer, Article, Filters, IngestReport
 from assistant.wire import hit_to_wire, to_wire
+
+if TYPE_CHECKING:
+    from assistant.ingest.intake import Intake
 
 PAGE_LIMIT = 200
 
@@ -50,16 +53,13 @@ Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the 
 Search = Annotated[str, Query(max_length=200, description="words to look for")]
 
 
-def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documentation of the problems that a route may answer with."""
-    content = {MEDIA_TYPE: {"example": {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "…"}}}
-    return {status: {"description": "problem", "content": content} for status in statuses}
-
-
 @router.post(
     "/answers",
     tags=["answers"],
-    responses={200: {"model": Answer, "content": {"text/event-stream": {}}}, **problems_of(404, 413, 422)},
+    responses={
+        200: {"model": Answer, "content": events_of("evidence", "sentence", "done", "error")},
+        **problems_of(404, 413, 422, 503, 507),
+    },
 )
 def create_answer(body: AskBody, here: Here, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
     """Ask a question. With `Accept: text/event-stream`: events `evidence`, `sentence`, `done`, `error`."""
@@ -74,7 +74,7 @@ def read_answer(answer_id: str, here: Here) -> Response:
     return JSONResponse(here.service.answer(answer_id))
 
 
-@router.get("/search", tags=["search"], responses=problems_of(413, 422))
+@router.get("/search", tags=["search"], responses={200: {"model": models.Hits}, **problems_of(413, 422, 503)})
 def search(
     here: Here,
     q: Annotated[str, Query(description="1 to 4,000 characters", examples=["dysprosium licence"])],
@@ -96,7 +96,11 @@ def read_article(article_id: str, here: Here) -> Response:
     return JSONResponse(to_wire(_existing(here, article_id)))
 
 
-@router.get("/articles/{article_id}/passages", tags=["articles"], responses=problems_of(404))
+@router.get(
+    "/articles/{article_id}/passages",
+    tags=["articles"],
+    responses={200: {"model": models.Passages}, **problems_of(404)},
+)
 def read_passages(article_id: str, here: Here) -> Response:
     """The passages that an article is searched by, in its order."""
     text = _existing(here, article_id).text
@@ -107,7 +111,11 @@ def read_passages(article_id: str, here: Here) -> Response:
     return JSONResponse({"items": items, "next": None})
 
 
-@router.get("/articles/{article_id}/versions", tags=["articles"], responses=problems_of(404))
+@router.get(
+    "/articles/{article_id}/versions",
+    tags=["articles"],
+    responses={200: {"model": models.Versions}, **problems_of(404)},
+)
 def read_versions(article_id: str, here: Here) -> Response:
     """What an article said before it was corrected, oldest first."""
     _existing(here, article_id)
@@ -118,7 +126,7 @@ def read_versions(article_id: str, here: Here) -> Response:
     "/articles",
     tags=["articles"],
     status_code=201,
-    responses={201: {"model": IngestReport}, 202: {"model": Job}, **problems_of(413, 422, 503)},
+    responses={201: {"model": IngestReport}, 202: {"model": Job}, **problems_of(413, 422, 503, 507)},
     openapi_extra={
         "requestBody": {
             "content": {
@@ -146,7 +154,7 @@ async def add_article(request: Request, here: Here) -> Response:
     return JSONResponse(to_wire(report), 201)
 
 
-@router.delete("/articles/{article_id}", tags=["articles"], status_code=204, responses=problems_of(404, 503))
+@router.delete("/articles/{article_id}", tags=["articles"], status_code=204, responses=problems_of(404, 503, 507))
 def remove_article(article_id: str, here: Here) -> Response:
     """Remove an article; the next ingest of its source does not bring it back."""
     _existing(here, article_id)
@@ -154,7 +162,7 @@ def remove_article(article_id: str, here: Here) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/jobs", tags=["articles"])
+@router.get("/jobs", tags=["articles"], responses={200: {"model": models.Jobs}, **problems_of(422)})
 def list_jobs(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """Addresses being brought in, and those that were, newest first."""
     found = _jobs(request).page(limit + 1, cursor)
@@ -169,7 +177,11 @@ def read_job(job_id: str, request: Request) -> Response:
     return JSONResponse(to_wire(_jobs(request).get(job_id)))
 
 
-@router.get("/conversations", tags=["conversations"])
+@router.get(
+    "/conversations",
+    tags=["conversations"],
+    responses={200: {"model": models.ConversationList}, **problems_of(422)},
+)
 def list_conversations(here: Here, limit: Limit = 50, cursor: Cursor = None, q: Search = "") -> Response:
     """Conversations, last changed first; with `q`, those whose title or questions hold each of its words."""
     found = here.conversations.page(limit + 1, cursor, q)
@@ -179,7 +191,11 @@ def list_conversations(here: Here, limit: Limit = 50, cursor: Cursor = None, q: 
     return JSONResponse({"items": items, "next": f"{last.updated_at} {last.id}" if last else None})
 
 
-@router.get("/conversations/{conversation_id}", tags=["conversations"], responses=problems_of(404))
+@router.get(
+    "/conversations/{conversation_id}",
+    tags=["conversations"],
+    responses={200: {"model": models.WholeConversation}, **problems_of(404)},
+)
 def read_conversation(conversation_id: str, here: Here) -> Response:
     """One conversation with its answers, oldest first."""
     conversation = here.conversations.get(conversation_id)
@@ -190,21 +206,26 @@ def read_conversation(conversation_id: str, here: Here) -> Response:
 @router.patch(
     "/conversations/{conversation_id}",
     tags=["conversations"],
-    responses={200: {"model": Conversation}, **problems_of(404, 422)},
+    responses={200: {"model": Conversation}, **problems_of(404, 422, 507)},
 )
 def rename_conversation(conversation_id: str, body: Rename, here: Here) -> Response:
     """Give a conversation another title."""
     return JSONResponse(to_wire(here.conversations.rename(conversation_id, body.title)))
 
 
-@router.delete("/conversations/{conversation_id}", tags=["conversations"], status_code=204, responses=problems_of(404))
+@router.delete(
+    "/conversations/{conversation_id}",
+    tags=["conversations"],
+    status_code=204,
+    responses=problems_of(404, 507),
+)
 def delete_conversation(conversation_id: str, here: Here) -> Response:
     """Delete a conversation and its answers."""
     here.conversations.delete(conversation_id)
     return Response(status_code=204)
 
 
-@router.get("/measures", tags=["measures"], responses=problems_of(422))
+@router.get("/measures", tags=["measures"], responses={200: {"model": models.Measures}, **problems_of(422)})
 def list_measures(here: Here, as_of: str | None = None) -> Response:
     """The register: where each measure stood on a day, as known then.
 
@@ -217,7 +238,11 @@ def list_measures(here: Here, as_of: str | None = None) -> Response:
     return JSONResponse({"items": items, "next": None, "as_of": day.isoformat(), "reviewed_to": register.reviewed_to})
 
 
-@router.get("/measures/{measure_id}", tags=["measures"], responses=problems_of(404, 422))
+@router.get(
+    "/measures/{measure_id}",
+    tags=["measures"],
+    responses={200: {"model": models.MeasureToday}, **problems_of(404, 422)},
+)
 def read_measure(measure_id: str, here: Here, as_of: str | None = None) -> Response:
     """One measure with its history, as known on a day."""
     register = here.register.current()
@@ -226,7 +251,7 @@ def read_measure(measure_id: str, here: Here, as_of: str | None = None) -> Respo
     return JSONResponse(to_wire(register.status(measure_id, day)) | {"newer_articles": list(newer)})
 
 
-@router.get("/coverage", tags=["measures"], responses=problems_of(422))
+@router.get("/coverage", tags=["measures"], responses={200: {"model": models.Coverage}, **problems_of(422)})
 def coverage(
     here: Here,
     element: Annotated[str | None, Query(max_length=60, examples=["dysprosium"])] = None,
@@ -240,13 +265,18 @@ def coverage(
     return JSONResponse(to_wire(is_covered(here.register.current(), item, _day(here, day, "day"))))
 
 
-@router.post("/answers/{answer_id}/feedback", tags=["feedback"], status_code=201, responses=problems_of(404, 422))
+@router.post(
+    "/answers/{answer_id}/feedback",
+    tags=["feedback"],
+    status_code=201,
+    responses={201: {"model": models.Feedback}, **problems_of(404, 422, 507)},
+)
 def give_feedback(answer_id: str, body: FeedbackBody, here: Here) -> Response:
     """Say whether an answer helped; saying it again replaces what was said before."""
     return JSONResponse(to_wire(here.feedback.give(answer_id, body.rating, body.comment)), 201)
 
 
-@router.get("/feedback", tags=["feedback"])
+@router.get("/feedback", tags=["feedback"], responses={200: {"model": models.FeedbackList}, **problems_of(422)})
 def list_feedback(
     here: Here, limit: Limit = 50, cursor: Cursor = None, rating: Literal["up", "down"] | None = None
 ) -> Response:
@@ -260,18 +290,25 @@ def list_feedback(
 
 
 @operators.get("/healthz")
-def healthz() -> dict[str, str]:
+def healthz() -> models.Health:
     """The process answers."""
-    return {"status": "ok"}
+    return models.Health(status="ok")
 
 
-@operators.get("/readyz", responses=problems_of(503))
+@operators.get("/readyz", responses={200: {"model": models.Readiness}, 503: {"model": models.Readiness}})
 def readyz(here: Here) -> Response:
     """Questions can be answered: the search indexes have caught up with the catalog."""
     ready = here.store.is_built()
     articles, passages = here.catalog.counts()
     body = {"status": "ready" if ready else "indexing", "articles": articles, "passages": passages}
     return JSONResponse(body, 200 if ready else 503)
+
+
+@operators.get("/metrics", response_class=PlainTextResponse)
+def metrics(request: Request, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
+    """Figures of this process for Prometheus."""
+    content, media_type = request.app.state.metrics.scrape(accept)
+    return Response(content, headers={"Content-Type": media_type})
 
 
 def _day(here: Assistant, text: str | None, name: str) -> date:

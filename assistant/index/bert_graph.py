@@ -10,6 +10,7 @@ import json
 import mmap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ MINILM = BertShape(layers=6, heads=12, epsilon=1e-12)
 
 
 class MappedWeights(Mapping[str, NDArray[Any]]):
-    """The tensors of a safetensors file, mapped: what two encoders share is in memory once.
+    """The tensors of a safetensors file, mapped: only what is read comes into memory.
 
     The library copies them out; its format is a length of 8 bytes, a header in JSON, and the bytes of the tensors.
     """
@@ -69,6 +70,12 @@ class MappedWeights(Mapping[str, NDArray[Any]]):
         """Give the memory back; what is read again comes from the file again."""
         if hasattr(self._map, "madvise"):
             self._map.madvise(mmap.MADV_DONTNEED)
+
+
+@lru_cache(maxsize=1)
+def packaged_weights(file: Path) -> MappedWeights:
+    """The packaged model's weights, mapped once: what several encoders share counts once."""
+    return MappedWeights(file)
 
 
 class TokenEmbeddings:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import queue
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -96,18 +96,31 @@ class BertRuntime:
             size: most texts a pass.
             pool: given a text's place in ``texts`` and its states, (tokens, d).
         """
+        if len(texts) <= size:
+            # A question's few sentences need not queue behind an ingest.
+            return iter(in_order([self._run(texts, range(len(texts)), pool)]))
+        return self.begin(texts, size, pool)()
+
+    def begin(
+        self, texts: Sequence[Encoding], size: int, pool: Callable[[int, States], Result]
+    ) -> Callable[[], Iterator[Result]]:
+        """As ``each``, but only begun: what is returned waits for the results."""
         order = sorted(range(len(texts)), key=lambda place: len(texts[place].ids))
         batches = [order[first : first + size] for first in range(0, len(order), size)]
+        running = self._executor.map(lambda places: self._run(texts, places, pool), batches)
+        return lambda: iter(in_order(running))
 
-        def run(places: list[int]) -> list[tuple[int, Result]]:
-            states = self.states([texts[place] for place in places])
-            return [
-                (place, pool(place, rows[: len(texts[place].ids)])) for place, rows in zip(places, states, strict=True)
-            ]
+    def _run(
+        self, texts: Sequence[Encoding], places: Sequence[int], pool: Callable[[int, States], Result]
+    ) -> list[tuple[int, Result]]:
+        states = self.states([texts[place] for place in places])
+        return [(place, pool(place, rows[: len(texts[place].ids)])) for place, rows in zip(places, states, strict=True)]
 
-        spread: Callable[..., Iterator[list[tuple[int, Result]]]] = self._executor.map if len(batches) > 1 else map
-        results = dict(pair for pairs in spread(run, batches) for pair in pairs)
-        return (results[place] for place in range(len(texts)))
+
+def in_order(batches: Iterable[Iterable[tuple[int, Result]]]) -> list[Result]:
+    """Results that come with their places, ordered by them."""
+    found = sorted((pair for batch in batches for pair in batch), key=lambda pair: pair[0])
+    return [result for _, result in found]
 
 
 def padded(texts: Sequence[Encoding]) -> Tokens:

@@ -10,7 +10,8 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -163,8 +164,7 @@ class Catalog:
         else:
             row = _stored_row(article, new.source, new.name, new.raw_hash)
             self._rows(f"INSERT INTO articles ({', '.join(row)}) VALUES ({_marks(tuple(row))})", *row.values())
-        for passage, vectors in zip(new.passages, new.vectors, strict=True):
-            self._put_passage(passage, vectors)
+        self._put_passages(new.passages, new.vectors)
 
     def touch(self, article_id: str, source: str, name: str, raw_hash: str) -> None:
         """Remember that a file's new bytes or name say what the article already says; no change of articles."""
@@ -253,6 +253,11 @@ class Catalog:
         rows = self._rows("SELECT source, name FROM articles WHERE id = ?", article_id)
         return (rows[0]["source"], rows[0]["name"]) if rows else None
 
+    def article_of(self, source: str, name: str) -> str | None:
+        """Id of the article that came from a file of a named source."""
+        rows = self._rows("SELECT id FROM articles WHERE source = ? AND name = ?", source, name)
+        return rows[0]["id"] if rows else None
+
     def articles(self, after: str = "", limit: int = -1) -> tuple[Article, ...]:
         """Articles ordered by id, those after the id ``after``; a negative limit means all."""
         query = f"SELECT {_ARTICLE_COLUMNS} FROM articles a WHERE id > ? ORDER BY id LIMIT ?"
@@ -308,18 +313,16 @@ class Catalog:
 
     def indexed_passages(self, after_row: int = 0) -> Iterator[IndexedPassage]:
         """Every passage, or those written after a row, as the derived indexes need it, ordered by id."""
-        rows = self._rows(
-            "SELECT p.id, p.article_id, p.start, p.end, p.vector, a.day, a.publisher, a.kind, a.title, a.text "
-            "FROM passages p JOIN articles a ON a.id = p.article_id "
-            "WHERE p.rowid > ? ORDER BY p.id",
-            after_row,
-        )
-        for row in rows:
-            text = row["text"][row["start"] : row["end"]]
-            yield IndexedPassage(
-                row["id"], row["article_id"], row["day"], row["publisher"], row["kind"], row["title"], text,
-                _vector(row["vector"]),
-            )  # fmt: skip
+        # A few at a time: all the text of a large corpus would fill the memory.
+        ids = [row["id"] for row in self._rows("SELECT id FROM passages WHERE rowid > ? ORDER BY id", after_row)]
+        for batch in _batches(ids):
+            rows = self._rows(
+                "SELECT p.id, p.article_id, a.day, a.publisher, a.kind, a.title, "
+                "substr(a.text, p.start + 1, p.end - p.start) AS text, p.vector "
+                f"FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.id IN ({_marks(batch)}) ORDER BY p.id",
+                *batch,
+            )
+            yield from (IndexedPassage(**(dict(row) | {"vector": _vector(row["vector"])})) for row in rows)
 
     def passage_ids(self) -> frozenset[str]:
         """Every passage id."""
@@ -354,14 +357,12 @@ class Catalog:
         for batch in _batches(passage_ids):
             rows = self._rows(f"SELECT id, vector FROM passages WHERE id IN ({_marks(batch)})", *batch)
             found |= {row["id"]: row["vector"] for row in rows}
-        return np.stack([_vector(found[passage_id]) for passage_id in passage_ids])
+        return _vectors([found[passage_id] for passage_id in passage_ids])
 
     def all_vectors(self) -> tuple[tuple[str, ...], Vectors]:
         """Every passage id, in order, and its vector: shape (passages, d)."""
         rows = self._rows("SELECT id, vector FROM passages ORDER BY id")
-        joined = np.frombuffer(b"".join(row["vector"] for row in rows), dtype=np.float16)
-        vectors = joined.astype(np.float32).reshape(len(rows), -1) if rows else np.zeros((0, 0), dtype=np.float32)
-        return tuple(row["id"] for row in rows), vectors
+        return tuple(row["id"] for row in rows), _vectors([row["vector"] for row in rows])
 
     def places(self, passage_ids: Sequence[str], filters: Filters) -> dict[str, Place]:
         """Where passages stand; one that is not there, or that the filters hold back, is left out."""
@@ -379,41 +380,46 @@ class Catalog:
 
     def load(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
         """Passages by id with article and vectors; an id that is not there is left out."""
-        rows = []
+        rows, sentences = [], defaultdict[str, list[sqlite3.Row]](list)
         for batch in _batches(passage_ids):
+            for row in self._rows(
+                "SELECT passage_id, start, end, vector FROM sentences "
+                f"WHERE passage_id IN ({_marks(batch)}) ORDER BY passage_id, start",
+                *batch,
+            ):
+                sentences[row["passage_id"]].append(row)
             rows += self._rows(
                 f"SELECT p.id AS passage_id, p.start, p.end, p.vector, {_ARTICLE_COLUMNS} FROM passages p "
                 f"JOIN articles a ON a.id = p.article_id WHERE p.id IN ({_marks(batch)})",
                 *batch,
             )
-        return {row["passage_id"]: self._stored(row) for row in rows}
+        return {row["passage_id"]: _stored(row, sentences[row["passage_id"]]) for row in rows}
 
-    def _stored(self, row: sqlite3.Row) -> StoredPassage:
-        article = _article(row)
-        sentences = self._rows(
-            "SELECT start, end, vector FROM sentences WHERE passage_id = ? ORDER BY start", row["passage_id"]
-        )
-        spans = tuple(Span(sentence["start"], sentence["end"]) for sentence in sentences)
-        text = article.text[row["start"] : row["end"]]
-        passage = Passage(row["passage_id"], article.id, row["start"], row["end"], text, spans)
-        vectors = np.stack([_vector(sentence["vector"]) for sentence in sentences])
-        return StoredPassage(passage, article, _vector(row["vector"]), vectors)
-
-    def _put_passage(self, passage: Passage, vectors: PassageVectors) -> None:
-        blob = vectors.passage.astype(np.float16).tobytes()
-        self._rows(
+    def _put_passages(self, passages: Sequence[Passage], vectors: Sequence[PassageVectors]) -> None:
+        pairs = tuple(zip(passages, vectors, strict=True))
+        self.many(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-            passage.id, passage.article_id, passage.start, passage.end, blob,
-        )  # fmt: skip
-        for span, vector in zip(passage.sentences, vectors.sentences, strict=True):
-            blob = vector.astype(np.float16).tobytes()
-            self._rows("INSERT INTO sentences VALUES (?, ?, ?, ?)", passage.id, span.start, span.end, blob)
+            ((one.id, one.article_id, one.start, one.end, _blob(found.passage)) for one, found in pairs),
+        )
+        self.many(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?)",
+            (
+                (one.id, span.start, span.end, _blob(vector))
+                for one, found in pairs
+                for span, vector in zip(one.sentences, found.sentences, strict=True)
+            ),
+        )
 
     # Plumbing
 
     def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
+
+    def many(self, query: str, rows: Iterable[Sequence[object]]) -> None:
+        """One statement for each of the rows; call inside ``change``."""
+        with self._lock:
+            self._connection.executemany(query, rows)
 
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         """Rows of a query of a neighbouring module of this package (conversations)."""
@@ -474,8 +480,28 @@ def _article(row: sqlite3.Row) -> Article:
     return Article(**values, copy_of=row["copy_of"])
 
 
+def _stored(row: sqlite3.Row, sentences: Sequence[sqlite3.Row]) -> StoredPassage:
+    article = _article(row)
+    spans = tuple(Span(sentence["start"], sentence["end"]) for sentence in sentences)
+    text = article.text[row["start"] : row["end"]]
+    passage = Passage(row["passage_id"], article.id, row["start"], row["end"], text, spans)
+    vectors = _vectors([sentence["vector"] for sentence in sentences])
+    return StoredPassage(passage, article, _vector(row["vector"]), vectors)
+
+
+def _blob(vector: Vectors) -> bytes:
+    return vector.astype(np.float16).tobytes()
+
+
 def _vector(blob: bytes) -> Vectors:
     return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
+
+
+def _vectors(blobs: Sequence[bytes]) -> Vectors:
+    """Vectors of one length, shape (blobs, d); (0, 0) of none."""
+    if not blobs:
+        return np.zeros((0, 0), dtype=np.float32)
+    return _vector(b"".join(blobs)).reshape(len(blobs), -1)
 
 
 def _marks(values: Sequence[str]) -> str:

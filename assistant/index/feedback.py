@@ -34,6 +34,12 @@ class ListedFeedback:
     conversation_id: str
 
 
+_OWN = (
+    "FROM feedback f JOIN answers a ON a.id = f.answer_id JOIN conversations c ON c.id = a.conversation_id "
+    "WHERE c.owner = ?"
+)
+
+
 class FeedbackBook:
     """Keeps the last feedback on each answer; readers see what they said of their own."""
 
@@ -54,9 +60,7 @@ class FeedbackBook:
     def page(self, limit: int, before: str | None) -> tuple[Feedback, ...]:
         """Feedback, newest first; ``before`` is the cursor ``created_at answer_id`` of the last seen."""
         rows = self._catalog.rows(
-            "SELECT f.* FROM feedback f JOIN answers a ON a.id = answer_id "
-            "JOIN conversations c ON c.id = a.conversation_id "
-            "WHERE owner = ? AND (? IS NULL OR f.created_at || ' ' || answer_id < ?) "
+            f"SELECT f.* {_OWN} AND (? IS NULL OR f.created_at || ' ' || answer_id < ?) "
             "ORDER BY f.created_at DESC, answer_id DESC LIMIT ?",
             self._conversations.owner, before, before, limit,
         )  # fmt: skip
@@ -66,16 +70,17 @@ class FeedbackBook:
         """As ``page``, with the question and status of each answer; of one ``rating`` only, or of both."""
         rows = self._catalog.rows(
             "SELECT f.answer_id, f.created_at, f.rating, f.comment, json_extract(a.body, '$.question'), "
-            "json_extract(a.body, '$.status'), a.conversation_id FROM feedback f JOIN answers a ON a.id = f.answer_id "
-            "WHERE (? IS NULL OR f.created_at || ' ' || f.answer_id < ?) AND (? IS NULL OR f.rating = ?) "
+            f"json_extract(a.body, '$.status'), a.conversation_id {_OWN} "
+            "AND (? IS NULL OR f.created_at || ' ' || f.answer_id < ?) AND (? IS NULL OR f.rating = ?) "
             "ORDER BY f.created_at DESC, f.answer_id DESC LIMIT ?",
-            before, before, rating, rating, limit,
+            self._conversations.owner, before, before, rating, rating, limit,
         )  # fmt: skip
         return tuple(ListedFeedback(*row) for row in rows)
 
     def counts(self) -> dict[str, int]:
-        """How many answers are rated ``up``, how many ``down``."""
-        rows = self._catalog.rows("SELECT rating, count(*) AS n FROM feedback GROUP BY rating")
+        """How many answers of the reader are rated ``up``, how many ``down``."""
+        query = f"SELECT f.rating, count(*) AS n {_OWN} GROUP BY f.rating"
+        rows = self._catalog.rows(query, self._conversations.owner)
         return {"up": 0, "down": 0} | {row["rating"]: row["n"] for row in rows}
 
     def draft_cases(self) -> list[dict[str, Any]]:

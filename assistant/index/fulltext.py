@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -14,6 +15,7 @@ from assistant.terms import TermAnalyzer
 TITLE_WEIGHT = 0.4
 RARITY_FLOOR = 0.5
 WRITER_MEMORY_BYTES = 64_000_000
+TITLES_KEPT = 50_000
 _SPACED = "spaced"
 
 
@@ -29,11 +31,13 @@ class FullText:
     def build(cls, folder: Path, passages: Iterable[IndexedPassage], analyzer: TermAnalyzer) -> None:
         """Add ``passages`` to the index in ``folder``; an empty folder becomes a new one."""
         writer = _open(folder, _schema(), reuse=True).writer(WRITER_MEMORY_BYTES, 1)
+        # The passages of an article lie apart from each other, in the order of their ids.
+        terms_of_title = lru_cache(TITLES_KEPT)(analyzer.terms)
         for passage in passages:
             writer.add_document(
                 tantivy.Document(
                     id=passage.id,
-                    title=" ".join(analyzer.terms(passage.title)),
+                    title=" ".join(terms_of_title(passage.title)),
                     text=" ".join(analyzer.terms(passage.text)),
                 )
             )

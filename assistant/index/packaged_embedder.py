@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.index.bert_graph import MINILM, MappedWeights
+from assistant.index.bert_graph import MINILM, packaged_weights
 from assistant.index.bert_runtime import BertRuntime, RuntimeUnavailableError, States, load_tokenizer
 from assistant.index.embedder import (
     PACKAGED_MODEL,
@@ -18,10 +18,13 @@ from assistant.index.embedder import (
     PassageVectors,
     SentenceTransformerEmbedder,
     Vectors,
+    in_batches,
     model_path,
     pool,
     unit,
 )
+from assistant.index.file_digests import FileDigests
+from assistant.lagging import lagging
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -29,18 +32,21 @@ if TYPE_CHECKING:
 
 MOST_TOKENS = 256
 DIMENSIONS = 384
-BATCH_SIZE = 16
-# Passages sorted by length at a time: enough for batches of like length, and their states never fill the memory.
-WINDOW = 256
+# Larger batches are no faster, and a question asked meanwhile waits for one of them.
+BATCH_SIZE = 8
+# Passages sorted by length at a time, and another window of them begun: a kill loses no more than both.
+WINDOW = 64
 
 
-def open_embedder(model: str, threads: int) -> Embedder:
+def open_embedder(model: str, threads: int, digests: FileDigests | None = None) -> Embedder:
     """The embedder of a model: the packaged one needs no torch, any other runs on sentence-transformers.
+
+    ``digests`` tell that of the weights; by default they are read.
 
     Raises:
         MissingDependencyError: the model is not on this machine or its weights are not the known ones.
     """
-    reference = SentenceTransformerEmbedder(model, threads)
+    reference = SentenceTransformerEmbedder(model, threads, digests)
     return PackagedEmbedder(reference, threads) if model == PACKAGED_MODEL else reference
 
 
@@ -62,11 +68,11 @@ class PackagedEmbedder:
         """What computes the vectors, in words."""
         return f"{self._embedder().runtime()}{self._trouble}"
 
-    def count_tokens(self, text: str) -> int:
-        """Model tokens of ``text``, special tokens not counted."""
-        return self._embedder().count_tokens(text)
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """Model tokens of each text, special tokens not counted."""
+        return self._embedder().count_tokens(texts)
 
-    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
+    def encode_passages(self, passages: Iterable[Passage]) -> Iterator[PassageVectors]:
         """Vectors in the order of ``passages``."""
         return self._embedder().encode_passages(passages)
 
@@ -98,7 +104,7 @@ class OpenVinoEmbedder:
 
     def __init__(self, folder: Path, name: str, threads: int) -> None:
         self.name = name
-        weights = MappedWeights(folder / "model.safetensors")
+        weights = packaged_weights(folder / "model.safetensors")
         self._runtime = BertRuntime(weights, MINILM, threads)
         weights.release()
         self._folder = folder
@@ -108,9 +114,9 @@ class OpenVinoEmbedder:
         """What computes the vectors, in words."""
         return self._runtime.name
 
-    def count_tokens(self, text: str) -> int:
-        """Model tokens of ``text``, special tokens not counted."""
-        return len(self._counter.encode(text, add_special_tokens=False).ids)
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """Model tokens of each text, special tokens not counted."""
+        return [len(read.ids) for read in self._counter.encode_batch_fast(list(texts), add_special_tokens=False)]
 
     @cached_property
     def _counter(self) -> Tokenizer:
@@ -119,12 +125,14 @@ class OpenVinoEmbedder:
         counter.no_truncation()
         return counter
 
-    def encode_passages(self, passages: Sequence[Passage]) -> Iterator[PassageVectors]:
-        """Vectors in the order of ``passages``, ``WINDOW`` passages at a time."""
-        for first in range(0, len(passages), WINDOW):
-            window = passages[first : first + WINDOW]
-            texts = self._tokenizer.encode_batch([passage.text for passage in window])
-            yield from self._runtime.each(texts, BATCH_SIZE, _Pooling(texts, window))
+    def encode_passages(self, passages: Iterable[Passage]) -> Iterator[PassageVectors]:
+        """Vectors in the order of ``passages``, ``WINDOW`` at a time; the next ones are drawn while some are read."""
+        for finish in lagging(map(self._begin, in_batches(passages, WINDOW)), 1):
+            yield from finish()
+
+    def _begin(self, window: Sequence[Passage]) -> Callable[[], Iterator[PassageVectors]]:
+        texts = self._tokenizer.encode_batch([passage.text for passage in window])
+        return self._runtime.begin(texts, BATCH_SIZE, _Pooling(texts, window))
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, shape (d,); what the model cannot read of its end is cut."""

@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from assistant.errors import BadInputError, BusyError, IndexMismatchError
 from assistant.index.backup_file import CATALOG, NAMES, Manifest, opened, unpack
 from assistant.index.catalog import Catalog
@@ -76,6 +74,9 @@ def settle(data: Path) -> None:
 @contextmanager
 def _locked(data: Path) -> Iterator[None]:
     data.mkdir(parents=True, exist_ok=True)
+    # Every opening of a folder looks for an unfinished restore; few have one to lock it for.
+    from filelock import FileLock, Timeout
+
     lock = FileLock(data / _LOCK)
     try:
         lock.acquire(timeout=0)

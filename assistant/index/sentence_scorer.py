@@ -6,7 +6,6 @@ from what. The word embeddings are not in the weights file: they come with the p
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import MissingDependencyError
-from assistant.index.bert_graph import EMBEDDINGS, MINILM, MappedWeights, Weights
+from assistant.index.bert_graph import EMBEDDINGS, MINILM, MappedWeights, Weights, packaged_weights
 from assistant.index.bert_runtime import BertRuntime, Encoder, RuntimeUnavailableError, load_tokenizer
 from assistant.index.embedder import PACKAGED_MODEL, model_path
+from assistant.index.file_digests import FileDigests
 
 WEIGHTS = Path(__file__).with_name("sentence_scorer.safetensors")
 WEIGHTS_SHA256 = "873f3637477ac84197139fdfd99970468a9d8f6f98db59d4534b4d69260f3945"
@@ -39,13 +39,20 @@ class SentenceScorer:
         threads: threads that score one question.
         weights: the weights file.
         sha256: of the file; None trusts it.
+        digests: tell the file's; by default it is read.
 
     Raises:
         MissingDependencyError: the file is not there, or is not the one this program was made with.
     """
 
-    def __init__(self, threads: int, weights: Path = WEIGHTS, sha256: str | None = WEIGHTS_SHA256) -> None:
-        self.name = f"{weights.stem}@{_checked(weights, sha256)[:12]}"
+    def __init__(
+        self,
+        threads: int,
+        weights: Path = WEIGHTS,
+        sha256: str | None = WEIGHTS_SHA256,
+        digests: FileDigests | None = None,
+    ) -> None:
+        self.name = f"{weights.stem}@{_checked(weights, sha256, digests or FileDigests())[:12]}"
         self._weights = weights
         self._threads = threads
         self._lock = threading.Lock()
@@ -56,6 +63,10 @@ class SentenceScorer:
         if not candidates:
             return np.zeros(0, dtype=np.float32)
         return self._network().logits(question, candidates)
+
+    def load(self) -> None:
+        """Make ready for the first question."""
+        self._network()
 
     def _network(self) -> _Network:
         with self._lock:
@@ -102,15 +113,14 @@ def dequantised(tensors: Weights) -> dict[str, NDArray[Any]]:
 
 
 def _embeddings(packaged: Path) -> dict[str, NDArray[Any]]:
-    weights = MappedWeights(packaged / "model.safetensors")
+    weights = packaged_weights(packaged / "model.safetensors")
     return {name: weight for name, weight in weights.items() if name.startswith(EMBEDDINGS)}
 
 
-def _checked(weights: Path, sha256: str | None) -> str:
+def _checked(weights: Path, sha256: str | None, digests: FileDigests) -> str:
     if not weights.is_file():
         raise MissingDependencyError(f"{weights} is missing; reinstall this program")
-    with weights.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    found = digests.sha256(weights)
     if sha256 is not None and found != sha256:
         raise MissingDependencyError(f"{weights} has SHA-256 {found}, expected {sha256}; reinstall this program")
     return found

@@ -14,10 +14,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.errors import BusyError, IndexMismatchError
 from assistant.index.catalog import Catalog
@@ -27,6 +26,9 @@ from assistant.index.storage import storage_faults, write_durably
 from assistant.index.vectors import EXACT_UP_TO, ChromaVectors, ExactVectors, VectorSearch
 from assistant.ingest.chunk import CHUNKER_VERSION
 from assistant.terms import TermAnalyzer
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 Result = TypeVar("Result")
 
@@ -62,7 +64,6 @@ class Store:
         self.folder = folder
         self._analyzer = analyzer
         self._derived = folder / "derived"
-        self._file_lock = FileLock(folder / "write.lock")
         self._opening = threading.Lock()
         self._snapshot: Snapshot | None = None
         with storage_faults(folder):
@@ -76,6 +77,13 @@ class Store:
             self._snapshot.vectors.close()
         self.catalog.close()
 
+    @cached_property
+    def _file_lock(self) -> BaseFileLock:
+        # It brings asyncio along, which readers have no use for.
+        from filelock import FileLock
+
+        return FileLock(self.folder / "write.lock")
+
     @contextmanager
     def writing(self, wait_seconds: float = 5.0, *, rebuild: bool = False) -> Iterator[None]:
         """Hold the folder's one writer's place; on leaving, the snapshots follow the catalog.
@@ -88,6 +96,8 @@ class Store:
             BusyError: another process kept the place for longer than ``wait_seconds``.
             StorageError: the disk is full or the folder is read-only.
         """
+        from filelock import Timeout
+
         try:
             self._file_lock.acquire(timeout=wait_seconds)
         except Timeout:

@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.index.catalog import IndexedPassage
 from assistant.index.embedder import Vectors
+from assistant.index.unfilled import blank_unfilled
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -51,6 +52,7 @@ class ChromaVectors:
     """One snapshot of the vector index, opened from its folder."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._client = _client(folder)
         self._collection: Collection = self._client.get_collection(COLLECTION)
         self._count = self._collection.count()
@@ -72,6 +74,7 @@ class ChromaVectors:
         finally:
             # Chroma keeps one client a path for the whole process; a later one must start afresh.
             client.close()
+            blank_unfilled(folder)
 
     def search(self, query: Vectors, limit: int) -> tuple[Neighbour, ...]:
         """The passages nearest to ``query`` (d,), best first, at most ``limit``."""
@@ -95,6 +98,7 @@ class ChromaVectors:
     def close(self) -> None:
         """Let go of the folder."""
         self._client.close()
+        blank_unfilled(self._folder)
 
 
 class ExactVectors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.ingest.sentences import split_sentences
 from assistant.types import Passage, Span
@@ -12,7 +12,7 @@ CHUNKER_VERSION = "1"
 MAX_TOKENS = 254
 TARGET_TOKENS = 180
 
-CountTokens = Callable[[str], int]
+CountTokens = Callable[[Sequence[str]], Sequence[int]]
 
 
 def chunk(article_id: str, text: str, language: str, count_tokens: CountTokens) -> tuple[Passage, ...]:
@@ -21,15 +21,14 @@ def chunk(article_id: str, text: str, language: str, count_tokens: CountTokens) 
     A passage closes at a paragraph's end once it holds ``TARGET_TOKENS``. A single sentence over the
     limit is cut at white space, since the model would not read its end.
     """
-    pieces = [piece for span in split_sentences(text, language) for piece in _within_limit(text, span, count_tokens)]
-    return tuple(_passage(article_id, text, group) for group in _groups(text, pieces, count_tokens))
+    pieces = _within_limit(text, split_sentences(text, language), count_tokens)
+    return tuple(_passage(article_id, text, group) for group in _groups(text, pieces))
 
 
-def _groups(text: str, spans: list[Span], count_tokens: CountTokens) -> Iterator[tuple[Span, ...]]:
+def _groups(text: str, pieces: Iterable[tuple[Span, int]]) -> Iterator[tuple[Span, ...]]:
     group: list[Span] = []
     size = 0
-    for span in spans:
-        tokens = count_tokens(span.of(text))
+    for span, tokens in pieces:
         paragraph_ended = bool(group) and "\n\n" in text[group[-1].end : span.start]
         if group and (size + tokens > MAX_TOKENS or (paragraph_ended and size >= TARGET_TOKENS)):
             yield tuple(group)
@@ -40,16 +39,21 @@ def _groups(text: str, spans: list[Span], count_tokens: CountTokens) -> Iterator
         yield tuple(group)
 
 
-def _within_limit(text: str, span: Span, count_tokens: CountTokens) -> list[Span]:
-    if count_tokens(span.of(text)) <= MAX_TOKENS:
-        return [span]
+def _within_limit(text: str, spans: Sequence[Span], count_tokens: CountTokens) -> Iterator[tuple[Span, int]]:
+    """The spans with their tokens, those over the limit cut in two until they are not."""
+    for span, tokens in zip(spans, count_tokens([span.of(text) for span in spans]), strict=True):
+        if tokens <= MAX_TOKENS:
+            yield span, tokens
+        else:
+            yield from _within_limit(text, _halves(text, span), count_tokens)
+
+
+def _halves(text: str, span: Span) -> tuple[Span, Span]:
     middle = (span.start + span.end) // 2
     space = text.rfind(" ", span.start + 1, middle)
     cut = space if space > 0 else middle
     right = cut + 1 if space > 0 else cut
-    return _within_limit(text, Span(span.start, cut), count_tokens) + _within_limit(
-        text, Span(right, span.end), count_tokens
-    )
+    return Span(span.start, cut), Span(right, span.end)
 
 
 def _passage(article_id: str, text: str, sentences: tuple[Span, ...]) -> Passage:

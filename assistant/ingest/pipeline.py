@@ -1,10 +1,12 @@
-"""The ingest run: read, clean, chunk, embed, write; what has not changed stops before parsing."""
+"""The ingest run: read, clean, chunk, embed, write, each while the others go on; what has not changed stops early."""
 
 from __future__ import annotations
 
 import hashlib
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -12,7 +14,7 @@ from functools import partial
 from assistant.errors import NotFoundError, SourceError
 from assistant.index.catalog import Catalog, KnownSource, NewArticle
 from assistant.index.copies import Copies
-from assistant.index.embedder import Embedder
+from assistant.index.embedder import Embedder, PassageVectors
 from assistant.index.erasure import erase, gone
 from assistant.index.schema import RemovedNames
 from assistant.index.store import Store
@@ -23,11 +25,13 @@ from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.sources import SHIPPED, UPLOADS, WEB, Given, NamedSource, SourceFile
 from assistant.ingest.whole_file import MOST_FILE_BYTES
 from assistant.ingest.workers import Readers
+from assistant.lagging import lagging
+from assistant.observing import Observers
 from assistant.types import Article, Failure, IngestReport, Passage
 
-# Articles embedded together: what a kill can lose. Long ones go alone, short ones fill the model's batch.
-WRITE_BATCH = 16
-WRITE_CHARACTERS = 16_000
+READERS = 2
+# Files read ahead of the one whose passages are asked for: enough to keep every reader busy.
+READ_AHEAD = 4 * READERS
 
 Progress = Callable[[int, int], None]
 
@@ -40,10 +44,16 @@ class _Tally:
     removed: int = 0
     kept_out: int = 0
     passages: int = 0
+    files: int = 0
     failed: list[Failure] = field(default_factory=list)
     left_out: list[Failure] = field(default_factory=list)
     dropped_lines: int = 0
     article_ids: list[str] = field(default_factory=list)
+
+    def written(self, article_id: str, *, new: bool) -> None:
+        self.added += new
+        self.updated += not new
+        self.article_ids.append(article_id)
 
     def stands(self, article_id: str) -> None:
         self.unchanged += 1
@@ -79,12 +89,23 @@ class _Run:
     present: frozenset[str]
     known: Mapping[str, KnownSource]
     kept_out: RemovedNames
+    progress: Progress
     seen: dict[str, str] = field(default_factory=dict)
     tally: _Tally = field(default_factory=_Tally)
 
     def left_behind(self, owner: tuple[str, str]) -> bool:
         """Whether an article's file is gone from this source: it was renamed."""
         return owner[0] == self.source.name and self.source.complete and owner[1] not in self.present
+
+    def failed(self, file: SourceFile, error: Exception) -> None:
+        """One file of many that cannot be used must not stop the rest; it is reported."""
+        self.tally.failed.append(Failure(file.title, _reason(error)))
+        self.finished()
+
+    def finished(self) -> None:
+        """One file more is done with."""
+        self.tally.files += 1
+        self.progress(self.tally.files, len(self.source.files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,17 @@ class _Parsed:
     article: Article
     known: Article | None
 
+    @property
+    def says_the_same(self) -> bool:
+        """Whether only what is told about the text has changed."""
+        return self.known is not None and self.known.text == self.article.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunked:
+    parsed: _Parsed
+    passages: tuple[Passage, ...]
+
 
 class Ingestor:
     """Brings named sources into a store.
@@ -102,14 +134,16 @@ class Ingestor:
         store: where to; one writer at a time.
         embedder: makes the vectors; not called when nothing has changed.
         today: the clock.
+        observers: are told of every run.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, today: Callable[[], date]) -> None:
+    def __init__(self, store: Store, embedder: Embedder, today: Callable[[], date], observers: Observers) -> None:
         self._store = store
         self._catalog: Catalog = store.catalog
         self._copies = Copies(store.catalog)
         self._embedder = embedder
         self._today = today
+        self._observers = observers
 
     def ingest(self, source: NamedSource, progress: Progress | None = None, *, restore: bool = False) -> IngestReport:
         """Make the index hold what ``source`` holds now; a file that fails is reported, the rest goes on.
@@ -123,21 +157,27 @@ class Ingestor:
             BusyError: another process is writing.
         """
         started = time.monotonic()
-        with self._store.writing(), Readers() as readers:
+        with self._store.writing(), Readers(READERS) as readers:
             self._place_unplaced()
-            run = self._start(source, restore, readers)
-            batch: list[_Parsed] = []
-            for done, parsed in enumerate(self._changed(run), 1):
-                batch += [parsed] if parsed else []
-                if len(batch) == WRITE_BATCH or sum(len(one.article.text) for one in batch) > WRITE_CHARACTERS:
-                    self._write(run, batch)
-                    batch = []
-                if progress:
-                    progress(done, len(source.files))
-            self._write(run, batch)
+            run = self._start(source, restore, readers, progress or _untold)
+            self._bring_in(run)
             if source.complete:
                 self._remove_missing(run)
-        return run.tally.report(time.monotonic() - started, tell_ids=not source.complete)
+        report = run.tally.report(time.monotonic() - started, tell_ids=not source.complete)
+        self._observers.ingested(report)
+        return report
+
+    def _bring_in(self, run: _Run) -> None:
+        """Every file of the source, all at once: some are read, others embedded, and one is written."""
+        waiting: deque[_Chunked] = deque()
+        vectors: list[PassageVectors] = []
+        for encoded in self._embedder.encode_passages(self._passages(run, waiting)):
+            vectors.append(encoded)
+            if len(vectors) == len(waiting[0].passages):
+                self._write_new(run, waiting.popleft(), tuple(vectors))
+                vectors = []
+        if waiting:
+            raise RuntimeError(f"the embedding model left out passages of {waiting[0].parsed.file.title!r}")
 
     def remove(self, *article_ids: str) -> bool:
         """Remove articles for good: versions, quotes in stored answers and comments that quote them go too.
@@ -177,37 +217,54 @@ class Ingestor:
                 if article := self._catalog.article(article_id):
                     self._copies.place(article)
 
-    def _start(self, source: NamedSource, restore: bool, readers: Readers) -> _Run:
+    def _start(self, source: NamedSource, restore: bool, readers: Readers, progress: Progress) -> _Run:
         kept_out = RemovedNames() if restore else self._catalog.removed_names(source.name)
         present = frozenset(file.name for file in source.files)
-        return _Run(source, restore, readers, present, self._catalog.known_sources(source.name), kept_out)
+        return _Run(source, restore, readers, present, self._catalog.known_sources(source.name), kept_out, progress)
 
-    def _changed(self, run: _Run) -> Iterator[_Parsed | None]:
-        """One item for each file: what must be written, or None when there is nothing to write."""
-        for file in run.source.files:
-            if file.name in run.kept_out:
-                run.tally.kept_out += 1
-                yield None
-                continue
+    def _passages(self, run: _Run, waiting: deque[_Chunked]) -> Iterator[Passage]:
+        """The passages to be embedded, file after file; each of their articles is first put into ``waiting``."""
+        for parsed in self._changed(run):
+            if parsed.says_the_same:
+                self._write_described(run, parsed)
+            elif chunked := self._chunked(run, parsed):
+                waiting.append(chunked)
+                yield from chunked.passages
+
+    def _changed(self, run: _Run) -> Iterator[_Parsed]:
+        """The files that must be written, in order; those after them are being read meanwhile."""
+        for file, finish in lagging(((file, self._begin(run, file)) for file in run.source.files), READ_AHEAD):
             try:
-                parsed = self._parse(file, run)
+                parsed = finish()
             except Exception as error:
-                # One unreadable file of many must not stop the rest; it is reported.
-                run.tally.failed.append(Failure(file.title, _reason(error)))
-                parsed = None
-            yield parsed
+                run.failed(file, error)
+                continue
+            if parsed is None:
+                run.finished()
+            else:
+                yield parsed
 
-    def _parse(self, file: SourceFile, run: _Run) -> _Parsed | None:
-        content = file.read()
-        if len(content) > MOST_FILE_BYTES:
-            raise SourceError(f"{len(content)} bytes, at most {MOST_FILE_BYTES} are read; split the file")
+    def _begin(self, run: _Run, file: SourceFile) -> Callable[[], _Parsed | None]:
+        """Begin to read a file unless nothing of it is wanted; what is returned ends it, or raises why it cannot."""
+        if file.name in run.kept_out:
+            return partial(_keep_out, run)
+        try:
+            content = _content(file)
+        except Exception as error:
+            return partial(_raise, error)
         raw_hash = _raw_hash(content, file.given)
         known = run.known.get(file.name)
         if known is not None and known.raw_hash == raw_hash:
-            run.seen[known.article_id] = file.title
-            run.tally.stands(known.article_id)
-            return None
-        raw = self._read(run, file, content)
+            return partial(_stand, run, file, known)
+        reading = run.readers.begin(RawSource(file.title, content), self._today())
+        return partial(self._parsed, run, file, raw_hash, reading)
+
+    def _parsed(
+        self, run: _Run, file: SourceFile, raw_hash: str, reading: Future[RawArticle | SourceError]
+    ) -> _Parsed | None:
+        raw = reading.result()
+        if isinstance(raw, SourceError):
+            raise raw
         article = to_article(raw, file, self._today().isoformat())
         if article.id in run.seen and run.source.name == WEB:
             # Two addresses of one page, as its canonical URL says.
@@ -218,12 +275,6 @@ class Ingestor:
         run.seen[article.id] = file.title
         run.tally.read(file.title, raw)
         return self._compare(_Parsed(file, raw_hash, article, self._catalog.article(article.id)), run)
-
-    def _read(self, run: _Run, file: SourceFile, content: bytes) -> RawArticle:
-        outcome = run.readers.read(RawSource(file.title, content), self._today())
-        if isinstance(outcome, SourceError):
-            raise outcome
-        return outcome
 
     def _compare(self, parsed: _Parsed, run: _Run) -> _Parsed | None:
         article, old, file = parsed.article, parsed.known, parsed.file
@@ -248,63 +299,44 @@ class Ingestor:
             )
         return parsed
 
-    def _write(self, run: _Run, batch: list[_Parsed]) -> None:
-        texts_kept = [parsed for parsed in batch if parsed.known and parsed.known.text == parsed.article.text]
-        ready = self._embedded(run, [parsed for parsed in batch if parsed not in texts_kept])
-        if not texts_kept and not ready:
-            return
-        for parsed in texts_kept:
-            self._write_one(run, parsed.file.name, parsed.article, partial(self._describe, run, parsed))
-        for new in ready:
-            self._write_one(run, new.name, new.article, partial(self._catalog.put, new, self._today().isoformat()))
-        written = {parsed.article.id for parsed in texts_kept} | {new.article.id for new in ready}
-        new_ids = {parsed.article.id for parsed in batch if parsed.known is None}
-        run.tally.passages += sum(len(new.passages) for new in ready)
-        run.tally.added += len(written & new_ids)
-        run.tally.updated += len(written - new_ids)
-        run.tally.article_ids.extend(parsed.article.id for parsed in batch if parsed.article.id in written)
+    def _write_new(self, run: _Run, chunked: _Chunked, vectors: tuple[PassageVectors, ...]) -> None:
+        parsed, passages = chunked.parsed, chunked.passages
+        name, article = parsed.file.name, parsed.article
+        new = NewArticle(article, run.source.name, name, parsed.raw_hash, passages, vectors)
+        self._write_one(run, parsed, partial(self._catalog.put, new, self._today().isoformat()))
+        run.tally.passages += len(passages)
 
-    def _write_one(self, run: _Run, name: str, article: Article, write: Callable[[], None]) -> None:
+    def _write_described(self, run: _Run, parsed: _Parsed) -> None:
+        today = self._today().isoformat()
+        told = (parsed.article, run.source.name, parsed.file.name, parsed.raw_hash, today)
+        self._write_one(run, parsed, partial(self._catalog.describe, *told))
+
+    def _write_one(self, run: _Run, parsed: _Parsed, write: Callable[[], None]) -> None:
         """One article, one transaction: a kill leaves it whole or not there."""
         with self._catalog.change():
-            self._make_room(run.source.name, name, article.id)
+            self._make_room(run.source.name, parsed.file.name, parsed.article.id)
             write()
-            self._copies.place(article)
-            self._catalog.forget_tombstone(article.id)
-
-    def _describe(self, run: _Run, parsed: _Parsed) -> None:
-        today = self._today().isoformat()
-        self._catalog.describe(parsed.article, run.source.name, parsed.file.name, parsed.raw_hash, today)
+            self._copies.place(parsed.article)
+            self._catalog.forget_tombstone(parsed.article.id)
+        run.tally.written(parsed.article.id, new=parsed.known is None)
+        run.finished()
 
     def _make_room(self, source: str, name: str, article_id: str) -> None:
         """A file that now states another id replaces the article it stated before."""
-        before = self._catalog.known_sources(source).get(name)
-        if before is not None and before.article_id != article_id:
-            self._catalog.delete(before.article_id, tombstone=False)
+        before = self._catalog.article_of(source, name)
+        if before is not None and before != article_id:
+            self._catalog.delete(before, tombstone=False)
 
-    def _embedded(self, run: _Run, batch: list[_Parsed]) -> list[NewArticle]:
-        chunked = [(parsed, passages) for parsed in batch if (passages := self._chunked(run, parsed))]
-        vectors = self._embedder.encode_passages([passage for _, passages in chunked for passage in passages])
-        return [
-            NewArticle(
-                article=parsed.article,
-                source=run.source.name,
-                name=parsed.file.name,
-                raw_hash=parsed.raw_hash,
-                passages=passages,
-                vectors=tuple(next(vectors) for _ in passages),
-            )
-            for parsed, passages in chunked
-        ]
-
-    def _chunked(self, run: _Run, parsed: _Parsed) -> tuple[Passage, ...]:
+    def _chunked(self, run: _Run, parsed: _Parsed) -> _Chunked | None:
         article = parsed.article
         try:
-            return chunk(article.id, article.text, article.language, self._embedder.count_tokens)
+            passages = chunk(article.id, article.text, article.language, self._embedder.count_tokens)
+            if not passages:
+                raise SourceError(f"no sentence found in {parsed.file.title!r}; check that it holds words")
         except Exception as error:
-            # As in reading: one article of many.
-            run.tally.failed.append(Failure(parsed.file.title, _reason(error)))
-            return ()
+            run.failed(parsed.file, error)
+            return None
+        return _Chunked(parsed, passages)
 
     def _remove_missing(self, run: _Run) -> None:
         known = self._catalog.known_sources(run.source.name)
@@ -319,6 +351,30 @@ class Ingestor:
 def _same_local_file(owner: tuple[str, str], run: _Run, file: SourceFile) -> bool:
     """Whether a file given alone is one that came with its folder before, or the other way round."""
     return owner[1] == file.name and {owner[0], run.source.name}.isdisjoint({SHIPPED, UPLOADS})
+
+
+def _untold(done: int, total: int) -> None:
+    """Progress that nobody asked for."""
+
+
+def _keep_out(run: _Run) -> None:
+    run.tally.kept_out += 1
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def _stand(run: _Run, file: SourceFile, known: KnownSource) -> None:
+    run.seen[known.article_id] = file.title
+    run.tally.stands(known.article_id)
+
+
+def _content(file: SourceFile) -> bytes:
+    content = file.read()
+    if len(content) > MOST_FILE_BYTES:
+        raise SourceError(f"{len(content)} bytes, at most {MOST_FILE_BYTES} are read; split the file")
+    return content
 
 
 def _raw_hash(content: bytes, given: Given) -> str:

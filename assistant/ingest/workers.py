@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
@@ -22,6 +21,7 @@ from assistant.ingest import reader_process
 from assistant.ingest.loaders.base import RawArticle, RawSource
 from assistant.ingest.reader_process import REPLIES, REQUESTS, Mishap, Reply, Request, read_frame, read_safely
 from assistant.ingest.whole_file import MOST_FILE_BYTES
+from assistant.lagging import lagging
 
 MOST_REPLY_BYTES = 128 * 1024 * 1024
 FILES_A_PROCESS = 500  # libraries keep caches; a new process has none
@@ -84,22 +84,18 @@ class Readers:
             return reply.article
         return ReadingFailedError(reply.reason, reply.mishap) if reply.mishap else SourceError(reply.reason)
 
+    def begin(self, source: RawSource, today: date) -> Future[RawArticle | SourceError]:
+        """As ``read``, without waiting for it."""
+        return self._threads.submit(self.read, source, today)
+
     def read_all(self, sources: Iterable[RawSource], today: date) -> Iterator[RawArticle | SourceError]:
         """Every file's article or error, in order; the next few are read while the caller works on one.
 
         ``sources`` is drawn from in the caller's thread, at most ``AHEAD`` files a process ahead.
         """
-        waiting: deque[Future[RawArticle | SourceError]] = deque()
-        try:
-            for source in sources:
-                waiting.append(self._threads.submit(self.read, source, today))
-                if len(waiting) > AHEAD * self._count:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        begun = (self.begin(source, today) for source in sources)
+        for reading in lagging(begun, AHEAD * self._count):
+            yield reading.result()
 
     def _may_read_here(self, source: RawSource) -> bool:
         plain = source.name.lower().endswith(_READ_HERE) and b"\x00" not in source.content

@@ -80,7 +80,8 @@ def run_http(server: MCPServer[Any], host: str, port: int, say: Callable[[str], 
         streamable_http_path=PATH, stateless_http=True, transport_security=_only_from_here(port)
     )
     say(f"MCP is open at http://{in_address(host)}:{port}{PATH} (Ctrl-C stops it)")
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, proxy_headers=False)
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _only_from_here(port: int) -> TransportSecuritySettings:

@@ -4,47 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.types import Answer, Citation, Sentence
+from assistant.types import Answer, Citation
+from assistant.wording import Line, conflict_blocks, missing_lines, sentence_line, source_in_words, standing_blocks
 
 
 def answer_text(answer: Answer) -> str:
-    """Sentences with [n], what is missing or in dispute, a footnote with quote and source for each n, notices."""
+    """Sentences with [n], the register, what is missing or in dispute, a footnote with quote for each n, notices."""
     blocks = (
-        [_sentence(sentence) for sentence in answer.sentences],
-        [f"The corpus does not say: {part}" for part in answer.missing if answer.status == "partial"],
-        list(_conflicts(answer)),
+        [sentence_line(sentence) for sentence in answer.sentences],
+        *standing_blocks(answer),
+        list(missing_lines(answer)),
+        *conflict_blocks(answer),
         list(_footnotes(answer)),
-        [f"As of {answer.as_of}.", *(notice.text for notice in answer.notices)],
+        [Line(f"As of {answer.as_of}."), *(Line(notice.text) for notice in answer.notices)],
     )
-    return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+    return "\n\n".join("\n".join(map(_written, block)) for block in blocks if block)
 
 
-def _sentence(sentence: Sentence) -> str:
-    partly = " (partly supported)" if sentence.verdict == "partial" else ""
-    return f"{sentence.text}{_marks(sentence.citations)}{partly}"
-
-
-def _conflicts(answer: Answer) -> Iterator[str]:
-    for conflict in answer.conflicts:
-        yield f"Sources disagree: {conflict.about}"
-        yield from (f"- {value.value}{_marks(value.citations)}" for value in conflict.values)
-
-
-def _footnotes(answer: Answer) -> Iterator[str]:
+def _footnotes(answer: Answer) -> Iterator[Line]:
     if answer.status == "declined" and answer.citations:
-        yield "Nearest passages, not an answer:"
-    yield from (_footnote(citation) for citation in answer.citations)
+        yield Line("Nearest passages, not an answer:")
+    yield from (Line(_footnote(citation)) for citation in answer.citations)
 
 
 def _footnote(citation: Citation) -> str:
-    digest = "Digest of " if citation.kind == "digest" else ""
-    when = citation.published_on or "undated"
-    inferred = " (date inferred)" if citation.published_inferred else ""
     where = f"article {citation.article_id}, {citation.start}–{citation.end}"
     link = f" {citation.url}" if citation.url else ""
-    source = f"{digest}{citation.publisher}, {when}{inferred}: {citation.title}"
-    return f"[{citation.n}] “{citation.quote}” {source} ({where}){link}"
+    return f"[{citation.n}] “{citation.quote}” {source_in_words(citation)} ({where}){link}"
 
 
-def _marks(numbers: tuple[int, ...]) -> str:
-    return "".join(f" [{number}]" for number in numbers)
+def _written(line: Line) -> str:
+    marks = "".join(f" [{number}]" for number in line.citations)
+    return f"{'- ' if line.indented else ''}{line.before}{marks}{line.after}"

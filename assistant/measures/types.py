@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.types import WIRE_NAMES
+
 MeasureState = Literal["announced", "in_force", "suspended", "lapsed", "repealed", "superseded", "unknown"]
 
 
@@ -42,6 +44,8 @@ class HistoryEntry:
         known_from: earliest day of its evidence; None when no evidence was found.
         scope: None means the whole measure.
     """
+
+    __pydantic_config__ = WIRE_NAMES
 
     status: MeasureState
     from_: str
@@ -107,6 +111,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A stretch of time in which one status held, or was due to; made for drawing."""
+
+    __pydantic_config__ = WIRE_NAMES
 
     status: MeasureState
     from_: str

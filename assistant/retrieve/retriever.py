@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from assistant.types import Filters, FoundBy, Hit, Period, Place
 EXACT_SEARCH_LIMIT = 5_000
 WIDENING = 4
 ALWAYS_KEPT = 4
+FILTERS_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,17 @@ class Retriever:
         self._embedder = embedder
         self._analyzer = analyzer
         self._candidates = candidates
+        # Most questions are asked as of the same day; the generation tells when the ids are others.
+        self._allowed = lru_cache(maxsize=FILTERS_KEPT)(lambda _generation, filters: store.catalog.allowed(filters))
 
     def search(self, question: str, filters: Filters, limit: int) -> tuple[Hit, ...]:
         """At most ``limit`` hits, best first. Any text is a query, never an error."""
         return tuple(evidence.hit for evidence in self.gather(question, filters, limit).evidence)
+
+    def generation(self) -> int | None:
+        """The generation of the corpus that is searched; None while the search indexes are behind it."""
+        generation = self._store.catalog.generation()
+        return generation if self._store.snapshot().generation == generation else None
 
     def at(self, article_id: str, start: int, filters: Filters) -> Hit | None:
         """The passage that holds a place of an article; None when there is none that the filters let through."""
@@ -98,7 +107,7 @@ class Retriever:
             also: ids of passages that are eligible whatever the searches find, on top of ``limit``.
         """
         query = self._embedder.encode_query(question)
-        allowed = self._store.catalog.allowed(filters)
+        allowed = self._allowed(self._store.catalog.generation(), filters)
         candidates = max(self._candidates, limit)
         rankings = self._store.search(lambda snapshot: self._rank(snapshot, question, query, allowed, candidates))
         fused = reciprocal_rank_fusion({"dense": rankings.dense, "full_text": rankings.full_text})

@@ -162,12 +162,16 @@ def _search(plan: Plan, folder: Path, names: Sequence[str], asked: Sequence[str]
             opened.append((process, load, Cost(time.perf_counter() - started)))
             process.order({"do": "search", "questions": asked[:WARM_UP]})
         spent: dict[str, list[float]] = {name: [] for name in names}
+        cpu = dict.fromkeys(names, 0.0)
         for first in range(WARM_UP, len(asked), QUESTIONS_A_TURN):
             for process, _, _ in opened:
                 batch = asked[first : first + QUESTIONS_A_TURN]
-                spent[process.name] += process.order({"do": "search", "questions": batch})
+                told = process.order({"do": "search", "questions": batch})
+                spent[process.name] += told["milliseconds"]
+                cpu[process.name] += told["cpu_milliseconds"]
         for process, load, cold in opened:
-            found[process.name] = _Searched(load, cold, spent_of(spent[process.name]), process.memory())
+            timings = spent_of(spent[process.name], cpu[process.name])
+            found[process.name] = _Searched(load, cold, timings, process.memory())
     return found
 
 
@@ -211,8 +215,8 @@ def _answering(plan: Plan, folder: Path, asked: Sequence[str], articles: int, sc
     loads, memory = _loads(plan, folder, articles, scorer, log, say) if plan.clients else ((), None)
     return Answering(
         scorer=scorer,
-        spent=spent_of(told["milliseconds"]),
-        statuses=dict(Counter(told["statuses"])),
+        spent=spent_of(told["milliseconds"], told["cpu_milliseconds"]),
+        statuses=dict(Counter(told["outcomes"])),
         loads=loads,
         memory=memory,
     )

@@ -40,9 +40,10 @@ class Ingested(Record):
 
 
 class Spent(Record):
-    """Milliseconds of a number of questions."""
+    """Milliseconds of a number of questions, and processor milliseconds of one on average."""
 
     n: int
+    cpu: float
     p50: float
     p95: float
     p99: float
@@ -93,10 +94,10 @@ class Report(Record):
     contests: tuple[Contest, ...]
 
 
-def spent_of(milliseconds: Sequence[float]) -> Spent:
-    """The percentiles of some timings."""
-    p50, p95, p99 = np.percentile(milliseconds, [50, 95, 99])
-    return Spent(n=len(milliseconds), p50=float(p50), p95=float(p95), p99=float(p99))
+def spent_of(milliseconds: Sequence[float], cpu_milliseconds: float) -> Spent:
+    """The percentiles of some timings; ``cpu_milliseconds`` is of all together."""
+    p50, p95, p99 = (float(value) for value in np.percentile(milliseconds, [50, 95, 99]))
+    return Spent(n=len(milliseconds), cpu=cpu_milliseconds / len(milliseconds), p50=p50, p95=p95, p99=p99)
 
 
 def growth(points: Sequence[tuple[float, float]]) -> float | None:

@@ -94,6 +94,7 @@ def _search_rows(contest: Contest) -> Iterator[Row]:
     yield versus("retrieval p50, ms", lambda one: one.search.p50 if one.search else None, "{:.1f}", at_most=0.6)
     yield versus("retrieval p95, ms", lambda one: one.search.p95 if one.search else None, "{:.1f}")
     yield versus("retrieval p99, ms", lambda one: one.search.p99 if one.search else None, "{:.1f}")
+    yield versus("retrieval, processor ms", lambda one: one.search.cpu if one.search else None, "{:.1f}")
     yield versus("memory when searching, MB", memory_of, "{:,.0f}")
     yield versus("cold question, s", lambda one: one.cold_question.seconds if one.cold_question else None, "{:.2f}")
     cold, peer = contest.product.cold_question, contest.langchain
@@ -113,10 +114,11 @@ def _answer_rows(contest: Contest, answering: Answering) -> Iterator[Row]:
         aim = aims.get(name)
         yield Row(f"answer {how}, {name}, ms", f"{value:.1f}", statuses if name == "p50" else "", None,
                   f"≤ {aim}" if aim else "", value <= aim if aim else None)  # fmt: skip
+    yield Row(f"answer {how}, processor ms", f"{answering.spent.cpu:.1f}")
     for load in answering.loads:
         errors = ", ".join(f"{count} × {name}" for name, count in load.errors.items()) or "no error"
         least = (15 if answering.scorer else 50) if load.clients == 32 else None
-        told = f"p50 {load.p50:.2f} s, p95 {load.p95:.2f} s, {errors}"
+        told = f"p50 {load.p50:.2f} s, p95 {load.p95:.2f} s, {load.cpu_seconds * 1000:.0f} processor ms, {errors}"
         met = None if least is None else load.per_second >= least and load.p95 <= 3 and not load.errors
         yield Row(f"{load.clients} clients {how}, answers/s", f"{load.per_second:.1f}", told, None,
                   f"≥ {least}, p95 ≤ 3 s" if least else "", met)  # fmt: skip

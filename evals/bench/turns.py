@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -75,8 +76,10 @@ class Turns:
 
     def end(self) -> None:
         """End the process and what it started."""
-        os.killpg(self._child.pid, signal.SIGKILL)
-        self._child.communicate()
+        with suppress(ProcessLookupError):
+            os.killpg(self._child.pid, signal.SIGKILL)
+        with suppress(BrokenPipeError):
+            self._child.communicate()
 
     def load(self) -> Cost:
         """Import, load and open; the cost since the process was started."""
@@ -129,8 +132,10 @@ class Turns:
 
     def _write(self, line: str) -> None:
         assert self._child.stdin is not None
-        self._child.stdin.write(line)
-        self._child.stdin.flush()
+        # Of a process that has ended, the answer that does not come tells.
+        with suppress(BrokenPipeError):
+            self._child.stdin.write(line)
+            self._child.stdin.flush()
 
     def _hear(self) -> dict[str, Any]:
         assert self._child.stdout is not None

@@ -9,15 +9,14 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, TextIO
 
 from evals.bench.contenders import CONTENDERS, Contender
 
 Order = Mapping[str, Any]
-Outcome = TypeVar("Outcome")
 
 
 def main(name: str, data: str, threads: str) -> None:
@@ -45,14 +44,12 @@ def _ingest(contender: Contender, order: Order, replies: TextIO) -> int:
     return contender.ingest(slices, note)
 
 
-def _search(contender: Contender, order: Order, replies: TextIO) -> list[float]:
-    return [_timed(contender.search, question)[0] for question in order["questions"]]
+def _search(contender: Contender, order: Order, replies: TextIO) -> dict[str, Any]:
+    return _asked(contender.search, order["questions"])
 
 
 def _answer(contender: Contender, order: Order, replies: TextIO) -> dict[str, Any]:
-    answer = partial(contender.answer, scorer=order["scorer"])
-    timed = [_timed(answer, question) for question in order["questions"]]
-    return {"milliseconds": [spent for spent, _ in timed], "statuses": [status for _, status in timed]}
+    return _asked(partial(contender.answer, scorer=order["scorer"]), order["questions"])
 
 
 _DEEDS: Mapping[str, Callable[[Contender, Order, TextIO], Any]] = {
@@ -63,10 +60,16 @@ _DEEDS: Mapping[str, Callable[[Contender, Order, TextIO], Any]] = {
 }
 
 
-def _timed(work: Callable[[str], Outcome], question: str) -> tuple[float, Outcome]:
-    started = time.perf_counter()
-    outcome = work(question)
-    return (time.perf_counter() - started) * 1000, outcome
+def _asked(work: Callable[[str], object], questions: Sequence[str]) -> dict[str, Any]:
+    """Milliseconds and outcome of each question, and processor milliseconds of all together."""
+    outcomes, milliseconds, cpu = [], [], time.process_time()
+    for question in questions:
+        started = time.perf_counter()
+        outcomes.append(work(question))
+        milliseconds.append((time.perf_counter() - started) * 1000)
+    return {
+        "milliseconds": milliseconds, "cpu_milliseconds": (time.process_time() - cpu) * 1000, "outcomes": outcomes,
+    }  # fmt: skip
 
 
 def _tell(replies: TextIO, told: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -387,3 +388,19 @@ def test_a_value_is_agreed_on_by_the_other_articles_that_give_it() -> None:
 def test_without_a_dispute_nothing_is_said_to_agree() -> None:
     draft = drafted(*DISPUTE[1:], question=SALES)
     assert (draft.disagreements, [draft.agreeing(quote) for quote in draft.quotes]) == ((), [()])
+
+
+class _Unread(ByWeights):
+    """A judge that must not be asked."""
+
+    def ordered(self, question: str, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        raise AssertionError("judged for nothing")
+
+
+def test_where_nothing_shows_what_is_needed_nothing_is_judged() -> None:
+    answerer = ExtractiveAnswerer(ANALYZER, 0.3, 5, _Unread(COVERAGE_ONLY))
+    findings = Findings(tuple(each("China magnets exports tonnes.")), {}, 0)
+    asked = Standalone(QUESTION, QUESTION)
+    assert answerer.draft(asked, findings, needed=lambda signals: False).quotes == ()
+    with pytest.raises(AssertionError, match="for nothing"):
+        answerer.draft(asked, findings, needed=lambda signals: True)

@@ -70,10 +70,19 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
         yield running
 
 
-OPEN = ["/", "/articles", "/articles/any", "/measures", "/healthz", "/ui/js/main.js", "/ui/img/favicon.svg"]
+OPEN = [
+    "/",
+    "/articles",
+    "/articles/any",
+    "/measures",
+    "/feedback",
+    "/healthz",
+    "/ui/js/main.js",
+    "/ui/img/favicon.svg",
+]
 CLOSED = """
     /v1/articles /v1/articles/any /v1/facets /v1/search?q=magnets /v1/conversations /v1/feedback /v1/jobs /v1/measures
-    /v1/coverage /v1/answers/any /v1/models /readyz /metrics /docs /docs-assets/swagger-ui.css /openapi.json /nowhere
+    /v1/coverage /v1/answers/any /readyz /metrics /docs /docs-assets/swagger-ui.css /openapi.json /nowhere
     /healthz/ /healthz/x /HEALTHZ //healthz //v1/articles /v1/articles/ /ui /ui/ /articles/../v1/articles /articles/a/b
     /articles/%2e%2e%2fv1%2farticles /measures/x /index.html /%2fv1/articles /healthz%00 /healthz;/v1/articles
     /.%2e/v1/articles /healthz%0a /healthz/../v1/articles
@@ -92,6 +101,14 @@ def test_everything_else_does(public: Public, path: str) -> None:
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["www-authenticate"].startswith("Bearer")
     assert "assistant keys add" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/v1/models"), ("POST", "/v1/chat/completions")])
+def test_openai_s_clients_are_told_in_their_own_words(public: Public, method: str, path: str) -> None:
+    response = public.raw(method, path, {})
+    assert response.status_code == 401
+    assert response.json()["error"]["code"] == "invalid_api_key"
+    assert response.headers["www-authenticate"].startswith("Bearer")
 
 
 @pytest.mark.parametrize("path", ["/ui/../v1/articles", "/ui/%2e%2e/v1/facets", "/ui%2f..%2fv1%2farticles"])
@@ -251,6 +268,19 @@ def test_what_keys_asked_is_not_there_on_this_machine(public: Public) -> None:
         own = local.post("/v1/answers", json=QUESTION).json()["conversation_id"]
     with public.client("ana") as ana:
         assert ana.get(f"/v1/conversations/{own}").status_code == 404
+        follow_up = {"question": "And in June?", "conversation_id": own}
+        told = ana.post("/v1/answers", json=follow_up, headers={"Accept": "text/event-stream"})
+        assert told.status_code == 404
+
+
+def test_a_key_follows_up_in_its_own_conversation(public: Public) -> None:
+    with public.client("reader") as reader:
+        conversation = reader.post("/v1/answers", json=QUESTION).json()["conversation_id"]
+        follow_up = reader.post("/v1/answers", json={"question": "And in June?", "conversation_id": conversation})
+        assert follow_up.status_code == 200
+        assert len(reader.get(f"/v1/conversations/{conversation}").json()["answers"]) == 2
+        assert reader.patch(f"/v1/conversations/{conversation}", json={"title": "Mine"}).status_code == 200
+        assert reader.delete(f"/v1/conversations/{conversation}").status_code == 204
 
 
 def test_who_cites_what_is_counted_of_one_s_own_answers(public: Public) -> None:

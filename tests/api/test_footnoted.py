@@ -67,6 +67,11 @@ def test_marks_count_code_points_after_a_character_beyond_the_basic_plane(librar
     assert in_utf_16 > mark.start
 
 
+def test_a_notice_names_citations_by_their_marks() -> None:
+    text = written(changed(notices=(Notice("inferred_date", "The date of [1], [12] is inferred, [not](x) printed."),)))
+    assert "\n\nThe date of [1], [12] is inferred, \\[not\\](x) printed.\n\n" in text.text
+
+
 def test_a_declined_answer_names_the_nearest_passages_and_cites_none(library: Assistant) -> None:
     answer = library.service.ask(Ask("Who won the football cup?", remember=False))
     text = written(answer)

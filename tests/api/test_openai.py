@@ -14,14 +14,16 @@ from fastapi.testclient import TestClient
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from langchain_openai import ChatOpenAI
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
+from public_server import served
 from pydantic import SecretStr
 from running_server import running
-from support import CORPUS, TODAY, WordHashEmbedder
+from support import CORPUS, TODAY, Builder, WordHashEmbedder
 
 from assistant import build
 from assistant.api.app import create_app
 from assistant.api.guards import MAX_BODY_BYTES
 from assistant.build import Assistant
+from assistant.index.keys import KeyBook
 from assistant.ingest.sources import shipped_source
 from assistant.llm import LangChainModel
 from assistant.settings import Settings
@@ -228,7 +230,22 @@ def test_a_wrong_method_and_broken_json_have_openai_s_shape_too(address: str) ->
 
 
 def test_other_routes_keep_their_problems(address: str) -> None:
-    assert set(httpx.get(f"{address}/v1/articles/nope").json()) == {"type", "title", "status", "detail"}
+    assert set(httpx.get(f"{address}/v1/articles/nope").json()) == {"type", "title", "status", "detail", "request_id"}
+
+
+def test_where_others_reach_the_server_its_key_is_the_client_s(build_assistant: Builder) -> None:
+    assistant = build_assistant(host="0.0.0.0")
+    assistant.ingest_shipped()
+    _, token = KeyBook(assistant.catalog).add("ana", read_only=True)
+    with served(assistant, "0.0.0.0") as address:
+        with openai.OpenAI(base_url=f"{address}/v1", api_key=token, max_retries=0) as known:
+            assert answer_of(complete(known, QUESTION))["status"] == "answered"
+        with (
+            openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as stranger,
+            pytest.raises(openai.AuthenticationError, match="this key is not known here") as raised,
+        ):
+            complete(stranger, QUESTION)
+    assert raised.value.code == "invalid_api_key"
 
 
 # LangChain's client
@@ -291,6 +308,22 @@ def test_tokens_that_the_provider_does_not_tell_are_null(worded: TestClient, cha
     chat_model.tokens = None
     body = worded.post("/v1/chat/completions", json={"model": NAME, "messages": [USER]}).json()
     assert body["usage"] is None
+
+
+def test_a_failure_of_the_server_has_openai_s_shape_and_is_logged(
+    library: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("secret path /home/someone")
+
+    monkeypatch.setattr(type(library.service), "ask", fail)
+    app = create_app(library)
+    with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
+        response = client.post("/v1/chat/completions", json={"model": "extractive", "messages": [USER]})
+    assert (response.status_code, response.json()["error"]["type"]) == (500, "server_error")
+    assert response.headers["x-request-id"]
+    assert "unexpected error at POST /v1/chat/completions" in caplog.text
+    assert "secret" not in response.text
 
 
 def test_a_stream_that_fails_half_way_ends_with_an_error(library: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ def client(assistant: Assistant) -> Iterator[TestClient]:
 def problem_of(response: object) -> dict[str, object]:
     assert response.headers["content-type"] == "application/problem+json"  # type: ignore[attr-defined]
     body: dict[str, object] = response.json()  # type: ignore[attr-defined]
-    assert set(body) == {"type", "title", "status", "detail"}
+    assert set(body) == {"type", "title", "status", "detail", "request_id"}
     return body
 
 

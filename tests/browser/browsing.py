@@ -37,9 +37,10 @@ class Api:
     origin: str
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The JSON that a request gives back; raises ``urllib.error.HTTPError`` when refused."""
+        """The JSON that a request gives back, None for an empty one; raises ``urllib.error.HTTPError`` when refused."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(self.origin + path, data=data, headers=headers, method=method)
         with urllib.request.urlopen(request, timeout=60) as response:
-            return json.load(response)
+            content = response.read()
+            return json.loads(content) if content else None

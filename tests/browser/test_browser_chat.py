@@ -145,13 +145,15 @@ def test_a_conversation_can_be_renamed_and_deleted_in_the_page(page: Page) -> No
     ask(page, QUESTION)
     row = page.locator(".conversation", has=page.locator("[aria-current=page]"))
     row.hover()
-    row.get_by_role("button", name=re.compile("^Rename")).click()
+    row.get_by_role("button", name=re.compile("^More for")).click()
+    page.get_by_role("button", name="Rename").click()
     page.get_by_label("New name").fill("Oxide to Osaka")
     page.get_by_label("New name").press("Enter")
     renamed = page.locator(".conversation", has_text="Oxide to Osaka")
     renamed.hover()
-    renamed.get_by_role("button", name="Delete “Oxide to Osaka”").click()
-    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+    renamed.get_by_role("button", name="More for “Oxide to Osaka”").click()
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog", name="Delete this conversation?").get_by_role("button", name="Delete").click()
     expect(renamed).to_have_count(0)
 
 

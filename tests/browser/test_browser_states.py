@@ -83,7 +83,7 @@ def test_a_partly_supported_sentence_is_marked_visibly(page: Page) -> None:
 
 def test_a_supported_sentence_says_so_to_screen_readers(page: Page) -> None:
     show(page)
-    expect(page.locator(".sentence .visually-hidden")).to_have_text("Supported by its quotes.")
+    expect(page.locator(".verdict .visually-hidden")).to_have_text("Supported by its quotes.")
 
 
 def test_a_conflict_shows_every_value_with_who_says_it(page: Page) -> None:

@@ -391,9 +391,10 @@ def test_a_killed_restore_leaves_the_old_folder_or_the_new_one(
 @pytest.mark.parametrize(("module", "name"), [("backup", "_copy_catalog"), ("backup", "_told"), ("os", "replace")])
 def test_a_killed_backup_leaves_the_file_as_it_was(assistant: Assistant, saved: Path, module: str, name: str) -> None:
     before = saved.read_bytes()
+    assistant.ingestor.remove("suspension")
     assert killed_at(module, name, 1, "backup", assistant.settings.data, saved)
     assert saved.read_bytes() == before
-    back_up(assistant.settings.data, saved, replace=True)
+    assert back_up(assistant.settings.data, saved, replace=True).articles == 9
     assert not (saved.parent / f".{saved.name}.partial").exists()
 
 

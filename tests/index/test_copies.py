@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import random
+
+import pytest
 from support import Builder, make_article
 
 from assistant.answer.independence import independent_sources
@@ -74,3 +77,24 @@ def test_articles_of_an_older_program_are_linked_at_the_next_ingest(build_assist
     assistant.catalog.rows("DELETE FROM copies")
     add(assistant, "three.txt", OTHER, "2025-06-03")
     assert found(assistant, second).copy_of == first
+
+
+def test_bands_of_an_older_scheme_are_made_anew(build_assistant: Builder) -> None:
+    assistant = build_assistant()
+    first = add(assistant, "one.txt", STORY, "2025-06-01")
+    assistant.catalog.rows("UPDATE bands SET band = 'old ' || band")
+    assistant.catalog.set_manifest("bands", "1")
+    second = add(assistant, "two.txt", f"{STORY} Read more of our stories here.", "2025-06-02")
+    assert found(assistant, second).copy_of == first
+    assert not assistant.catalog.rows("SELECT 1 FROM bands WHERE band LIKE 'old %'")
+
+
+@pytest.mark.parametrize(("changed", "least", "most"), [(0.02, 0.9, 1.0), (0.5, 0.0, 0.2)])
+def test_texts_share_bands_as_they_are_alike(changed: float, least: float, most: float) -> None:
+    chance = random.Random(1)
+    met = 0
+    for number in range(60):
+        words = [f"w{chance.randrange(5_000)}" for _ in range(400)]
+        other = [f"x{number}" if chance.random() < changed else word for word in words]
+        met += not set(bands_of(" ".join(words))).isdisjoint(bands_of(" ".join(other)))
+    assert least <= met / 60 <= most

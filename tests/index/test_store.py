@@ -223,7 +223,7 @@ def test_a_process_killed_while_indexing_loses_nothing(build_assistant: Builder,
     assert encoded_by(again) == []
 
 
-def test_a_process_killed_between_batches_keeps_the_first(
+def test_a_process_killed_amid_articles_keeps_those_before(
     build_assistant: Builder, tmp_path: Path, settings: Settings
 ) -> None:
     folder = tmp_path / "many"
@@ -231,7 +231,7 @@ def test_a_process_killed_between_batches_keeps_the_first(
         write_article(folder, f"article-{number:02}", f"Terbium lot {number} was sold.")
     program = """
 real = embedder.encode_passages
-embedder.encode_passages = lambda passages: hang() if embedder.encoded else real(passages)
+embedder.encode_passages = lambda passages: (hang() if n == 16 else one for n, one in enumerate(real(passages)))
 assistant.ingestor.ingest(source_of(sys.argv[2], [".md"]))
 """
     kill_when_reached(program, settings.data, folder)

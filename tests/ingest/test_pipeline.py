@@ -307,8 +307,8 @@ def test_a_failing_model_leaves_what_was_there(
     assistant = build_assistant()
     ingest(assistant, folder)
     write_article(folder, "two", "Yttrium prices doubled.")
-    monkeypatch.setattr(assistant.embedder, "encode_passages", lambda passages: iter(()))
-    with pytest.raises((StopIteration, RuntimeError)):
+    monkeypatch.setattr(assistant.embedder, "encode_passages", lambda passages: iter(list(passages)[:0]))
+    with pytest.raises(RuntimeError, match=r"left out passages of 'two\.md'"):
         ingest(assistant, folder)
     article = assistant.catalog.article("two")
     assert article is not None
@@ -321,12 +321,29 @@ def test_progress_counts_every_file(build_assistant: Builder, folder: Path) -> N
     assert told == [(1, 2), (2, 2)]
 
 
-def test_more_files_than_a_batch_all_come_in(build_assistant: Builder, tmp_path: Path) -> None:
-    for number in range(pipeline.WRITE_BATCH + 3):
+def test_more_files_than_are_read_ahead_all_come_in(build_assistant: Builder, tmp_path: Path) -> None:
+    count = pipeline.READ_AHEAD + 3
+    for number in range(count):
         write_article(tmp_path / "many", f"article-{number:02}", f"Price number {number} rose.")
     assistant = build_assistant()
-    assert ingest(assistant, tmp_path / "many").added == pipeline.WRITE_BATCH + 3
-    assert assistant.catalog.counts() == (pipeline.WRITE_BATCH + 3, pipeline.WRITE_BATCH + 3)
+    assert ingest(assistant, tmp_path / "many").added == count
+    assert assistant.catalog.counts() == (count, count)
+
+
+def test_what_is_embedded_is_written_while_more_is_read(
+    build_assistant: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = pipeline.READ_AHEAD + 3
+    for number in range(count):
+        write_article(tmp_path / "many", f"article-{number:02}", f"Price number {number} rose.")
+    read: list[str] = []
+    begin = Readers.begin
+    monkeypatch.setattr(Readers, "begin", lambda self, source, today: read.append("") or begin(self, source, today))
+    seen: list[int] = []
+    source = source_of(str(tmp_path / "many"), SUFFIXES)
+    build_assistant().ingestor.ingest(source, lambda done, total: seen.append(len(read)))
+    assert seen[0] == pipeline.READ_AHEAD + 1
+    assert seen[-1] == count
 
 
 def test_what_a_person_says_of_an_upload_is_kept(build_assistant: Builder) -> None:

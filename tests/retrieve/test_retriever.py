@@ -285,3 +285,11 @@ def test_a_place_in_the_ranking_says_what_stands_there(library: Assistant) -> No
     assert (place.article_id, place.text, place.published_on) == (
         "mine-visit", article.text[place.start : place.end], None
     )  # fmt: skip
+
+
+def test_a_filter_is_worked_out_anew_when_the_corpus_has_changed(assistant: Assistant) -> None:
+    retriever, only = retriever_of(assistant), Filters(publishers=("Late Letters",))
+    assert retriever.search("optical scanners", only, 5) == ()
+    with assistant.store.writing(), assistant.catalog.change():
+        assistant.catalog.put(new_article(make_article("late", "Optical scanners arrived.", publisher="Late Letters")))
+    assert articles(retriever.search("optical scanners", only, 5)) == ["late"]

@@ -33,7 +33,7 @@ class MailLoader:
             body = _body(source.name, parts[:_MOST_PARTS], today)
             name, address = parseaddr(_header(message, "From"))
             subject, sent = _header(message, "Subject"), _header(message, "Date")
-        except (LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        except (LookupError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             # The standard library's header parser raises these on headers that are no headers.
             reason = type(error).__name__
             raise SourceError(f"{source.name!r} is a broken e-mail ({reason}); save it anew as .eml") from error

@@ -1,12 +1,19 @@
 /** The HTTP API under /v1. Every failure is a Problem whose message can be shown to the reader. */
 
+import { fetchWithKey } from "./access-key.js";
 import { readEvents } from "./sse.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
-/** @typedef {{question: string, conversation_id?: string, as_of?: string, as_written?: boolean}} Ask */
+/**
+ * @typedef {{question: string, conversation_id?: string, as_of?: string, since?: string, until?: string,
+ *   publishers?: string[], engine?: string, as_written?: boolean}} Ask
+ */
 
 const UNREACHABLE = "The assistant cannot be reached. Check that it is running, then try again.";
 const CUT_OFF = "The connection closed before the answer was complete. Try again.";
+
+/** Told to the window when a request finds no server. */
+export const UNREACHABLE_EVENT = "assistant-unreachable";
 
 /** An error as the API tells it (RFC 9457); `status` is 0 when there was no response. */
 export class Problem extends Error {
@@ -52,9 +59,10 @@ async function problemFrom(response) {
 async function request(path, options) {
   let response;
   try {
-    response = await fetch(path, options);
+    response = await fetchWithKey(path, options);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    window.dispatchEvent(new Event(UNREACHABLE_EVENT));
     throw new Problem(0, "Not reachable", UNREACHABLE);
   }
   if (!response.ok) throw await problemFrom(response);
@@ -109,11 +117,67 @@ async function* eventsOf(response) {
 }
 
 /**
- * @param {string|null} [cursor]
+ * @param {string} id
+ * @returns {Promise<Answer>} the answer as it was given
+ */
+export function getAnswer(id) {
+  return requestJson(`/v1/answers/${encodeURIComponent(id)}`);
+}
+
+/**
+ * @param {string|null} cursor
+ * @param {string} words "" means all
  * @returns {Promise<{items: import("./types.js").ConversationSummary[], next: string|null}>}
  */
-export function listConversations(cursor) {
-  return requestJson(`/v1/conversations${pageQuery(30, cursor)}`);
+export function listConversations(cursor, words) {
+  const found = words ? `&${new URLSearchParams({ q: words })}` : "";
+  return requestJson(`/v1/conversations${pageQuery(30, cursor)}${found}`);
+}
+
+/**
+ * @param {"answers"|"conversations"} what
+ * @param {string} id
+ * @param {string} format "md", "docx", "html" or "json"
+ * @returns {string} where the file is downloaded from
+ */
+export function exportHref(what, id, format) {
+  return `/v1/${what}/${encodeURIComponent(id)}/export?format=${format}`;
+}
+
+/**
+ * @param {string} href
+ * @returns {Promise<{content: Blob, name: string}>} a file of the API; asked for like all else, access key included
+ */
+export async function getFile(href) {
+  const response = await request(href);
+  const [, name = "brief"] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
+  return { content: await response.blob(), name };
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<import("./types.js").AnswerRecord>}
+ */
+export function getRecord(id) {
+  return requestJson(exportHref("answers", id, "json"));
+}
+
+/**
+ * @param {string} id
+ * @param {"up"|"down"} rating
+ * @param {string} [comment]
+ */
+export async function sendFeedback(id, rating, comment) {
+  await request(`/v1/answers/${encodeURIComponent(id)}/feedback`, withJson("POST", { rating, comment }));
+}
+
+/**
+ * @param {"up"|"down"|""} rating "" means both
+ * @param {string|null} cursor
+ * @returns {Promise<{items: import("./types.js").Feedback[], next: string|null, counts: {up: number, down: number}}>}
+ */
+export function listFeedback(rating, cursor) {
+  return requestJson(`/v1/feedback${pageQuery(50, cursor)}${rating ? `&rating=${rating}` : ""}`);
 }
 
 /**
@@ -170,6 +234,12 @@ export function listArticles(query, cursor, signal) {
 /** @returns {Promise<Record<"publishers"|"kinds"|"languages", {value: string, articles: number}[]>>} */
 export function getFacets() {
   return requestJson("/v1/facets");
+}
+
+/** @returns {Promise<string[]>} names of the engines that may be asked for */
+export async function listEngines() {
+  const { data } = await requestJson("/v1/models");
+  return data.map((/** @type {{id: string}} */ model) => model.id);
 }
 
 /** @param {string} id */

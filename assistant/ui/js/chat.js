@@ -1,16 +1,19 @@
 /** The conversation in the middle of the page. */
 
 import { announce, clearAnnouncements } from "./announcer.js";
-import { getConversation, streamAnswer } from "./api.js";
+import { getAnswer, getConversation, streamAnswer } from "./api.js";
 import { byId, el, scrollBehavior } from "./dom.js";
 import { Draft } from "./draft.js";
 import { renderAnswer, renderTurn, renderTurnProblem } from "./render/answer.js";
 import { lightCitationsTogether } from "./render/highlight.js";
 import { renderWelcome } from "./render/welcome.js";
-import { showAddress } from "./router.js";
+import { addressOf, draftInAddress, showAddress } from "./router.js";
+import { askedWithin } from "./scope.js";
 import { counted } from "./text.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
+
+const SLICE_MS = 12;
 
 /** Asks, shows answers as they come, and shows a conversation again. */
 export class Chat {
@@ -24,15 +27,20 @@ export class Chat {
 
   /**
    * @param {{composer: import("./composer.js").Composer, openSource: import("./render/citation.js").OpenSource,
-   *   conversationsChanged: (current: string|null) => void}} parts
+   *   conversationsChanged: (current: string|null) => void, add: () => void}} parts
    */
-  constructor({ composer, openSource, conversationsChanged }) {
+  constructor({ composer, openSource, conversationsChanged, add }) {
     this.#composer = composer;
     this.#conversationsChanged = conversationsChanged;
     this.#actions = {
       openSource,
       ask: (/** @type {string} */ question) => void this.ask(question),
       edit: (/** @type {string} */ question) => composer.edit(question),
+      askAgain: (/** @type {string} */ question, /** @type {Partial<import("./scope.js").Scope>} */ part) => {
+        composer.allow(part);
+        void this.ask(question, { asWritten: true });
+      },
+      add,
     };
     lightCitationsTogether(this.#thread);
   }
@@ -50,10 +58,26 @@ export class Chat {
     this.stop();
     this.#view += 1;
     this.#conversationId = id;
-    this.#composer.showConversation(id);
+    this.#composer.showConversation(id, draftInAddress().scope);
     clearAnnouncements();
     if (id === null) this.#showWelcome();
     else await this.#restore(id, this.#view);
+  }
+
+  /**
+   * Shows the conversation of an answer, at that answer.
+   * @param {string} id
+   */
+  async showAnswer(id) {
+    const view = (this.#view += 1);
+    try {
+      const { conversation_id } = await getAnswer(id);
+      if (view !== this.#view) return;
+      await this.show(conversation_id);
+      this.#thread.querySelector(`[data-answer="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "start" });
+    } catch (error) {
+      if (view === this.#view) this.#thread.replaceChildren(this.#unopened(() => this.showAnswer(id), error.message));
+    }
   }
 
   /** Aborts the answer under way; what has come stays on the page. */
@@ -105,7 +129,7 @@ export class Chat {
   #request(question, asWritten) {
     return {
       question,
-      as_of: this.#composer.asOf,
+      ...askedWithin(this.#composer.scope),
       conversation_id: this.#conversationId ?? undefined,
       as_written: asWritten || undefined,
     };
@@ -130,7 +154,7 @@ export class Chat {
    * @param {HTMLElement} body
    */
   #finish(answer, body) {
-    body.replaceChildren(renderAnswer(answer, this.#actions));
+    this.#place(answer, body);
     announce(
       answer.status === "declined"
         ? "The corpus does not say."
@@ -140,9 +164,18 @@ export class Chat {
     if (this.#conversationId === null) {
       this.#conversationId = answer.conversation_id;
       this.#composer.nameConversation(answer.conversation_id);
-      showAddress(answer.conversation_id, { replace: true });
+      showAddress(addressOf(answer.conversation_id, this.#composer.scope), { replace: true });
     }
     this.#conversationsChanged(this.#conversationId);
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {HTMLElement} body
+   */
+  #place(answer, body) {
+    body.closest(".turn")?.setAttribute("data-answer", answer.id);
+    body.replaceChildren(renderAnswer(answer, this.#actions));
   }
 
   /**
@@ -192,34 +225,43 @@ export class Chat {
     this.#thread.replaceChildren(el("p", { class: "progress", role: "status" }, "Opening the conversation…"));
     try {
       const conversation = await getConversation(id);
-      if (view === this.#view) this.#showAnswers(conversation);
+      if (view === this.#view) await this.#showAnswers(conversation, view);
     } catch (error) {
-      if (view === this.#view) this.#thread.replaceChildren(this.#unopened(id, error.message));
+      if (view === this.#view) this.#thread.replaceChildren(this.#unopened(() => this.show(id), error.message));
     }
   }
 
   /**
-   * @param {string} id
+   * @param {() => Promise<void>} again
    * @param {string} reason
    */
-  #unopened(id, reason) {
+  #unopened(again, reason) {
     return el(
       "div",
       { class: "turn-problem", role: "alert" },
       el("p", {}, `This conversation could not be opened. ${reason}`),
-      el("button", { type: "button", class: "button", onclick: () => void this.show(id) }, "Try again"),
+      el("button", { type: "button", class: "button", onclick: () => void again() }, "Try again"),
     );
   }
 
-  /** @param {import("./types.js").Conversation} conversation */
-  #showAnswers(conversation) {
+  /**
+   * Shows every question at once and fills in the answers from the last one up, a slice of time at a time: a long
+   * conversation is there to be used before all of it is built.
+   * @param {import("./types.js").Conversation} conversation
+   * @param {number} view
+   */
+  async #showAnswers(conversation, view) {
     document.title = `${conversation.title} · Rare Earth Brief`;
-    const turns = conversation.answers.map((answer) => {
-      const { turn, body } = renderTurn(answer.question);
-      body.append(renderAnswer(answer, this.#actions));
-      return turn;
-    });
-    this.#thread.replaceChildren(this.#title(conversation.title), ...turns);
-    turns.at(-1)?.scrollIntoView({ block: "start" });
+    const turns = conversation.answers.map((answer) => ({ answer, ...renderTurn(answer.question) }));
+    this.#thread.replaceChildren(this.#title(conversation.title), ...turns.map(({ turn }) => turn));
+    let since = performance.now();
+    for (const { answer, turn, body } of turns.reverse()) {
+      this.#place(answer, body);
+      if (turn === this.#thread.lastElementChild) turn.scrollIntoView({ block: "start" });
+      if (performance.now() - since < SLICE_MS) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (view !== this.#view) return;
+      since = performance.now();
+    }
   }
 }

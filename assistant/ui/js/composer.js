@@ -1,8 +1,8 @@
-/** The question box: what is asked, as of which day, and whether an answer is under way. */
+/** The question box: what is asked, what may be used for it, and whether an answer is under way. */
 
-import { formatDate } from "./dates.js";
+import { Controls } from "./controls.js";
 import { byId } from "./dom.js";
-import { recall, remember } from "./storage.js";
+import { isUnlimited, recallScope, rememberScope } from "./scope.js";
 import { countCodePoints } from "./text.js";
 
 const LIMIT = 4000;
@@ -12,7 +12,6 @@ const COUNT_FROM = 3500;
 export class Composer {
   #form = /** @type {HTMLFormElement} */ (byId("composer"));
   #question = /** @type {HTMLTextAreaElement} */ (byId("question"));
-  #asOf = /** @type {HTMLInputElement} */ (byId("as-of"));
   #send = /** @type {HTMLButtonElement} */ (byId("send"));
   #stop = byId("stop");
   #busy = false;
@@ -21,35 +20,35 @@ export class Composer {
   #asWritten = false;
   #conversationId = /** @type {string|null} */ (null);
   #onAsk;
+  #controls;
 
   /**
-   * @param {{ask: (question: string, how: {asWritten: boolean}) => void, stop: () => void}} actions
+   * @param {{ask: (question: string, how: {asWritten: boolean}) => void, stop: () => void,
+   *   limited: (scope: import("./scope.js").Scope) => void}} actions `limited`: what may be used was changed
    */
-  constructor({ ask, stop }) {
+  constructor({ ask, stop, limited }) {
     this.#onAsk = ask;
+    this.#controls = new Controls((scope) => {
+      this.#rememberScope();
+      limited(scope);
+    });
     this.#stop.addEventListener("click", stop);
     this.#form.addEventListener("submit", (event) => this.#submit(event));
     this.#question.addEventListener("beforeinput", () => this.#forgetEditWhenReplaced());
     this.#question.addEventListener("input", () => this.#refresh());
     this.#question.addEventListener("keydown", (event) => this.#sendOnEnter(event));
-    this.#asOf.addEventListener("input", () => this.#asOfChanged());
-    byId("as-of-clear").addEventListener("click", () => this.#clearAsOf());
     this.#refresh();
   }
 
-  /** @returns {string|undefined} an ISO day, or undefined for today */
-  get asOf() {
-    return this.#asOf.value || undefined;
+  /** @returns {import("./scope.js").Scope} what the next question may use */
+  get scope() {
+    return this.#controls.scope;
   }
 
-  /**
-   * @param {string} question
-   * @param {string} asOf
-   */
-  fill(question, asOf) {
+  /** @param {string} question */
+  fill(question) {
     this.#question.value = question;
     this.#asWritten = false;
-    if (asOf) this.#asOf.value = asOf;
     this.#refresh();
   }
 
@@ -58,30 +57,40 @@ export class Composer {
    * @param {string} question
    */
   edit(question) {
-    this.fill(question, "");
+    this.fill(question);
     this.#asWritten = true;
     this.focus();
     this.#question.setSelectionRange(question.length, question.length);
   }
 
   /**
-   * Brings back the day that was last chosen in a conversation.
+   * Takes the scope that the address tells, or else brings back the one last chosen in a conversation.
    * @param {string|null} conversationId
+   * @param {import("./scope.js").Scope} told
    */
-  showConversation(conversationId) {
+  showConversation(conversationId, told) {
     this.#conversationId = conversationId;
     this.#asWritten = false;
-    this.#asOf.value = conversationId === null ? "" : recall("as-of", {})[conversationId] ?? "";
+    const isTold = !isUnlimited(told) || conversationId === null;
+    this.#controls.show(isTold ? told : recallScope(conversationId));
     this.#refresh();
   }
 
   /**
-   * A new chat got its id: the day chosen so far is now this conversation's.
+   * Changes what may be used, as if the reader had.
+   * @param {Partial<import("./scope.js").Scope>} part
+   */
+  allow(part) {
+    this.#controls.change(part);
+  }
+
+  /**
+   * A new chat got its id: what was chosen so far is now this conversation's.
    * @param {string} conversationId
    */
   nameConversation(conversationId) {
     this.#conversationId = conversationId;
-    this.#rememberAsOf();
+    this.#rememberScope();
   }
 
   /** @param {boolean} busy */
@@ -100,7 +109,7 @@ export class Composer {
 
   /** Empties the box once its question is on its way. */
   clear() {
-    this.fill("", "");
+    this.fill("");
   }
 
   /** Moves the focus into the box. */
@@ -141,23 +150,8 @@ export class Composer {
     if (selectionStart === 0 && selectionEnd === value.length) this.#asWritten = false;
   }
 
-  #asOfChanged() {
-    this.#rememberAsOf();
-    this.#refresh();
-  }
-
-  #clearAsOf() {
-    this.#asOf.value = "";
-    this.#asOfChanged();
-    this.#asOf.focus();
-  }
-
-  #rememberAsOf() {
-    if (this.#conversationId === null) return;
-    const days = recall("as-of", {});
-    if (this.#asOf.value) days[this.#conversationId] = this.#asOf.value;
-    else delete days[this.#conversationId];
-    remember("as-of", days);
+  #rememberScope() {
+    if (this.#conversationId !== null) rememberScope(this.#conversationId, this.scope);
   }
 
   #refresh() {
@@ -165,9 +159,6 @@ export class Composer {
     this.#send.disabled = length === 0 || length > LIMIT || !this.#ready;
     byId("question-limit").textContent = limitText(length);
     byId("question-limit").classList.toggle("is-over", length > LIMIT);
-    byId("as-of-clear").hidden = this.#asOf.value === "";
-    this.#asOf.classList.toggle("is-empty", this.#asOf.value === "");
-    byId("as-of-shown").textContent = this.#asOf.value ? formatDate(this.#asOf.value, "short") : "today";
   }
 }
 

@@ -1,12 +1,17 @@
-/** The list of conversations: choose, rename, delete. */
+/** The list of conversations: find, choose, rename, hand on, delete. */
 
-import { deleteConversation, listConversations, renameConversation } from "./api.js";
+import { deleteConversation, exportHref, listConversations, renameConversation } from "./api.js";
 import { formatTimestamp } from "./dates.js";
 import { askToConfirm } from "./dialogs.js";
 import { byId, el, hiddenText, icon } from "./dom.js";
+import { saveFile } from "./download.js";
+import { openMenu } from "./popover.js";
 import { addressOf } from "./router.js";
+import { WORDS } from "./words.js";
 
 /** @typedef {import("./types.js").ConversationSummary} Summary */
+
+const TYPING_MS = 200;
 
 /** The list in the sidebar. */
 export class Conversations {
@@ -14,6 +19,10 @@ export class Conversations {
   #items = /** @type {Summary[]} */ ([]);
   #next = /** @type {string|null} */ (null);
   #current = /** @type {string|null} */ (null);
+  #search = /** @type {HTMLInputElement} */ (byId("conversation-search"));
+  #typing = /** @type {ReturnType<typeof setTimeout>|undefined} */ (undefined);
+  /** Counts requests: an answer that comes late must not replace a newer one. */
+  #asked = 0;
   #actions;
 
   /**
@@ -21,6 +30,7 @@ export class Conversations {
    */
   constructor(actions) {
     this.#actions = actions;
+    this.#search.addEventListener("input", () => this.#searchSoon());
   }
 
   /**
@@ -29,12 +39,24 @@ export class Conversations {
    */
   async refresh(current) {
     this.#current = current;
+    const asked = (this.#asked += 1);
     try {
-      ({ items: this.#items, next: this.#next } = await listConversations());
+      const page = await listConversations(null, this.#words);
+      if (asked !== this.#asked) return;
+      ({ items: this.#items, next: this.#next } = page);
       this.#render();
     } catch (error) {
-      this.#showProblem(`Conversations could not be listed. ${error.message}`);
+      this.#showProblem(WORDS.conversations.unlisted(error.message));
     }
+  }
+
+  get #words() {
+    return this.#search.value.trim();
+  }
+
+  #searchSoon() {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => void this.refresh(this.#current), TYPING_MS);
   }
 
   /** @param {string|null} current */
@@ -44,7 +66,7 @@ export class Conversations {
   }
 
   async #more() {
-    const page = await listConversations(this.#next);
+    const page = await listConversations(this.#next, this.#words);
     this.#items.push(...page.items);
     this.#next = page.next;
     this.#render();
@@ -53,14 +75,14 @@ export class Conversations {
   #render() {
     const list = this.#items.length > 0
       ? el("ul", { class: "conversation-list" }, ...this.#items.map((item) => this.#row(item)))
-      : el("p", { class: "conversation-none" }, "Your questions will be kept here.");
-    this.#root.replaceChildren(el("h2", {}, "Conversations"), list);
+      : el("p", { class: "conversation-none" }, this.#words ? WORDS.conversations.noneFound : WORDS.conversations.none);
+    this.#root.replaceChildren(el("h2", { class: "visually-hidden" }, WORDS.conversations.heading), list);
     if (this.#next) this.#root.append(this.#moreButton());
   }
 
   #moreButton() {
     const onclick = () => this.#try(this.#more());
-    return el("button", { type: "button", class: "text-button", onclick }, "Show more");
+    return el("button", { type: "button", class: "text-button", onclick }, WORDS.conversations.more);
   }
 
   /** @param {Summary} item */
@@ -77,20 +99,39 @@ export class Conversations {
       this.#actions.open(item.id);
     });
     const row = el("li", { class: "conversation" }, link);
-    row.append(
-      this.#tool("pencil", `Rename “${item.title}”`, () => this.#startRename(item, row)),
-      this.#tool("trash", `Delete “${item.title}”`, () => this.#try(this.#delete(item))),
+    const label = WORDS.conversations.menu(item.title);
+    const more = el(
+      "button",
+      {
+        type: "button",
+        class: "conversation-tool",
+        "aria-haspopup": "dialog",
+        "aria-expanded": "false",
+        onclick: () => openMenu(more, label, this.#choices(item, row)),
+      },
+      icon("more"),
+      hiddenText(label),
     );
+    row.append(more);
     return row;
   }
 
   /**
-   * @param {string} symbol
-   * @param {string} label
-   * @param {() => void} onclick
+   * @param {Summary} item
+   * @param {HTMLElement} row
+   * @returns {import("./popover.js").MenuItem[]}
    */
-  #tool(symbol, label, onclick) {
-    return el("button", { type: "button", class: "conversation-tool", onclick }, icon(symbol), hiddenText(label));
+  #choices(item, row) {
+    const save = (/** @type {string} */ format) => () => this.#try(saveFile(exportHref("conversations", item.id, format)));
+    const words = WORDS.conversations;
+    return [
+      { icon: "pencil", text: words.rename, run: () => this.#startRename(item, row) },
+      { icon: "share", text: words.share, run: save("html") },
+      { icon: "page", text: words.markdown, run: save("md") },
+      { icon: "page", text: words.word, run: save("docx") },
+      { icon: "page", text: words.json, run: save("json") },
+      { icon: "trash", text: words.remove, run: () => this.#try(this.#delete(item)), isDangerous: true },
+    ];
   }
 
   /**

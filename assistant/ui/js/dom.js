@@ -1,6 +1,7 @@
 /** Small helpers that build the page. Text always enters as text nodes; nothing here reads markup. */
 
 const SVG = "http://www.w3.org/2000/svg";
+const ICONS = new URL("../img/icons.svg", import.meta.url).pathname;
 
 /** @typedef {Node|string|number|null|undefined|false} Child */
 
@@ -44,7 +45,7 @@ export function icon(name, className = "icon") {
   svg.setAttribute("class", className);
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `/ui/img/icons.svg#${name}`);
+  use.setAttribute("href", `${ICONS}#${name}`);
   svg.append(use);
   return svg;
 }

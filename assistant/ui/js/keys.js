@@ -86,8 +86,13 @@ function moveToChip(step, reached) {
   reached(chip);
 }
 
-/** @param {HTMLElement[]} chips */
+/**
+ * Turns are asked first: to ask a chip outside the view where it is would lay out what the browser leaves aside.
+ * @param {HTMLElement[]} chips
+ */
 function firstInView(chips) {
-  const index = chips.findIndex((chip) => chip.getBoundingClientRect().top >= 0);
-  return index < 0 ? chips.length - 1 : index;
+  const turn = [...document.querySelectorAll(".turn")].find((each) => each.getBoundingClientRect().bottom > 0);
+  const within = chips.filter((chip) => turn?.contains(chip));
+  const chip = within.find((each) => each.getBoundingClientRect().top >= 0) ?? within.at(-1);
+  return chip ? chips.indexOf(chip) : chips.length - 1;
 }

@@ -2,15 +2,17 @@
 
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
+import { Connection } from "./connection.js";
 import { Conversations } from "./conversations.js";
 import { byId } from "./dom.js";
 import { Drawer } from "./drawer.js";
+import { connectFold } from "./fold.js";
 import { listenForKeys, showKeys } from "./keys.js";
 import { addPatterns } from "./measures/svg.js";
+import { openForPrint } from "./print.js";
 import { QuoteCard } from "./quote-card.js";
-import { watchReadiness } from "./readiness.js";
 import { citationOf } from "./render/citation.js";
-import { conversationInAddress, draftInAddress, showAddress } from "./router.js";
+import { addressOf, answerInAddress, conversationInAddress, draftInAddress, showAddress } from "./router.js";
 import { SourcePane } from "./source-pane.js";
 
 const pane = new SourcePane();
@@ -21,6 +23,7 @@ const quoteCard = new QuoteCard(byId("thread"), citationOf);
 const composer = new Composer({
   ask: (question, how) => void chat.ask(question, how),
   stop: () => chat.stop(),
+  limited: (scope) => showAddress(addressOf(chat.conversationId, scope), { replace: true }),
 });
 
 const conversations = new Conversations({
@@ -32,26 +35,30 @@ const chat = new Chat({
   composer,
   openSource: (reference, trigger, among) => void pane.open(reference, trigger, among),
   conversationsChanged: (current) => void conversations.refresh(current),
+  add: () => void openAdding(),
 });
 
 /** @param {string|null} id */
 async function goTo(id) {
-  showAddress(id);
+  showAddress(addressOf(id));
   drawer.close();
   await showCurrent();
 }
 
 async function showCurrent() {
-  const id = conversationInAddress();
   pane.close();
+  const answerId = answerInAddress();
+  if (answerId !== null) return void (await chat.showAnswer(answerId));
+  const id = conversationInAddress();
   conversations.select(id);
   await chat.show(id);
+  if (id !== null) showAddress(addressOf(id, composer.scope), { replace: true });
 }
 
 /** @param {string} id */
 async function afterDelete(id) {
   if (id === chat.conversationId) {
-    showAddress(null, { replace: true });
+    showAddress(addressOf(null), { replace: true });
     await showCurrent();
   }
   await conversations.refresh(chat.conversationId);
@@ -84,15 +91,18 @@ async function openAdding() {
 async function start() {
   addPatterns();
   connectButtons();
+  connectFold();
+  openForPrint();
   listenForKeys({ escape, reached: (chip) => pane.isOpen && chip.click() });
   window.addEventListener("popstate", () => {
     if (!pane.takeStepBack()) void showCurrent();
   });
-  void watchReadiness((ready) => composer.setReady(ready));
-  await chat.show(conversationInAddress());
-  const { question, asOf } = draftInAddress();
-  composer.fill(question, asOf);
-  await conversations.refresh(chat.conversationId);
+  new Connection((ready) => {
+    composer.setReady(ready);
+    if (ready) void conversations.refresh(chat.conversationId);
+  });
+  await showCurrent();
+  composer.fill(draftInAddress().question);
 }
 
 void start();

@@ -3,9 +3,9 @@
 import { el, icon } from "./dom.js";
 import { placeBeside } from "./place.js";
 
-/** When the box of a button was closed: the click that closed it must not open it anew. */
+/** When a press on a button closed its box: the click that follows must not open it anew. */
 const closedAt = new WeakMap();
-const SAME_CLICK_MS = 250;
+const SAME_CLICK_MS = 600;
 
 /**
  * @param {HTMLElement} anchor gets the focus back
@@ -16,13 +16,22 @@ const SAME_CLICK_MS = 250;
 export function openPopover(anchor, label, ...content) {
   if (performance.now() - (closedAt.get(anchor) ?? -Infinity) < SAME_CLICK_MS) return null;
   const box = el("div", { class: "popover", popover: "auto", role: "dialog", "aria-label": label }, ...content);
+  const resized = new ResizeObserver(() => placeBeside(box, anchor));
+  const pressed = (/** @type {PointerEvent} */ event) => {
+    if (anchor.contains(/** @type {Node} */ (event.target))) closedAt.set(anchor, performance.now());
+  };
+  document.addEventListener("pointerdown", pressed, { capture: true });
   box.addEventListener("toggle", (event) => {
-    if (/** @type {ToggleEvent} */ (event).newState === "closed") close(box, anchor);
+    if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+    document.removeEventListener("pointerdown", pressed, { capture: true });
+    resized.disconnect();
+    close(box, anchor);
   });
   anchor.after(box);
   anchor.setAttribute("aria-expanded", "true");
   box.showPopover();
   placeBeside(box, anchor);
+  resized.observe(box);
   /** @type {HTMLElement|null} */ (box.querySelector("input, button, a, textarea"))?.focus();
   return box;
 }
@@ -33,7 +42,6 @@ export function openPopover(anchor, label, ...content) {
  */
 function close(box, anchor) {
   const held = box.contains(document.activeElement) || document.activeElement === document.body;
-  closedAt.set(anchor, performance.now());
   anchor.setAttribute("aria-expanded", "false");
   box.remove();
   if (held && anchor.isConnected) anchor.focus();
@@ -52,26 +60,21 @@ export function openMenu(anchor, label, items) {
 }
 
 /**
- * A choice of a menu: it does something, or is a file to download.
- * @typedef {{icon: string, text: string, run?: () => void, href?: string, isDangerous?: boolean}} MenuItem
+ * A choice of a menu.
+ * @typedef {{icon: string, text: string, run: () => void, isDangerous?: boolean}} MenuItem
  */
 
 /**
  * @param {MenuItem} item
  * @param {HTMLElement} anchor
  */
-function renderItem({ icon: symbol, text, run, href, isDangerous = false }, anchor) {
-  const className = isDangerous ? "menu-item is-dangerous" : "menu-item";
-  const close = (/** @type {Event} */ event) => {
-    const box = /** @type {HTMLElement} */ (event.currentTarget).closest(".popover");
-    /** @type {HTMLElement} */ (box)?.hidePopover();
-  };
-  if (href !== undefined) return el("a", { class: className, href, download: "", onclick: close }, icon(symbol), text);
+function renderItem({ icon: symbol, text, run, isDangerous = false }, anchor) {
   const onclick = (/** @type {Event} */ event) => {
-    close(event);
+    /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (event.currentTarget).closest(".popover"))?.hidePopover();
     anchor.focus();
-    run?.();
+    run();
   };
+  const className = isDangerous ? "menu-item is-dangerous" : "menu-item";
   return el("button", { type: "button", class: className, onclick }, icon(symbol), text);
 }
 

@@ -1,31 +1,65 @@
-/** The address bar: `/?c=ID` is a conversation; `/?q=…&as_of=…` fills the box. */
+/**
+ * The address bar: `/?c=ID` is a conversation, `/?a=ID` an answer in its own; `/?q=…` fills the box. What a question
+ * may use stands beside each (see scope.js).
+ */
+
+import { UNLIMITED, parametersOf, scopeIn } from "./scope.js";
+
+/** @typedef {import("./scope.js").Scope} Scope */
 
 /** @returns {string|null} */
 export function conversationInAddress() {
   return new URLSearchParams(location.search).get("c");
 }
 
-/** @returns {{question: string, asOf: string}} */
+/** @returns {string|null} */
+export function answerInAddress() {
+  return new URLSearchParams(location.search).get("a");
+}
+
+/** @returns {{question: string, scope: Scope}} */
 export function draftInAddress() {
   const query = new URLSearchParams(location.search);
-  return { question: query.get("q") ?? "", asOf: query.get("as_of") ?? "" };
+  return { question: query.get("q") ?? "", scope: scopeIn(query) };
 }
 
 /**
  * @param {string|null} conversationId
+ * @param {Scope} [scope]
  * @returns {string}
  */
-export function addressOf(conversationId) {
-  return conversationId === null ? "/" : `/?${new URLSearchParams({ c: conversationId })}`;
+export function addressOf(conversationId, scope = UNLIMITED) {
+  return address([...(conversationId === null ? [] : [["c", conversationId]]), ...parametersOf(scope)]);
 }
 
 /**
- * @param {string|null} conversationId
+ * @param {string} answerId
+ * @returns {string} where an answer reopens as it was given
+ */
+export function addressOfAnswer(answerId) {
+  return address([["a", answerId]]);
+}
+
+/**
+ * @param {string} question
+ * @param {Scope} scope
+ * @returns {string} where the same can be asked again
+ */
+export function addressOfQuestion(question, scope) {
+  return address([["q", question], ...parametersOf(scope)]);
+}
+
+/**
+ * @param {string} address
  * @param {{replace?: boolean}} [options]
  */
-export function showAddress(conversationId, { replace = false } = {}) {
-  const address = addressOf(conversationId);
+export function showAddress(address, { replace = false } = {}) {
   if (address === location.pathname + location.search) return;
-  if (replace) history.replaceState(null, "", address);
+  if (replace) history.replaceState(history.state, "", address);
   else history.pushState(null, "", address);
+}
+
+/** @param {string[][]} parameters */
+function address(parameters) {
+  return parameters.length > 0 ? `/?${new URLSearchParams(parameters)}` : "/";
 }

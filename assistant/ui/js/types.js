@@ -98,6 +98,17 @@
  *
  * @typedef {{as_of: string|null, since: string|null, until: string|null, publishers: string[]}} Filters
  *
+ * @typedef {object} AnswerRecord
+ * @property {Answer} answer
+ * @property {string} given_at
+ * @property {string|null} corpus_digest
+ * @property {string} fingerprint
+ * @property {{n: number, article_id: string, start: number, end: number, sha256: string, stands: boolean}[]} quotes
+ * @property {string} note
+ *
+ * @typedef {{answer_id: string, created_at: string, rating: "up"|"down", comment: string|null, question: string,
+ *   status: string, conversation_id: string}} Feedback
+ *
  * @typedef {{id: string, title: string, created_at: string, updated_at: string}} ConversationSummary
  * @typedef {ConversationSummary & {answers: Answer[]}} Conversation
  * @typedef {{passage: {id: string, article_id: string, start: number, end: number, text: string},

@@ -5,7 +5,6 @@ const plural = (count) => (count === 1 ? "" : "s");
 
 export const WORDS = {
   quote: {
-    label: "Quote",
     open: "Enter or click opens the article",
     place: (/** @type {number} */ at, /** @type {number} */ of) => `Quote ${at} of ${of}`,
     previous: "Previous quote",
@@ -27,8 +26,6 @@ export const WORDS = {
   },
   controls: {
     anyDate: "Any date",
-    from: (/** @type {string} */ day) => `From ${day}`,
-    upTo: (/** @type {string} */ day) => `Up to ${day}`,
     allPublishers: "All publishers",
     morePublishers: (/** @type {string} */ first, /** @type {number} */ more) => `${first} +${more}`,
     engine: "Default engine",
@@ -49,7 +46,6 @@ export const WORDS = {
     heading: "Conversations",
     none: "Your questions will be kept here.",
     noneFound: "No conversation holds these words.",
-    search: "Search conversations",
     menu: (/** @type {string} */ title) => `More for “${title}”`,
     rename: "Rename",
     share: "Save a copy to share",
@@ -57,8 +53,6 @@ export const WORDS = {
     word: "Save as Word",
     json: "Save as JSON",
     remove: "Delete",
-    fold: "Hide conversations",
-    unfold: "Show conversations",
     more: "Show more",
     unlisted: (/** @type {string} */ reason) => `Conversations could not be listed. ${reason}`,
   },

@@ -58,3 +58,8 @@ def test_attachments_are_counted() -> None:
     for name in ("a.pdf", "b.pdf"):
         message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename=name)
     assert load(bytes(message)).left_out == ("2 attachments",)
+
+
+def test_a_day_too_large_for_any_calendar_is_a_broken_message() -> None:
+    with pytest.raises(SourceError, match="broken e-mail"):
+        load(text_mail("Subject: x\r\nDate: Sun, 1 Mar 20260000000000000000000 09:00:00 +0000"))

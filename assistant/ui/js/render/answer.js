@@ -2,8 +2,10 @@
 
 import { el, icon } from "../dom.js";
 import { counted } from "../text.js";
+import { renderActions } from "./actions.js";
 import { renderCard } from "./citation.js";
 import { renderConflicts } from "./conflict.js";
+import { renderHelp } from "./declined.js";
 import { renderChanges, renderStandings } from "./register.js";
 import { renderSentence } from "./sentence.js";
 import {
@@ -14,7 +16,8 @@ import { renderUnderstood } from "./understood.js";
 /** @typedef {import("../types.js").Answer} Answer */
 /** @typedef {import("../types.js").Citation} Citation */
 /** @typedef {{openSource: import("./citation.js").OpenSource, ask: (question: string) => void,
- *   edit: (question: string) => void}} Actions */
+ *   edit: (question: string) => void, add: () => void,
+ *   askAgain: (question: string, part: Partial<import("../scope.js").Scope>) => void}} Actions */
 
 const DECLINED = "The corpus does not say.";
 
@@ -63,7 +66,7 @@ function renderAnswered(answer, actions) {
     renderRemoved(answer),
     renderSources(answer, actions),
     renderSuggestions(answer, actions),
-    renderColophon(answer),
+    renderFoot(answer),
   );
 }
 
@@ -92,8 +95,14 @@ function renderDeclined(answer, actions) {
     renderRemoved(answer),
     renderNearest(answer, actions),
     renderSuggestions(answer, actions),
-    renderColophon(answer),
+    renderHelp(answer, actions),
+    renderFoot(answer),
   );
+}
+
+/** @param {Answer} answer */
+function renderFoot(answer) {
+  return el("footer", { class: "answer-foot" }, renderActions(answer), renderColophon(answer));
 }
 
 /**

@@ -60,7 +60,7 @@ function newestEvidence(answer) {
 }
 
 /**
- * Publishers that print one wire story are one source: both numbers are told where they differ.
+ * Publishers that print one wire story are one source: both numbers are told where there are fewer sources.
  * @param {Answer} answer
  */
 function publisherCount(answer) {
@@ -69,7 +69,7 @@ function publisherCount(answer) {
   const publishers = new Set(cited.map((citation) => citation.publisher)).size;
   const independent = answer.independent_sources ?? null;
   if (independent === null || publishers === 0) return WORDS.standing.publishers(publishers);
-  if (independent === publishers) return WORDS.standing.independent(publishers);
+  if (independent >= publishers) return WORDS.standing.independent(publishers);
   return `${WORDS.standing.publishers(publishers)}, ${WORDS.standing.sources(independent)}`;
 }
 
