@@ -16,6 +16,7 @@ from assistant.answer.extractive import ExtractiveAnswerer
 from assistant.answer.judgement import SHIPPED_WEIGHTS, ByWeights, LearnedJudge, Scorer, load_judgement
 from assistant.answer.language_model import LanguageModel
 from assistant.answer.register_answers import RegisterAnswers
+from assistant.briefing.writer import BriefingWriter
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
@@ -106,11 +107,17 @@ class Assistant:
     register: RegisterShelf
     service: ChatService
     observers: Observers
+    analyzer: TermAnalyzer
 
     @property
     def catalog(self) -> Catalog:
         """The catalog of the data folder."""
         return self.store.catalog
+
+    @property
+    def briefings(self) -> BriefingWriter:
+        """Writes briefings."""
+        return BriefingWriter(self.service, self.register.current, self.catalog, self.analyzer, self.settings.day)
 
     @property
     def ingestor(self) -> Ingestor:
@@ -221,6 +228,7 @@ def build_assistant(
         register=register,
         service=service,
         observers=observers,
+        analyzer=analyzer,
     )
 
 

@@ -226,6 +226,27 @@ def measures(as_of: DateOption = None, as_json: JsonFlag = False) -> None:
 
 
 @app.command()
+def brief(
+    topic: Annotated[str, typer.Argument(help="a measure, element, company, place")],
+    as_of: DateOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """One page on a topic, all in quotes: what it is, where it stands, figures, who says what, what is open."""
+    from assistant.export.briefing import briefing_document
+    from assistant.export.markdown import to_markdown
+
+    with _opened(load_settings().without_model()) as assistant:
+        assistant.briefings.check(topic, Filters(as_of))
+        _first_use(assistant)
+        assistant.warm()
+        briefing = assistant.briefings.write(topic, Filters(as_of))
+    if as_json:
+        _print_json(to_wire(briefing))
+    else:
+        sys.stdout.write(printable(to_markdown(briefing_document(briefing))))
+
+
+@app.command()
 def covered(
     element: Annotated[str | None, typer.Option(help="name or symbol, for example dysprosium")] = None,
     form: Annotated[str | None, typer.Option(help="for example magnet, oxide, alloy, metal")] = None,

@@ -204,6 +204,10 @@ class ChatService:
             raise BadInputError(f"k is {k}; choose 1 to {MAX_SEARCH_HITS}")
         return self._retriever.search(checked_question(question), self._reader.filters(filters), k)
 
+    def passage_at(self, article_id: str, start: int, filters: Filters) -> Hit | None:
+        """The passage at a place of an article; None when there is none that may be used. Raises BadInputError."""
+        return self._retriever.at(article_id, start, self._reader.filters(filters))
+
     def answer(self, answer_id: str) -> dict[str, Any]:
         """An answer as it was given, marked stale when a quote is no longer in its article. Raises NotFoundError."""
         return self._aged(self._conversations.answer(answer_id))

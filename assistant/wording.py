@@ -60,10 +60,10 @@ def sentence_line(sentence: Sentence) -> Line:
 def standing_blocks(answer: Answer) -> Iterator[list[Line]]:
     """What the register says, one block for each day, then one for what changed."""
     for day in dict.fromkeys(standing.on for standing in answer.standings):
-        standings = [_standing(standing) for standing in answer.standings if standing.on == day]
+        standings = [standing_line(standing) for standing in answer.standings if standing.on == day]
         yield [Line(f"In the register on {spoken(day)}:"), *standings]
     if answer.changes:
-        yield [Line("What changed, by the register:"), *(_change(change) for change in answer.changes)]
+        yield [Line("What changed, by the register:"), *(change_line(change) for change in answer.changes)]
 
 
 def missing_lines(answer: Answer) -> Iterator[Line]:
@@ -86,12 +86,14 @@ def _whole(from_: str, until: str) -> str | None:
     return next(same, None)
 
 
-def _standing(standing: RegisterStanding) -> Line:
+def standing_line(standing: RegisterStanding) -> Line:
+    """Where a measure stands, with its name."""
     told = standing_in_words(standing, spoken)
     return Line(f"{standing.name}{_scope(standing.scope)}: {told}", standing.citations, indented=True)
 
 
-def _change(change: RegisterChange) -> Line:
+def change_line(change: RegisterChange) -> Line:
+    """What changed, when, of which measure."""
     by = "by " if change.at_latest else ""
     before = f"{_words(change.before)} -> " if change.before else ""
     told = f"{by}{spoken(change.on)}  {change.name}{_scope(change.scope)}: {before}{_words(change.after)}"

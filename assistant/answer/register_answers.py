@@ -152,10 +152,10 @@ def _all_evidence(measure: Measure) -> Iterator[Evidence]:
 def _standings(measures: Iterable[Measure], register: Register, as_of: date, on: date) -> tuple[ToldStanding, ...]:
     statuses = {status.id: status for status in register.as_of(as_of, on)}
     found = {measure.id: statuses[measure.id] for measure in measures if measure.id in statuses}
-    return tuple(told for status in found.values() for told in _told_standings(status, on))[:MAX_STANDINGS]
+    return tuple(told for status in found.values() for told in told_standings(status, on))[:MAX_STANDINGS]
 
 
-def _told_standings(status: MeasureStatus, on: date) -> Iterator[ToldStanding]:
+def told_standings(status: MeasureStatus, on: date) -> Iterator[ToldStanding]:
     """The whole measure, its scopes, and what was known to be due next."""
     whole = Standing(
         status.status, status.since, status.since_at_latest, status.until, status.last_status, status.unknown_after,
@@ -202,10 +202,11 @@ def _told_changes(
         if change.measure_id in shares and change.after != "unknown"
     }
     best = sorted((one for one in scores if scores[one] >= CHANGE_SCORE), key=lambda one: -scores[one])[:MAX_CHANGES]
-    return tuple(_told_change(change) for change in scores if change in best)
+    return tuple(told_change(change) for change in scores if change in best)
 
 
-def _told_change(change: Change) -> ToldChange:
+def told_change(change: Change) -> ToldChange:
+    """A change with the evidence for it, the best first."""
     told = RegisterChange(
         on=change.on,
         at_latest=change.at_latest,

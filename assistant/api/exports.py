@@ -35,7 +35,7 @@ class Format(StrEnum):
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _files(record_type: type) -> dict[int | str, dict[str, Any]]:
+def files_of(record_type: type) -> dict[int | str, dict[str, Any]]:
     """The documentation of an export: a file in the format asked for."""
     text = {"schema": {"type": "string"}}
     content = {"text/markdown": text, "text/html": text, _WORD_TYPE: {"schema": {"type": "string", "format": "binary"}}}
@@ -45,20 +45,20 @@ def _files(record_type: type) -> dict[int | str, dict[str, Any]]:
 AsFormat = Annotated[Format, Query(alias="format", description="html is one read-only file that needs nothing else")]
 
 
-@router.get("/answers/{answer_id}/export", tags=["answers"], responses=_files(models.AnswerRecord))
+@router.get("/answers/{answer_id}/export", tags=["answers"], responses=files_of(models.AnswerRecord))
 def export_answer(answer_id: str, here: Here, as_format: AsFormat = Format.MARKDOWN) -> Response:
     """An answer with footnotes, corpus digest, fingerprint and the hash of each quote."""
     given = GivenAnswer(here.service.answer(answer_id), here.conversations.given_at(answer_id))
     title = str(given.answer["question"])
     if as_format is Format.JSON:
-        return JSONResponse(record(given, here.service.still_stands), headers=_download(title, as_format))
-    return _file(document(title, [given], here.service.still_stands), as_format)
+        return JSONResponse(record(given, here.service.still_stands), headers=download(title, as_format))
+    return file_of(document(title, [given], here.service.still_stands), as_format)
 
 
 @router.get(
     "/conversations/{conversation_id}/export",
     tags=["conversations"],
-    responses=_files(models.ConversationRecord),
+    responses=files_of(models.ConversationRecord),
 )
 def export_conversation(conversation_id: str, here: Here, as_format: AsFormat = Format.PAGE) -> Response:
     """A whole conversation, oldest answer first; as for one answer."""
@@ -66,8 +66,8 @@ def export_conversation(conversation_id: str, here: Here, as_format: AsFormat = 
     given = _given(here, conversation_id)
     if as_format is Format.JSON:
         told = to_wire(conversation) | {"answers": [record(one, here.service.still_stands) for one in given]}
-        return JSONResponse(told, headers=_download(conversation.title, as_format))
-    return _file(document(conversation.title, given, here.service.still_stands), as_format)
+        return JSONResponse(told, headers=download(conversation.title, as_format))
+    return file_of(document(conversation.title, given, here.service.still_stands), as_format)
 
 
 def _given(here: Assistant, conversation_id: str) -> list[GivenAnswer]:
@@ -75,9 +75,10 @@ def _given(here: Assistant, conversation_id: str) -> list[GivenAnswer]:
     return [GivenAnswer(answer, here.conversations.given_at(answer["id"])) for answer in answers]
 
 
-def _file(told: Document, as_format: Format) -> Response:
+def file_of(told: Document, as_format: Format) -> Response:
+    """A document as a file, in any format but JSON."""
     media_type, write = _WRITERS[as_format]
-    return Response(write(told), media_type=media_type, headers=_download(told.title, as_format))
+    return Response(write(told), media_type=media_type, headers=download(told.title, as_format))
 
 
 def _markdown(told: Document) -> str:
@@ -105,7 +106,7 @@ _WRITERS: dict[Format, tuple[str, Callable[[Document], str | bytes]]] = {
 }
 
 
-def _download(title: str, as_format: Format) -> dict[str, str]:
+def download(title: str, as_format: Format) -> dict[str, str]:
     """Headers that make a browser keep the file, never open it as a page of this server."""
     words = _NOT_IN_NAMES.sub("-", title).strip("-").lower()[:_NAME_LENGTH].rstrip("-")
     name = f"{words or 'brief'}.{as_format.value}"

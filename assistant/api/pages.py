@@ -20,6 +20,7 @@ _PAGES = {
     "/articles": "articles.html",
     "/articles/{article_id}": "article.html",
     "/measures": "measures.html",
+    "/briefing": "briefing.html",
     "/feedback": "feedback.html",
 }
 _SCRIPT = re.compile(r'<script type="module" src="/ui/(?P<path>[^"]+)"')

@@ -7,7 +7,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.api.problems import problem
 
 RETRY_SECONDS = 2
-_WORKED_OUT = frozenset({("POST", "/v1/answers"), ("POST", "/v1/chat/completions"), ("GET", "/v1/search")})
+_WORKED_OUT = frozenset(
+    {
+        ("POST", "/v1/answers"),
+        ("POST", "/v1/chat/completions"),
+        ("GET", "/v1/search"),
+        ("GET", "/v1/briefings"),
+        ("GET", "/v1/briefings/export"),
+    }
+)
 
 
 class QuestionLimit:

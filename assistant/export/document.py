@@ -142,7 +142,7 @@ def _quote(citation: dict[str, Any], still_stands: StillStands) -> dict[str, Any
 def _section(given: GivenAnswer, used: int, still_stands: StillStands) -> Section:
     answer = given.answer
     declined = answer["status"] == "declined"
-    footnotes = tuple(_footnote(citation, used, still_stands) for citation in answer["citations"])
+    footnotes = tuple(footnote(citation, used, still_stands) for citation in answer["citations"])
     understood = answer["standalone_question"]
     return Section(
         question=answer["question"],
@@ -160,7 +160,8 @@ def _section(given: GivenAnswer, used: int, still_stands: StillStands) -> Sectio
     )
 
 
-def _footnote(citation: dict[str, Any], used: int, still_stands: StillStands) -> Footnote:
+def footnote(citation: dict[str, Any], used: int, still_stands: StillStands) -> Footnote:
+    """The footnote of a citation, numbered after the ``used`` ones before its answer."""
     return Footnote(
         number=used + citation["n"],
         source=source_name(citation),

@@ -32,7 +32,8 @@ def _section(section: Section, *, with_heading: bool) -> Iterator[str]:
         yield f"## {escaped(section.question)}"
     if section.understood:
         yield f"Understood as: {escaped(section.understood)}"
-    yield escaped(" · ".join(section.standing))
+    if section.standing:
+        yield escaped(" · ".join(section.standing))
     yield from (_line(sentence) for sentence in section.sentences)
     yield from _listed("In the register", section.register)
     for dispute in section.disputes:

@@ -64,7 +64,8 @@ class _Writer:
             self._word.add_heading(_clean(section.question), 1)
         if section.understood:
             self._quiet(f"Understood as: {section.understood}")
-        self._quiet(" · ".join(section.standing))
+        if section.standing:
+            self._quiet(" · ".join(section.standing))
         for sentence in section.sentences:
             self._line(sentence, None)
         self._listed("In the register", section.register)

@@ -75,6 +75,7 @@ OPEN = [
     "/articles",
     "/articles/any",
     "/measures",
+    "/briefing",
     "/feedback",
     "/healthz",
     "/ui/js/main.js",
@@ -82,6 +83,7 @@ OPEN = [
 ]
 CLOSED = """
     /v1/articles /v1/articles/any /v1/facets /v1/search?q=magnets /v1/conversations /v1/feedback /v1/jobs /v1/measures
+    /v1/briefings?topic=magnets /v1/briefings/export?topic=magnets /briefing/x
     /v1/coverage /v1/answers/any /readyz /metrics /docs /docs-assets/swagger-ui.css /openapi.json /nowhere
     /healthz/ /healthz/x /HEALTHZ //healthz //v1/articles /v1/articles/ /ui /ui/ /articles/../v1/articles /articles/a/b
     /articles/%2e%2e%2fv1%2farticles /measures/x /index.html /%2fv1/articles /healthz%00 /healthz;/v1/articles

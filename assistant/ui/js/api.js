@@ -283,6 +283,25 @@ export function checkCoverage(item, day) {
   return requestJson(`/v1/coverage?${new URLSearchParams({ ...item, day })}`);
 }
 
+/**
+ * @param {string} topic
+ * @param {string} asOf "" means today
+ * @returns {Promise<import("./briefing/types.js").Briefing>}
+ */
+export function getBriefing(topic, asOf) {
+  return requestJson(`/v1/briefings?${new URLSearchParams({ topic, ...(asOf && { as_of: asOf }) })}`);
+}
+
+/**
+ * @param {string} topic
+ * @param {string} asOf
+ * @param {string} format "md", "docx", "html" or "json"
+ * @returns {string} where the file is downloaded from
+ */
+export function exportBriefingHref(topic, asOf, format) {
+  return `/v1/briefings/export?${new URLSearchParams({ topic, as_of: asOf, format })}`;
+}
+
 /** Resolves when the assistant can answer; otherwise throws the Problem that says why not. */
 export async function checkReady() {
   await request("/readyz");

@@ -1,0 +1,1 @@
+"""Briefings: one page on one topic, made of quotes."""

@@ -1,0 +1,247 @@
+/** A briefing as a page to read and to print. A section that has nothing says so. */
+
+import { exportBriefingHref } from "../api.js";
+import { ageInWords, formatDate } from "../dates.js";
+import { el, icon } from "../dom.js";
+import { saveFile } from "../download.js";
+import { measureHref } from "../measures/address.js";
+import { datesInWords } from "../measures/words.js";
+import { sourceName } from "../sources.js";
+import { counted } from "../text.js";
+import { citing, renderSources } from "./cite.js";
+import { renderChanges, renderPicture, renderPill } from "./timeline.js";
+
+/** @typedef {import("./types.js").Briefing} Briefing */
+/** @typedef {import("./types.js").Statement} Statement */
+/** @typedef {import("./cite.js").Cite} Cite */
+/** @typedef {Node|string|false|null} Part */
+
+const OPEN = { unknown_after: "The corpus does not say what followed.", unanswered: "The corpus does not say." };
+const FORMATS = /** @type {const} */ ([["docx", "Word"], ["md", "Markdown"], ["html", "Web page"], ["json", "JSON"]]);
+
+/**
+ * @param {Briefing} briefing
+ * @returns {HTMLElement[]}
+ */
+export function renderBriefing(briefing) {
+  const head = el(
+    "header",
+    { class: "briefing-head" },
+    el("h1", { dir: "auto" }, briefing.topic),
+    el("ul", { class: "facts" }, ...standing(briefing).map((fact) => el("li", {}, fact))),
+  );
+  if (briefing.status === "declined") return [head, renderDeclined(briefing)];
+  return [head, renderKeeping(briefing), ...renderSections(briefing), renderRecord(briefing)];
+}
+
+/** @param {Briefing} briefing */
+function standing({ as_of, corpus_current_to, newest_evidence_on, independent_sources }) {
+  return [
+    `As of ${formatDate(as_of)}`,
+    newest_evidence_on && `newest evidence ${ageInWords(newest_evidence_on, as_of) || formatDate(newest_evidence_on)}`,
+    corpus_current_to && `corpus current to ${formatDate(corpus_current_to)}`,
+    independent_sources > 0 && counted(independent_sources, "independent source"),
+  ].filter((fact) => fact);
+}
+
+/** @param {Briefing} briefing */
+function renderDeclined({ topic }) {
+  return el(
+    "section",
+    { class: "briefing-none" },
+    el("h2", {}, "The corpus does not say."),
+    el("p", {}, "No sentence of it names all of this topic, and neither does the register. Try another name, or fewer words."),
+    el("p", {}, el("a", { href: `/?${new URLSearchParams({ q: `What is known about ${topic}?` })}` }, "Ask a question instead")),
+  );
+}
+
+/** @param {Briefing} briefing */
+function renderKeeping({ topic, as_of }) {
+  const told = el("span", { class: "keep-told", role: "status" });
+  const save = async (/** @type {string} */ format) => {
+    told.textContent = "";
+    try {
+      await saveFile(exportBriefingHref(topic, as_of, format));
+    } catch (error) {
+      told.textContent = error.message;
+    }
+  };
+  return el(
+    "div",
+    { class: "keep", role: "group", "aria-label": "Keep this briefing" },
+    el("button", { type: "button", class: "button", onclick: () => window.print() }, "Print or save as PDF"),
+    ...FORMATS.map(([format, name]) =>
+      el("button", { type: "button", class: "button", onclick: () => void save(format) }, name),
+    ),
+    told,
+  );
+}
+
+/**
+ * @param {Briefing} briefing
+ * @returns {HTMLElement[]}
+ */
+function renderSections(briefing) {
+  const cite = citing(briefing.citations);
+  const source = sourcesOf(briefing);
+  const since = briefing.recent_since ? `Published or changed since ${formatDate(briefing.recent_since)}.` : "";
+  return [
+    section("What it is", [renderStatements(briefing.what_it_is, cite, source)]),
+    section("Where it stands", [renderMeasures(briefing, cite)], "In the register of measures."),
+    section("Timeline", [
+      briefing.measures.length > 0 && renderPicture(briefing.measures, briefing.as_of),
+      briefing.changes.length > 0 && renderChanges(briefing.changes, cite),
+    ]),
+    section("Key figures", [renderFigures(briefing.figures, cite, source)]),
+    section("Who says what", [renderVoices(briefing.voices, cite, source)]),
+    section("The last 90 days of the corpus", [
+      briefing.recent_changes.length > 0 && renderChanges(briefing.recent_changes, cite),
+      renderStatements(briefing.recent, cite, source),
+    ], since),
+    section("Open questions", [renderOpen(briefing)], "", "None was found by the questions that a briefing asks."),
+    section("Sources", [renderSources(briefing.citations)]),
+  ];
+}
+
+/**
+ * @param {string} heading
+ * @param {Part[]} parts
+ * @param {string} [hint]
+ * @param {string} [nothing]
+ */
+function section(heading, parts, hint = "", nothing = "The corpus holds no sentence for this.") {
+  const told = parts.filter((part) => part);
+  return el(
+    "section",
+    { class: "briefing-section" },
+    el("h2", {}, heading),
+    hint !== "" && el("p", { class: "section-hint" }, hint),
+    ...(told.length > 0 ? told : [el("p", { class: "section-none" }, nothing)]),
+  );
+}
+
+/**
+ * @param {Briefing} briefing
+ * @returns {(statement: Statement) => string} who says it and when
+ */
+function sourcesOf({ citations }) {
+  const names = new Map(citations.map((citation) => [citation.n, sourceName(citation)]));
+  return ({ citations: numbers }) => names.get(numbers[0]) ?? "";
+}
+
+/**
+ * @param {Statement[]} statements
+ * @param {Cite} cite
+ * @param {(statement: Statement) => string} source
+ */
+function renderStatements(statements, cite, source) {
+  if (statements.length === 0) return null;
+  return el(
+    "ul",
+    { class: "statements" },
+    ...statements.map((one) =>
+      el("li", {}, renderSaid(one, cite), el("p", { class: "said-by" }, source(one))),
+    ),
+  );
+}
+
+/**
+ * @param {Statement} statement
+ * @param {Cite} cite
+ */
+function renderSaid({ text, citations }, cite) {
+  return el("p", { class: "said", dir: "auto" }, `${text} `, cite(citations));
+}
+
+/**
+ * @param {Statement[]} figures
+ * @param {Cite} cite
+ * @param {(statement: Statement) => string} source
+ */
+function renderFigures(figures, cite, source) {
+  if (figures.length === 0) return null;
+  return el(
+    "dl",
+    { class: "figures" },
+    ...figures.map((one) =>
+      el(
+        "div",
+        {},
+        el("dt", {}, one.figures.join(" · ")),
+        el("dd", {}, renderSaid(one, cite), el("p", { class: "said-by" }, source(one))),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {Statement[]} voices
+ * @param {Cite} cite
+ * @param {(statement: Statement) => string} source
+ */
+function renderVoices(voices, cite, source) {
+  if (voices.length === 0) return null;
+  return el(
+    "dl",
+    { class: "voices" },
+    ...voices.map((one) => el("div", {}, el("dt", { dir: "auto" }, source(one)), el("dd", {}, renderSaid(one, cite)))),
+  );
+}
+
+/**
+ * @param {Briefing} briefing
+ * @param {Cite} cite
+ */
+function renderMeasures({ measures, left_out }, cite) {
+  if (measures.length === 0) return null;
+  return el(
+    "ul",
+    { class: "briefed-measures" },
+    ...measures.map(({ name, id, issuer, standings }) =>
+      el(
+        "li",
+        {},
+        el("p", { class: "briefed-name", dir: "auto" }, el("a", { href: measureHref(id, standings[0].on) }, name)),
+        el("p", { class: "said-by", dir: "auto" }, issuer),
+        ...standings.map((one) =>
+          el(
+            "p",
+            { class: "event-status" },
+            renderPill(one.status),
+            ` ${datesInWords(one)} `,
+            one.scope && el("span", { dir: "auto" }, `For: ${one.scope} `),
+            cite(one.citations),
+          ),
+        ),
+      ),
+    ),
+    left_out > 0 && el("li", { class: "section-none" }, `${counted(left_out, "more entry", "more entries")} of the register not shown here.`),
+  );
+}
+
+/** @param {Briefing} briefing */
+function renderOpen({ open_questions, as_of }) {
+  if (open_questions.length === 0) return null;
+  return el(
+    "ul",
+    { class: "open-questions" },
+    ...open_questions.map(({ text, reason, measure }) =>
+      el(
+        "li",
+        {},
+        icon("alert"),
+        el(
+          "div",
+          {},
+          el("p", { dir: "auto" }, measure === null ? text : el("a", { href: measureHref(measure, as_of) }, text)),
+          el("p", { class: "said-by" }, OPEN[reason]),
+        ),
+      ),
+    ),
+  );
+}
+
+/** @param {Briefing} briefing */
+function renderRecord({ corpus_digest, fingerprint }) {
+  return el("p", { class: "briefing-record" }, `Corpus ${corpus_digest.slice(0, 16)} · fingerprint ${fingerprint}`);
+}
