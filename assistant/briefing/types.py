@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.measures.types import Stretch
-from assistant.types import Citation, RegisterChange, RegisterStanding
+from assistant.types import Citation, Filters, RegisterChange, RegisterStanding
 
 BriefingStatus = Literal["answered", "declined"]
 OpenReason = Literal["unknown_after", "unanswered"]
@@ -52,6 +52,7 @@ class Briefing:
     Every statement is a quote, every standing and change rests on one. Declined when there is none.
 
     Attributes:
+        filters: what it was allowed to use.
         recent_since: first day of the last ``RECENT_DAYS`` of the corpus; None for an empty corpus.
         changes: all known changes of the measures, oldest first; ``recent_changes`` are those since ``recent_since``.
         left_out: measures, standings and changes not shown, for want of room or of a sentence that shows them.
@@ -60,6 +61,7 @@ class Briefing:
     topic: str
     status: BriefingStatus
     as_of: str
+    filters: Filters
     corpus_current_to: str | None
     recent_since: str | None
     what_it_is: tuple[Statement, ...]

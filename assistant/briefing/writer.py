@@ -17,7 +17,7 @@ from assistant.briefing.quoting import Quoting
 from assistant.briefing.register import RegisterPart, register_part
 from assistant.briefing.topic import NamingSentence, Topic
 from assistant.briefing.types import BriefedMeasure, Briefing, OpenQuestion, Statement
-from assistant.dates import last_day, parse_date, spoken
+from assistant.dates import first_day, last_day, parse_date, spoken
 from assistant.index.catalog import Catalog, effective_day
 from assistant.measures.register import Register
 from assistant.service import ChatService
@@ -85,8 +85,13 @@ class BriefingWriter:
 
     def _read(self, asked: str, filters: Filters) -> tuple[Topic, Filters]:
         topic = Topic(asked, self._analyzer)
-        told = filters.as_of or topic.as_of
-        return topic, replace(filters, as_of=parse_date(told, "as_of") if told else self._today().isoformat())
+        as_of = filters.as_of or topic.as_of or self._today().isoformat()
+        return topic, replace(
+            filters,
+            as_of=parse_date(as_of, "as_of"),
+            since=parse_date(filters.since, "since") if filters.since else None,
+            until=parse_date(filters.until, "until") if filters.until else None,
+        )
 
 
 class _Writing:
@@ -105,7 +110,7 @@ class _Writing:
         self._quoting = Quoting(lambda article_id, start: service.passage_at(article_id, start, filters))
 
     def write(self) -> Briefing:
-        since = last_day(self._current_to) - timedelta(days=RECENT_DAYS) if self._current_to else None
+        since = self._recent_since()
         found = self._found(since)
         defining = self._defining(found)
         register = register_part(self._register, self._topic, self._as_of, self._quoting)
@@ -118,6 +123,7 @@ class _Writing:
             topic=self._topic.text,
             status="answered" if citations else "declined",
             as_of=str(self._filters.as_of),
+            filters=self._filters,
             corpus_current_to=self._current_to,
             recent_since=since.isoformat() if since else None,
             what_it_is=defining,
@@ -135,6 +141,13 @@ class _Writing:
             corpus_digest=self._service.corpus_digest,
             fingerprint=self._service.fingerprint,
         )
+
+    def _recent_since(self) -> date | None:
+        """The first of the last ``RECENT_DAYS`` of the corpus, or the day that the filters name when it is later."""
+        if self._current_to is None:
+            return None
+        since = last_day(self._current_to) - timedelta(days=RECENT_DAYS)
+        return max(since, first_day(self._filters.since)) if self._filters.since else since
 
     def _found(self, since: date | None) -> _Found:
         text = self._topic.text

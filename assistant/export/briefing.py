@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
-from assistant.briefing.types import BriefedMeasure, Briefing, OpenReason, Statement
-from assistant.dates import spoken
-from assistant.export.document import DECLINED, Document, Footnote, Line, Section, footnote
+from assistant.briefing.types import Briefing, OpenReason, Statement
+from assistant.dates import first_day, last_day, spoken
+from assistant.export.document import DECLINED, Document, Footnote, Line, Section, footnote, limits
 from assistant.types import RegisterChange, RegisterStanding
 from assistant.wire import to_wire
 from assistant.wording import Line as Worded
@@ -38,7 +39,8 @@ def standing_of(briefing: Briefing) -> tuple[str, ...]:
         f"As of {spoken(briefing.as_of)}",
         f"newest evidence of {spoken(newest)}" if newest else None,
         f"corpus current to {spoken(current)}" if current else None,
-        f"{independent} independent source{'' if independent == 1 else 's'}",
+        f"{independent} independent source{'' if independent == 1 else 's'}" if independent else None,
+        *limits(to_wire(briefing.filters)),
     )
     return tuple(part for part in told if part)
 
@@ -49,7 +51,7 @@ def _sections(briefing: Briefing) -> Iterator[Section]:
         return
     since = f" (since {spoken(briefing.recent_since)})" if briefing.recent_since else ""
     yield _section("What it is", _statements(briefing.what_it_is))
-    yield _section("Where it stands", _standings(briefing.measures))
+    yield _section("Where it stands", _standings(briefing))
     yield _section("Timeline", _changes(briefing.changes))
     yield _section("Key figures", _statements(briefing.figures))
     yield _section("Who says what", _statements(briefing.voices))
@@ -81,9 +83,15 @@ def _statements(statements: Iterable[Statement]) -> list[Line]:
     return [Line(one.text, one.citations) for one in statements]
 
 
-def _standings(measures: Iterable[BriefedMeasure]) -> list[Line]:
-    standings: Iterable[RegisterStanding] = (standing for measure in measures for standing in measure.standings)
-    return [_line(standing_line(one)) for one in standings]
+def _standings(briefing: Briefing) -> list[Line]:
+    day = last_day(briefing.as_of)
+    return [_standing(one, day) for measure in briefing.measures for one in measure.standings]
+
+
+def _standing(standing: RegisterStanding, day: date) -> Line:
+    """Where a measure stands; what is due after ``day`` is told as due."""
+    is_due = first_day(standing.since) > day
+    return Line(standing_line(standing).before, standing.citations, "due" if is_due else None)
 
 
 def _changes(changes: Iterable[RegisterChange]) -> list[Line]:

@@ -182,12 +182,13 @@ def _standing(answer: Answer) -> tuple[str, ...]:
         f"newest evidence of {spoken(newest)}" if newest else None,
         f"corpus current to {spoken(current)}" if current else None,
         f"{independent} independent source{'' if independent == 1 else 's'}" if independent is not None else None,
-        *_limits(answer.get("filters") or {}),
+        *limits(answer.get("filters") or {}),
     )
     return tuple(part for part in told if part)
 
 
-def _limits(filters: Mapping[str, Any]) -> tuple[str | None, ...]:
+def limits(filters: Mapping[str, Any]) -> tuple[str | None, ...]:
+    """What filters leave out, in words; None for what they do not limit."""
     since, until, publishers = filters.get("since"), filters.get("until"), filters.get("publishers")
     return (
         f"only published from {spoken(since)} on" if since else None,

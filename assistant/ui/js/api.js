@@ -1,6 +1,7 @@
 /** The HTTP API under /v1. Every failure is a Problem whose message can be shown to the reader. */
 
 import { fetchWithKey } from "./access-key.js";
+import { parametersOf } from "./scope.js";
 import { readEvents } from "./sse.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
@@ -285,21 +286,21 @@ export function checkCoverage(item, day) {
 
 /**
  * @param {string} topic
- * @param {string} asOf "" means today
+ * @param {import("./scope.js").Scope} scope
  * @returns {Promise<import("./briefing/types.js").Briefing>}
  */
-export function getBriefing(topic, asOf) {
-  return requestJson(`/v1/briefings?${new URLSearchParams({ topic, ...(asOf && { as_of: asOf }) })}`);
+export function getBriefing(topic, scope) {
+  return requestJson(`/v1/briefings?${new URLSearchParams([["topic", topic], ...parametersOf(scope)])}`);
 }
 
 /**
  * @param {string} topic
- * @param {string} asOf
+ * @param {import("./scope.js").Scope} scope
  * @param {string} format "md", "docx", "html" or "json"
  * @returns {string} where the file is downloaded from
  */
-export function exportBriefingHref(topic, asOf, format) {
-  return `/v1/briefings/export?${new URLSearchParams({ topic, as_of: asOf, format })}`;
+export function exportBriefingHref(topic, scope, format) {
+  return `/v1/briefings/export?${new URLSearchParams([["topic", topic], ...parametersOf(scope), ["format", format]])}`;
 }
 
 /** Resolves when the assistant can answer; otherwise throws the Problem that says why not. */

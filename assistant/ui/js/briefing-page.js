@@ -4,40 +4,44 @@ import { getBriefing } from "./api.js";
 import { renderBriefing } from "./briefing/render.js";
 import { byId, el } from "./dom.js";
 import { addPatterns } from "./measures/svg.js";
+import { parametersOf, scopeIn } from "./scope.js";
 
 const query = new URLSearchParams(location.search);
+const scope = scopeIn(query);
 
 async function start() {
   const topic = query.get("topic") ?? "";
-  const asOf = query.get("as_of") ?? "";
   /** @type {HTMLInputElement} */ (byId("topic")).value = topic;
-  /** @type {HTMLInputElement} */ (byId("as-of")).value = asOf;
+  /** @type {HTMLInputElement} */ (byId("as-of")).value = scope.asOf;
   if (topic.trim() === "") {
     byId("topic").focus();
     return;
   }
-  await read(topic, asOf);
+  await read(topic);
 }
 
-/**
- * @param {string} topic
- * @param {string} asOf
- */
-async function read(topic, asOf) {
+/** @param {string} topic */
+async function read(topic) {
   byId("progress").textContent = "Reading the corpus…";
   byId("problem").hidden = true;
   try {
-    const briefing = await getBriefing(topic, asOf);
+    const briefing = await getBriefing(topic, scope);
     document.title = `${briefing.topic} · Briefing · Rare Earth Brief`;
     /** @type {HTMLInputElement} */ (byId("topic")).value = briefing.topic;
     byId("briefing").replaceChildren(...renderBriefing(briefing));
     byId("progress").textContent = "";
   } catch (error) {
     byId("progress").textContent = "";
-    const again = el("button", { type: "button", class: "button", onclick: () => void read(topic, asOf) }, "Try again");
+    const again = el("button", { type: "button", class: "button", onclick: () => void read(topic) }, "Try again");
     byId("problem").replaceChildren(el("p", {}, error.message), again);
     byId("problem").hidden = false;
   }
+}
+
+/** What the address limits besides topic and day goes along with the next topic. */
+function keepLimits() {
+  const limits = parametersOf({ ...scope, asOf: "" });
+  byId("briefing-form").append(...limits.map(([name, value]) => el("input", { type: "hidden", name, value })));
 }
 
 /** Leaves an empty day out of the address. */
@@ -48,5 +52,6 @@ function sendOnlyWhatIsSet() {
 }
 
 addPatterns();
+keepLimits();
 byId("briefing-form").addEventListener("submit", sendOnlyWhatIsSet);
 void start();

@@ -7,7 +7,7 @@ import { Draft } from "./draft.js";
 import { renderAnswer, renderTurn, renderTurnProblem } from "./render/answer.js";
 import { lightCitationsTogether } from "./render/highlight.js";
 import { renderWelcome } from "./render/welcome.js";
-import { addressOf, draftInAddress, showAddress } from "./router.js";
+import { addressOf, addressOfBriefing, draftInAddress, showAddress } from "./router.js";
 import { askedWithin } from "./scope.js";
 import { counted } from "./text.js";
 
@@ -91,6 +91,11 @@ export class Chat {
    */
   async ask(question, { asWritten = false } = {}) {
     if (this.#running || question === "") return;
+    const briefing = asWritten ? null : addressOfBriefing(question, this.#composer.scope);
+    if (briefing !== null) {
+      location.assign(briefing);
+      return;
+    }
     const running = new AbortController();
     this.#running = running;
     this.#composer.clear();

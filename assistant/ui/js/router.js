@@ -50,6 +50,16 @@ export function addressOfQuestion(question, scope) {
 }
 
 /**
+ * @param {string} question
+ * @param {Scope} scope
+ * @returns {string|null} the page that briefs on a topic, when the question asks for it
+ */
+export function addressOfBriefing(question, scope) {
+  const asked = /^\s*(?:please\s+)?(?:brief me|(?:a\s+)?briefing)\s+(?:on|about)\s+(\S.*)$/is.exec(question);
+  return asked && `/briefing?${new URLSearchParams([["topic", asked[1].trim()], ...parametersOf(scope)])}`;
+}
+
+/**
  * @param {string} address
  * @param {{replace?: boolean}} [options]
  */

@@ -35,12 +35,15 @@ export function renderBriefing(briefing) {
 }
 
 /** @param {Briefing} briefing */
-function standing({ as_of, corpus_current_to, newest_evidence_on, independent_sources }) {
+function standing({ as_of, corpus_current_to, newest_evidence_on, independent_sources, filters }) {
   return [
     `As of ${formatDate(as_of)}`,
     newest_evidence_on && `newest evidence ${ageInWords(newest_evidence_on, as_of) || formatDate(newest_evidence_on)}`,
     corpus_current_to && `corpus current to ${formatDate(corpus_current_to)}`,
     independent_sources > 0 && counted(independent_sources, "independent source"),
+    filters.since && `only published from ${formatDate(filters.since)} on`,
+    filters.until && `only published up to ${formatDate(filters.until)}`,
+    filters.publishers.length > 0 && `only from ${filters.publishers.join(", ")}`,
   ].filter((fact) => fact);
 }
 
@@ -56,12 +59,14 @@ function renderDeclined({ topic }) {
 }
 
 /** @param {Briefing} briefing */
-function renderKeeping({ topic, as_of }) {
+function renderKeeping({ topic, as_of, filters }) {
+  const { since, until, publishers } = filters;
+  const scope = { asOf: as_of, since: since ?? "", until: until ?? "", publishers, engine: "" };
   const told = el("span", { class: "keep-told", role: "status" });
   const save = async (/** @type {string} */ format) => {
     told.textContent = "";
     try {
-      await saveFile(exportBriefingHref(topic, as_of, format));
+      await saveFile(exportBriefingHref(topic, scope, format));
     } catch (error) {
       told.textContent = error.message;
     }
@@ -192,7 +197,7 @@ function renderVoices(voices, cite, source) {
  * @param {Briefing} briefing
  * @param {Cite} cite
  */
-function renderMeasures({ measures, left_out }, cite) {
+function renderMeasures({ measures, left_out, as_of }, cite) {
   if (measures.length === 0) return null;
   return el(
     "ul",
@@ -208,7 +213,7 @@ function renderMeasures({ measures, left_out }, cite) {
             "p",
             { class: "event-status" },
             renderPill(one.status),
-            ` ${datesInWords(one)} `,
+            one.since > as_of ? ` due ${formatDate(one.since)} ` : ` ${datesInWords(one)} `,
             one.scope && el("span", { dir: "auto" }, `For: ${one.scope} `),
             cite(one.citations),
           ),

@@ -15,6 +15,7 @@
  * @property {string} topic
  * @property {"answered"|"declined"} status
  * @property {string} as_of
+ * @property {{since: string|null, until: string|null, publishers: string[]}} filters
  * @property {string|null} corpus_current_to
  * @property {string|null} recent_since
  * @property {Statement[]} what_it_is
