@@ -6,7 +6,7 @@ import { el, icon } from "../dom.js";
 import { saveFile } from "../download.js";
 import { measureHref } from "../measures/address.js";
 import { datesInWords } from "../measures/words.js";
-import { sourceName } from "../sources.js";
+import { kindName, sourceName } from "../sources.js";
 import { counted } from "../text.js";
 import { citing, renderSources } from "./cite.js";
 import { renderChanges, renderPicture, renderPill } from "./timeline.js";
@@ -130,7 +130,9 @@ function section(heading, parts, hint = "", nothing = "The corpus holds no sente
  * @returns {(statement: Statement) => string} who says it and when
  */
 function sourcesOf({ citations }) {
-  const names = new Map(citations.map((citation) => [citation.n, sourceName(citation)]));
+  const named = (/** @type {import("../types.js").Citation} */ citation) =>
+    citation.kind === "note" ? `${sourceName(citation)} · ${kindName(citation)}` : sourceName(citation);
+  const names = new Map(citations.map((citation) => [citation.n, named(citation)]));
   return ({ citations: numbers }) => names.get(numbers[0]) ?? "";
 }
 
