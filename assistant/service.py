@@ -230,10 +230,10 @@ class ChatService:
         started = time.perf_counter()
         generation = self._retriever.generation() if self._engines.is_repeatable(ask.engine) else None
         # Who else asked is nobody's business, not even by the time it takes.
-        key = (self._conversations.owner, replace(question, conversation_id=None))
+        key = (self._conversations.owner, replace(question, conversation_id=None), ask.offer)
         kept = self._kept.get(generation, key) if generation is not None else None
         told: list[Event] = []
-        for event in _told_again(kept, started) if kept else self._worked_out(ask.engine, question):
+        for event in _told_again(kept, started) if kept else self._worked_out(ask, question):
             told.append(event)
             if not isinstance(event, DoneEvent):
                 yield event
@@ -245,7 +245,7 @@ class ChatService:
             self._observers.answered(answer)
             yield DoneEvent(answer)
 
-    def _worked_out(self, engine: str | None, question: ReadQuestion) -> Iterator[Event]:
+    def _worked_out(self, ask: Ask, question: ReadQuestion) -> Iterator[Event]:
         started = time.perf_counter()
         with self._places:
             findings = self._retriever.gather(
@@ -258,12 +258,12 @@ class ChatService:
             by_date = asks_changes(question.standalone.text, question.period)
             plan = Plan(question.raised, question.newest, register.leading, register.trailing, by_date)
             draft = self._draft(question, findings, plan)
-        writing = self._engines.writing(engine)
+        writing = self._engines.writing(ask.engine)
         for index, (sentence, citations) in enumerate(writing.write(question.standalone.text, draft, plan)):
             yield SentenceEvent(index, sentence, citations)
         answered = time.perf_counter()
         with self._places:
-            offered = self._offered(question, findings, writing.written, register)
+            offered = self._offered(question, findings, writing.written, register) if ask.offer else ()
         timings = {
             "retrieve": _milliseconds(started, retrieved),
             "answer": _milliseconds(retrieved, answered),

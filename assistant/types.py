@@ -259,7 +259,7 @@ class Ask:
 
     ``remember`` keeps the answer in a conversation; ``as_written`` takes the question as it stands, with
     nothing carried over from what was asked before. ``history``, oldest first, is what was asked before when
-    the asker keeps it and there is no conversation.
+    the asker keeps it and there is no conversation. ``offer`` works out what to ask next.
     """
 
     question: str
@@ -269,6 +269,7 @@ class Ask:
     remember: bool = True
     as_written: bool = False
     history: tuple[Exchange, ...] = ()
+    offer: bool = True
 
 
 @dataclass(frozen=True, slots=True)

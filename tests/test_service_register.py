@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -259,3 +260,9 @@ def test_what_is_offered_is_answered(library: Assistant, question: str, as_of: s
 
 def test_an_offer_keeps_to_the_filters(library: Assistant) -> None:
     assert ask(library, CHANGED, publishers=("Trade Gazette",)).suggestions == ()
+
+
+def test_nothing_is_offered_to_who_wants_no_offers(library: Assistant) -> None:
+    asked = Ask(CHANGED, remember=False, offer=False)
+    assert library.service.ask(asked).suggestions == ()
+    assert library.service.ask(replace(asked, offer=True)).suggestions

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
+from assistant.answer.engines import EXTRACTIVE
 from assistant.answer.values import Value, ValueKind, find_values
 from assistant.briefing.quoting import Quoting
 from assistant.briefing.register import RegisterPart, register_part
@@ -205,7 +206,8 @@ class _Writing:
 
     def _ask(self, form: str) -> Answer:
         question = form.format(self._topic.text)
-        return self._service.ask(Ask(question, filters=self._filters, remember=False, as_written=True))
+        asked = Ask(question, None, self._filters, EXTRACTIVE, remember=False, as_written=True, offer=False)
+        return self._service.ask(asked)
 
     def _is_on_topic(self, answer: Answer) -> bool:
         """Whether it answers with a sentence that names the topic."""
