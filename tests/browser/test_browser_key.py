@@ -66,6 +66,11 @@ def give(page: Page, key: str) -> None:
     dialog.get_by_role("button", name="Continue").click()
 
 
+def unlock(page: Page, key: str) -> None:
+    give(page, key)
+    expect(key_dialog(page)).to_have_count(0)
+
+
 def test_a_key_is_asked_for_once_and_kept_for_the_tab(page: Page, token: str) -> None:
     page.goto("/")
     dialog = key_dialog(page)
@@ -88,7 +93,7 @@ def test_a_key_is_asked_for_once_and_kept_for_the_tab(page: Page, token: str) ->
 
 def test_the_answer_streams_with_the_key(page: Page, token: str) -> None:
     page.goto("/")
-    give(page, token)
+    unlock(page, token)
     with page.expect_response("**/v1/answers") as answered:
         ask(page, QUESTION)
     assert answered.value.headers["content-type"].startswith("text/event-stream")
@@ -114,14 +119,14 @@ def test_the_dialog_stays_until_there_is_a_key(page: Page, token: str) -> None:
 
 def test_a_key_that_was_removed_is_asked_for_again(page: Page, token: str, public: Assistant) -> None:
     page.goto("/")
-    give(page, token)
+    unlock(page, token)
     ask(page, QUESTION)
     keys = KeyBook(public.catalog)
     renewed = keys.renew(next(key.name for key in keys.all() if keys.find(token) == key))[1]
     page.get_by_label("Your question").fill("What is Announcement No. 18?")
     page.get_by_label("Your question").press("Enter")
     expect(key_dialog(page).get_by_role("alert")).to_have_text(re.compile("or no longer"))
-    give(page, renewed)
+    unlock(page, renewed)
     page.locator(".turn:nth-child(2) .colophon").wait_for()
 
 
