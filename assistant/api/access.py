@@ -22,7 +22,7 @@ from assistant.index.conversations import LOCAL_OWNER
 from assistant.index.keys import KeyBook
 
 # The pages and their static files: they hold nothing, and ask for the key themselves.
-_ANYONE_READS = re.compile(r"/(healthz|articles|articles/[^/]+|measures|feedback|ui/.+)?")
+_ANYONE_READS = re.compile(r"/(healthz|articles|articles/[^/]+|measures|feedback|evals|ui/.+)?")
 # Changes of nothing but what belongs to the key.
 _OWN_CHANGES = (
     ("POST", re.compile(r"/v1/answers")),

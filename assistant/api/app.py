@@ -13,7 +13,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api import article_list, exports, openai, problems, routes
+from assistant.api import article_list, eval_results, exports, openai, problems, routes
 from assistant.api.access import AccessGuard
 from assistant.api.description import DescribedAPI
 from assistant.api.exposure import LOOPBACK, exposure
@@ -74,6 +74,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
     app.include_router(article_list.router, prefix="/v1")
     app.include_router(openai.router, prefix="/v1")
     app.include_router(exports.router, prefix="/v1")
+    app.include_router(eval_results.router, prefix="/v1")
     app.include_router(routes.operators)
     add_pages(app, ui_folder())
     _add_docs(app)

@@ -21,6 +21,7 @@ _PAGES = {
     "/articles/{article_id}": "article.html",
     "/measures": "measures.html",
     "/feedback": "feedback.html",
+    "/evals": "evals.html",
 }
 _SCRIPT = re.compile(r'<script type="module" src="/ui/(?P<path>[^"]+)"')
 # Imports that are made at once; those of `import(…)` wait until they are asked for.

@@ -76,12 +76,14 @@ OPEN = [
     "/articles/any",
     "/measures",
     "/feedback",
+    "/evals",
     "/healthz",
     "/ui/js/main.js",
     "/ui/img/favicon.svg",
 ]
 CLOSED = """
     /v1/articles /v1/articles/any /v1/facets /v1/search?q=magnets /v1/conversations /v1/feedback /v1/jobs /v1/measures
+    /v1/evals /v1/evals/core /evals/core
     /v1/coverage /v1/answers/any /readyz /metrics /docs /docs-assets/swagger-ui.css /openapi.json /nowhere
     /healthz/ /healthz/x /HEALTHZ //healthz //v1/articles /v1/articles/ /ui /ui/ /articles/../v1/articles /articles/a/b
     /articles/%2e%2e%2fv1%2farticles /measures/x /index.html /%2fv1/articles /healthz%00 /healthz;/v1/articles

@@ -283,6 +283,19 @@ export function checkCoverage(item, day) {
   return requestJson(`/v1/coverage?${new URLSearchParams({ ...item, day })}`);
 }
 
+/** @returns {Promise<import("./evals/types.js").Runs>} */
+export function listEvalResults() {
+  return requestJson("/v1/evals");
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<import("./evals/types.js").Result>}
+ */
+export function getEvalResult(name) {
+  return requestJson(`/v1/evals/${encodeURIComponent(name)}`);
+}
+
 /** Resolves when the assistant can answer; otherwise throws the Problem that says why not. */
 export async function checkReady() {
   await request("/readyz");
