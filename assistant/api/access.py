@@ -28,6 +28,8 @@ _OWN_CHANGES = (
     ("POST", re.compile(r"/v1/answers")),
     ("POST", re.compile(r"/v1/answers/[^/]+/feedback")),
     ("POST", re.compile(r"/v1/chat/completions")),
+    ("POST", re.compile(r"/v1/saved")),
+    ("DELETE", re.compile(r"/v1/saved/[^/]+")),
     ("PATCH", re.compile(r"/v1/conversations/[^/]+")),
     ("DELETE", re.compile(r"/v1/conversations/[^/]+")),
 )

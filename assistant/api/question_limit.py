@@ -7,7 +7,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.api.problems import problem
 
 RETRY_SECONDS = 2
-_WORKED_OUT = frozenset({("POST", "/v1/answers"), ("POST", "/v1/chat/completions"), ("GET", "/v1/search")})
+_WORKED_OUT = frozenset(
+    {
+        ("POST", "/v1/answers"),
+        ("POST", "/v1/chat/completions"),
+        ("GET", "/v1/search"),
+        ("POST", "/v1/saved"),
+        ("GET", "/v1/changes"),
+        ("GET", "/v1/changes.atom"),
+    }
+)
 
 
 class QuestionLimit:

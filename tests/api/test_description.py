@@ -113,6 +113,10 @@ def test_nothing_of_the_framework_s_own_errors_is_told(schema: dict[str, Any]) -
         ("GET", "/v1/models", None),
         ("GET", "/v1/models/extractive", None),
         ("POST", "/v1/chat/completions", {"model": "extractive", "messages": [USER]}),
+        ("POST", "/v1/saved", {"question": MAY, "publishers": ["Caixin"]}),
+        ("GET", "/v1/saved", None),
+        ("GET", "/v1/changes?since=2020-01-01", None),
+        ("GET", "/v1/changes?since=soon", None),
         ("GET", "/v1/evals", None),
         ("GET", "/v1/evals/{eval_name}", None),
         ("GET", "/healthz", None),
@@ -129,6 +133,7 @@ def test_what_is_answered_is_what_was_described(
     given = client.post("/v1/answers", json={"question": MAY}).json()
     client.post(f"/v1/answers/{given['id']}/feedback", json={"rating": "down", "comment": "too long"})
     client.post("/v1/articles", json={"url": "http://nowhere.invalid/"})
+    client.post("/v1/saved", json={"question": MAY})
     ids = {"answer_id": given["id"], "conversation_id": given["conversation_id"], "eval_name": "injection"}
     response = client.request(method, path.format(**ids), json=body)
     told = described(schema, method, path.partition("?")[0])["responses"][str(response.status_code)]
