@@ -16,7 +16,7 @@ _STANDING = re.compile(
     | \brunning\b | \brun\s+out\b | \bcurrent(?:ly)?\b | \bnow\b | \btoday\b | \bat\s+present\b | \byet\b | \balready\b
     | \b(?:until|till)\b | \bhow\s+long\b(?!.*\b(?:take[sn]?|took|taking|wait\w*)\b)
     | \blast\s+day\b | \bend\s+date\b | \bdeadline\b
-    | \bstart(?:s|ed)?\s+to\s+appl\w+ | \bappl(?:y|ies)\b | \bcom(?:e|es|ing)\s+into\b
+    | \bstart(?:s|ed)?\s+to\s+appl\w+ | \bappl(?:y|ies)\b(?!\s+for\b) | \bcom(?:e|es|ing)\s+into\b
     | \b(?:from|since)\s+(?:what|which|when)\b | \bwhen\s+(?:did|does|do|will|is|are|was|were)\b
     | \b(?:need(?:s|ed)?|require[sd]?)\b
     | \b(?:allowed|banned|barred|forbidden|prohibited|permitted|controlled|covered)\b

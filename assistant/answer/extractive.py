@@ -10,6 +10,7 @@ from datetime import date
 from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import Judge
+from assistant.answer.named import proper_names
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
 from assistant.answer.rewrite import Standalone
@@ -17,7 +18,7 @@ from assistant.dates import find_dates, first_day
 from assistant.periods import falls_in
 from assistant.retrieve.retriever import Evidence, Findings
 from assistant.terms import TermAnalyzer
-from assistant.types import Period, Span
+from assistant.types import Hit, Period, Span
 
 NEAR_REPEAT_JACCARD = 0.6
 RELATIVE_FLOOR = 0.5
@@ -40,6 +41,7 @@ _LEANS_ON_PREVIOUS = re.compile(
 _PRESUMES = re.compile(
     r"\W*(?:(?:by|on|in|at|from|for|of|to|under) )?(?:what|which|who|whom|whose|why|when|where|how)\b", re.I
 )
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -187,13 +189,15 @@ class ExtractiveAnswerer:
         return known[index].coverage > 0 or bool(terms & set(self._analyzer.content_terms(article.title)))
 
     def _names_a_stranger(self, question: str, findings: Findings) -> bool:
-        """Whether a question names a place, an element or a rule that nothing found names."""
+        """Whether a question names a place, an element or a rule that nothing found names, or names nothing else."""
         named = {term for term in self._analyzer.content_terms(question) if self._analyzer.kind(term)}
+        others = frozenset() if named else proper_names(question)
         for evidence in findings.evidence if named else ():
             article, sentences = evidence.hit.article, evidence.hit.passage.sentences
             for text in (article.title, *(span.of(article.text) for span in sentences)):
                 named -= set(self._analyzer.content_terms(text))
-        return bool(named) and bool(findings.evidence)
+        is_stranger = bool(others) and not any(others & _words_of(evidence.hit) for evidence in findings.evidence)
+        return (bool(named) or is_stranger) and bool(findings.evidence)
 
     def _score(self, question: Standalone, findings: Findings, plan: Plan) -> Iterable[Quote]:
         asked = Question(question, self._analyzer, findings.rarity, plan.period, plan.newest)
@@ -269,3 +273,8 @@ def _corrects(quote: Quote, best: float) -> bool:
 def _strays(quote: Quote, lead: Quote) -> bool:
     """Whether a quote tells of another thing than asked, though the lead does not."""
     return quote.signals.substituted > 0 and lead.signals.substituted == 0
+
+
+def _words_of(hit: Hit) -> frozenset[str]:
+    told = f"{hit.article.title} {hit.article.publisher} {hit.passage.text}".lower()
+    return frozenset(_WORD.findall(told))

@@ -29,6 +29,8 @@ _ROLE = re.compile(
     r"customers in|"
     r"users in|firms in|state-owned)\s)*(?:(?:[A-Z][\w.&’'-]*|and|or|[a-z]+-[a-z]+)(?:,)?\s)*$"
 )
+_OPENS = re.compile(r"(?:^|[.?!:;\"“(])\s*$")
+_LEAST_SPELLED = 4
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
@@ -76,6 +78,14 @@ _OPENERS = (
     )
     | FUNCTION_WORDS
 )
+
+
+def proper_names(text: str) -> frozenset[str]:
+    """The capitalised words within sentences, in small letters: "nexperia", "toyota"; no initials, months or titles."""
+    within = (match[0] for match in _CAPITALISED.finditer(text) if not _OPENS.search(text[: match.start()]))
+    words = (word for name in within for word in _POSSESSIVE.sub("", name).split("-"))
+    spelled = {word.lower() for word in words if len(word) >= _LEAST_SPELLED and word[1:].islower()}
+    return frozenset(spelled - _CALENDAR - _PLAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ def run(assistant: Assistant, bound: socket.socket, say: Callable[[str], None]) 
     # The first question should not wait for the model.
     assistant.warm()
     assistant.store.snapshot()
+    # Who reads the line connects at once.
+    bound.listen()
     say(f"Rare Earth Brief is open at http://{in_address(settings.host)}:{settings.port} (Ctrl-C stops it)")
     server(assistant, bound.getsockname()[0]).run(sockets=[bound])
 

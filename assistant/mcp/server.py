@@ -79,6 +79,8 @@ def run_http(server: MCPServer[Any], host: str, port: int, say: Callable[[str], 
     app = server.streamable_http_app(
         streamable_http_path=PATH, stateless_http=True, transport_security=_only_from_here(port)
     )
+    # Who reads the line connects at once.
+    listener.listen()
     say(f"MCP is open at http://{in_address(host)}:{port}{PATH} (Ctrl-C stops it)")
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, proxy_headers=False)
     uvicorn.Server(config).run(sockets=[listener])

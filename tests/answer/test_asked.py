@@ -41,6 +41,7 @@ def test_a_question_on_where_a_rule_stands(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "How do I apply for a licence to export samarium?",
         "Who wrote the April rule?",
         "Which elements does the October rule list?",
         "Why did the ministry act?",

@@ -80,6 +80,23 @@ def test_a_question_on_something_that_nothing_found_names_is_declined() -> None:
     assert texts_of == {"Japan": ["Japan magnets exports tonnes 2025."], "Brazil": []}
 
 
+@pytest.mark.parametrize(
+    ("question", "is_declined"),
+    [
+        ("magnets exports tonnes of Nexperia", True),
+        ("magnets exports tonnes of Nexperia and Korvex", True),
+        ("magnets exports tonnes of China by Nexperia", False),
+        ("magnets exports tonnes by Korvex-Nexperia", False),
+        ("magnets exports tonnes of REEs in Jan 2025", False),
+        ("Nexperia magnets exports tonnes", False),
+        ("magnets exports. Tonnes china", False),
+    ],
+)
+def test_a_question_whose_every_name_is_named_by_nothing_found_is_declined(question: str, is_declined: bool) -> None:
+    found = each("China magnets exports tonnes.", "Exports of Korvex." if "-" in question else "Exports of magnets.")
+    assert (not drafted(*found, question=question).quotes) == is_declined
+
+
 def test_below_the_floor_nothing_is_said() -> None:
     assert texts(*each("China magnets."), floor=0.51) == []
     assert texts(*each("China magnets."), floor=0.49) == ["China magnets."]

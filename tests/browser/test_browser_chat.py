@@ -99,7 +99,9 @@ def test_an_unanswerable_question_is_declined_without_chips(page: Page) -> None:
 def test_markup_in_an_article_shows_as_text_and_runs_nothing(page: Page) -> None:
     page.goto("/")
     ask(page, "When did the Lantern Bay museum of scandium spoons open?")
-    expect(page.locator(".card-quote", has_text=HOSTILE_FACT)).to_be_visible()
+    # It is never quoted: it stands among what was removed, or among the nearest passages.
+    page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+    expect(page.locator("main").get_by_text(HOSTILE_FACT).first).to_be_visible()
     expect(page.locator("main img, main b")).to_have_count(0)
 
 
