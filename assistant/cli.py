@@ -370,12 +370,17 @@ def remove_key(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     conversations: Annotated[bool, typer.Option("--conversations", help="delete its conversations too")] = False,
 ) -> None:
-    """Refuse a key from now on, on a running server too; its conversations become those of this machine."""
+    """Refuse a key from now on, on a running server too; its conversations become those of this machine.
+
+    Its saved questions are forgotten.
+    """
     from assistant.index.conversations import LOCAL_OWNER
+    from assistant.index.saved import SavedBook
 
     with _opened(load_settings().without_model()) as assistant:
         key = KeyBook(assistant.catalog).remove(name)
         left = assistant.conversations.of(key.id)
+        SavedBook(assistant.catalog, key.id).delete_all()
         count = left.delete_all() if conversations else left.hand_over(LOCAL_OWNER)
     _say(f"removed {name}; {count} conversations {'deleted' if conversations else 'are now those of this machine'}")
 

@@ -49,6 +49,10 @@ class Settings(BaseSettings):
         default=DEFAULT_MODEL, description="packaged model, or a sentence-transformers name or folder"
     )
     measures: Path | None = Field(default=None, description="a register file of your own; its measures win")
+    eval_results: Path | None = Field(
+        default=None,
+        description="folder of eval result files for /evals; default evals/results here or in the checkout",
+    )
     log_format: Literal["plain", "json"] = Field(default="plain", description="how log lines look")
     log_level: Literal["debug", "info", "warning", "error"] | None = Field(
         default=None, description="least that is logged; default info for servers, warning for single commands"

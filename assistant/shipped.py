@@ -17,6 +17,12 @@ def corpus_folder() -> Path:
     raise MissingDependencyError("the shipped corpus was not installed; reinstall the package")
 
 
+def eval_results_folder() -> Path:
+    """Where `assistant eval --json` is told to write: in the working folder, else in the checkout; it may not exist."""
+    here = Path("evals") / "results"
+    return here if here.is_dir() else _PACKAGE.parent / "evals" / "results"
+
+
 def ui_folder() -> Path:
     """The chat page's files."""
     return _PACKAGE / "ui"

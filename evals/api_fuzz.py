@@ -115,14 +115,20 @@ def known_values(address: str) -> dict[str, Iterator[Any]]:
         answers = [client.post("/v1/answers", json={"question": one}).json() for one in QUESTIONS]
         client.post(f"/v1/answers/{answers[0]['id']}/feedback", json={"rating": "up"}).raise_for_status()
         client.post("/v1/articles", json={"text": ARTICLE}).raise_for_status()
+        client.post("/v1/saved", json={"question": QUESTIONS[0]}).raise_for_status()
         client.post("/v1/articles", json={"url": "http://nowhere.invalid/"}).raise_for_status()
-        listed = {name: client.get(f"/v1/{name}").json()["items"] for name in ("articles", "measures", "jobs")}
+        listed = {
+            name: client.get(f"/v1/{name}").json()["items"]
+            for name in ("articles", "measures", "jobs", "evals", "saved")
+        }
         models = client.get("/v1/models").json()["data"]
     known: dict[str, list[Any]] = {
         "answer_id": [answer["id"] for answer in answers],
         "conversation_id": [answer["conversation_id"] for answer in answers],
         "article_id": [item["id"] for item in listed["articles"]],
         "measure_id": [item["id"] for item in listed["measures"]] or ["none"],
+        "saved_id": [item["id"] for item in listed["saved"]],
+        "name": [item["name"] for item in listed["evals"]] or ["none"],
         "job_id": [item["id"] for item in listed["jobs"]],
         "model": [item["id"] for item in models],
         "question": list(QUESTIONS),

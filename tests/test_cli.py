@@ -15,7 +15,9 @@ from assistant.build import build_assistant as real_build
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
 from assistant.index.keys import KeyBook
+from assistant.index.saved import SavedBook
 from assistant.settings import Settings
+from assistant.types import Filters
 
 QUESTION = "How many tonnes of magnets did China export in May 2025?"
 
@@ -141,10 +143,12 @@ def test_conversations_of_a_removed_key_stay_with_this_machine_or_go(
     catalog = Catalog(settings.data / "catalog.sqlite3")
     (key,) = KeyBook(catalog).all()
     Conversations(catalog, key.id).start("What rose?")
+    SavedBook(catalog, key.id).save("What rose?", Filters(), "hash")
     assert Conversations(catalog).page(-1, None) == ()
     assert run("keys", "remove", "ana", *options) == 0
     assert "1 conversations" in run.err
     assert len(Conversations(catalog).page(-1, None)) == left
+    assert SavedBook(catalog, key.id).all() == SavedBook(catalog).all() == ()
     catalog.close()
 
 

@@ -22,12 +22,14 @@ from assistant.index.conversations import LOCAL_OWNER
 from assistant.index.keys import KeyBook
 
 # The pages and their static files: they hold nothing, and ask for the key themselves.
-_ANYONE_READS = re.compile(r"/(healthz|articles|articles/[^/]+|measures|briefing|feedback|ui/.+)?")
+_ANYONE_READS = re.compile(r"/(healthz|articles|articles/[^/]+|measures|briefing|feedback|evals|ui/.+)?")
 # Changes of nothing but what belongs to the key.
 _OWN_CHANGES = (
     ("POST", re.compile(r"/v1/answers")),
     ("POST", re.compile(r"/v1/answers/[^/]+/feedback")),
     ("POST", re.compile(r"/v1/chat/completions")),
+    ("POST", re.compile(r"/v1/saved")),
+    ("DELETE", re.compile(r"/v1/saved/[^/]+")),
     ("PATCH", re.compile(r"/v1/conversations/[^/]+")),
     ("DELETE", re.compile(r"/v1/conversations/[^/]+")),
 )

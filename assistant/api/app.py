@@ -13,7 +13,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api import article_list, briefings, exports, openai, problems, routes
+from assistant.api import article_list, briefings, come_back, eval_results, exports, openai, problems, routes
 from assistant.api.access import AccessGuard
 from assistant.api.description import DescribedAPI
 from assistant.api.exposure import LOOPBACK, exposure
@@ -25,6 +25,7 @@ from assistant.api.requests import RequestLog
 from assistant.build import Assistant
 from assistant.index.jobs import JobBook
 from assistant.index.keys import KeyBook
+from assistant.index.saved import SavedBook
 from assistant.jobs import JobRunner
 from assistant.metrics import Metrics
 from assistant.shipped import ui_folder
@@ -68,6 +69,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
     )
     app.state.assistant = assistant
     app.state.jobs = JobRunner(JobBook(assistant.catalog), lambda: assistant.intake)
+    app.state.saved = SavedBook(assistant.catalog)
     app.state.metrics = Metrics(assistant.catalog.counts)
     assistant.observers.add(app.state.metrics)
     app.include_router(routes.router, prefix="/v1")
@@ -75,6 +77,8 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
     app.include_router(openai.router, prefix="/v1")
     app.include_router(exports.router, prefix="/v1")
     app.include_router(briefings.router, prefix="/v1")
+    app.include_router(eval_results.router, prefix="/v1")
+    app.include_router(come_back.router, prefix="/v1")
     app.include_router(routes.operators)
     add_pages(app, ui_folder())
     _add_docs(app)

@@ -14,6 +14,7 @@ from assistant.index.article_list import Facets
 from assistant.index.conversations import Conversation
 from assistant.index.feedback import Feedback, ListedFeedback
 from assistant.index.jobs import Job
+from assistant.index.saved import SavedQuestion
 from assistant.measures.coverage import Coverage
 from assistant.measures.types import MeasureStatus
 from assistant.types import Answer, ArticleKind, ArticleVersion, FoundBy, Reliability, SourceKind
@@ -124,6 +125,10 @@ class Jobs(Items[Job]):
 
 class ConversationList(Items[Conversation]):
     """Conversations, last changed first."""
+
+
+class SavedQuestions(Items[SavedQuestion]):
+    """Saved questions, last saved first."""
 
 
 class RatingCounts(BaseModel):

@@ -22,6 +22,7 @@ _PAGES = {
     "/measures": "measures.html",
     "/briefing": "briefing.html",
     "/feedback": "feedback.html",
+    "/evals": "evals.html",
 }
 _SCRIPT = re.compile(r'<script type="module" src="/ui/(?P<path>[^"]+)"')
 # Imports that are made at once; those of `import(…)` wait until they are asked for.

@@ -14,6 +14,9 @@ _WORKED_OUT = frozenset(
         ("GET", "/v1/search"),
         ("GET", "/v1/briefings"),
         ("GET", "/v1/briefings/export"),
+        ("POST", "/v1/saved"),
+        ("GET", "/v1/changes"),
+        ("GET", "/v1/changes.atom"),
     }
 )
 

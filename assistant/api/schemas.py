@@ -40,6 +40,18 @@ class AskBody(BaseModel):
         return Ask(self.question, self.conversation_id, filters, self.engine, as_written=self.as_written)
 
 
+class SaveBody(BaseModel):
+    """A question to come back to, with what it may use."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(max_length=MAX_QUESTION_LENGTH, description=f"1 to {MAX_QUESTION_LENGTH} characters")
+    as_of: DateText | None = Field(None, description="default: the day on which it is asked again")
+    since: DateText | None = None
+    until: DateText | None = None
+    publishers: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
+
+
 class PastedArticle(BaseModel):
     """An article as text, or the address of a page, feed or sitemap."""
 

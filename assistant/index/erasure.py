@@ -73,6 +73,7 @@ def erase(catalog: Catalog, article: Gone) -> int:
             if article.is_quoted_in(row["told"]):
                 catalog.rows(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", BLANK, row["id"])
     _forget_jobs(catalog, article.article_id)
+    _forget_saved(catalog, article)
     return changed
 
 
@@ -99,6 +100,14 @@ def _forget_jobs(catalog: Catalog, article_id: str) -> None:
     """A job that brought the article in names it and its address."""
     if catalog.rows("SELECT 1 FROM sqlite_master WHERE name = 'jobs'"):
         catalog.rows("DELETE FROM jobs WHERE instr(report, ?) > 0", json.dumps(article_id))
+
+
+def _forget_saved(catalog: Catalog, article: Gone) -> None:
+    """A saved question that quotes the article cannot be asked without its words."""
+    if catalog.rows("SELECT 1 FROM sqlite_master WHERE name = 'saved_questions'"):
+        for row in catalog.rows("SELECT id, question FROM saved_questions"):
+            if article.is_quoted_in(row["question"]):
+                catalog.rows("DELETE FROM saved_questions WHERE id = ?", row["id"])
 
 
 def _walked(key: str, value: Any, swept: Callable[[str], str], article: Gone) -> Any:

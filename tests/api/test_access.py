@@ -77,6 +77,7 @@ OPEN = [
     "/measures",
     "/briefing",
     "/feedback",
+    "/evals",
     "/healthz",
     "/ui/js/main.js",
     "/ui/img/favicon.svg",
@@ -84,6 +85,7 @@ OPEN = [
 CLOSED = """
     /v1/articles /v1/articles/any /v1/facets /v1/search?q=magnets /v1/conversations /v1/feedback /v1/jobs /v1/measures
     /v1/briefings?topic=magnets /v1/briefings/export?topic=magnets /briefing/x
+    /v1/saved /v1/changes /v1/changes.atom /v1/evals /v1/evals/core /evals/core
     /v1/coverage /v1/answers/any /readyz /metrics /docs /docs-assets/swagger-ui.css /openapi.json /nowhere
     /healthz/ /healthz/x /HEALTHZ //healthz //v1/articles /v1/articles/ /ui /ui/ /articles/../v1/articles /articles/a/b
     /articles/%2e%2e%2fv1%2farticles /measures/x /index.html /%2fv1/articles /healthz%00 /healthz;/v1/articles
@@ -202,6 +204,9 @@ ATTEMPTS: list[tuple[str | None, str, str, Any, int]] = [
     ("reader", "DELETE", "/v1/conversations", None, 403),
     ("reader", "DELETE", "/v1/conversations/any", None, 404),
     ("reader", "POST", "/v1/answers/any/feedback", {"rating": "up"}, 404),
+    ("reader", "POST", "/v1/saved", QUESTION, 201),
+    ("reader", "DELETE", "/v1/saved/any", None, 404),
+    ("reader", "DELETE", "/v1/saved", None, 403),
     ("ana", "GET", "/v1/articles", None, 200),
     ("ana", "POST", "/v1/answers", QUESTION, 200),
     ("ana", "POST", "/v1/answers", QUESTION | {"engine": "no-such"}, 422),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -29,6 +30,7 @@ measures:
         evidence:
           - {{article: suspension, quote: "{QUOTE}"}}
 """
+EVAL_RESULTS = Path(__file__).parents[2] / "evals" / "results"
 MAY = "How many tonnes of magnets did China export in May 2025?"
 USER = {"role": "user", "content": MAY}
 
@@ -36,7 +38,7 @@ USER = {"role": "user", "content": MAY}
 @pytest.fixture
 def client(corpus: Any, build_assistant: Builder) -> Iterator[TestClient]:
     (corpus / "measures.yaml").write_text(REGISTER)
-    assistant = build_assistant()
+    assistant = build_assistant(eval_results=EVAL_RESULTS)
     assistant.ingest_shipped()
     # An article that was corrected has a version.
     write_article(corpus / "articles", "mine-visit", "A mine was visited on 3 May 2025. Nothing was found there.")
@@ -116,6 +118,12 @@ def test_nothing_of_the_framework_s_own_errors_is_told(schema: dict[str, Any]) -
         ("GET", "/v1/models", None),
         ("GET", "/v1/models/extractive", None),
         ("POST", "/v1/chat/completions", {"model": "extractive", "messages": [USER]}),
+        ("POST", "/v1/saved", {"question": MAY, "publishers": ["Caixin"]}),
+        ("GET", "/v1/saved", None),
+        ("GET", "/v1/changes?since=2020-01-01", None),
+        ("GET", "/v1/changes?since=soon", None),
+        ("GET", "/v1/evals", None),
+        ("GET", "/v1/evals/{eval_name}", None),
         ("GET", "/healthz", None),
         ("GET", "/readyz", None),
         ("GET", "/v1/articles/nope", None),
@@ -130,7 +138,8 @@ def test_what_is_answered_is_what_was_described(
     given = client.post("/v1/answers", json={"question": MAY}).json()
     client.post(f"/v1/answers/{given['id']}/feedback", json={"rating": "down", "comment": "too long"})
     client.post("/v1/articles", json={"url": "http://nowhere.invalid/"})
-    ids = {"answer_id": given["id"], "conversation_id": given["conversation_id"]}
+    client.post("/v1/saved", json={"question": MAY})
+    ids = {"answer_id": given["id"], "conversation_id": given["conversation_id"], "eval_name": "injection"}
     response = client.request(method, path.format(**ids), json=body)
     told = described(schema, method, path.partition("?")[0])["responses"][str(response.status_code)]
     kind = response.headers["content-type"].partition(";")[0]

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from assistant.api.pages import add_pages, imported
 from assistant.shipped import ui_folder
 
-PATHS = ["/", "/articles", "/articles/x", "/measures", "/briefing", "/feedback"]
+PATHS = ["/", "/articles", "/articles/x", "/measures", "/briefing", "/feedback", "/evals"]
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def write_page(folder: Path, script: str) -> TestClient:
     """A server of pages that all load ``js/main.js``, which holds ``script``."""
     (folder / "js").mkdir(exist_ok=True)
     (folder / "js" / "main.js").write_text(script)
-    for name in ("index", "articles", "article", "measures", "briefing", "feedback"):
+    for name in ("index", "articles", "article", "measures", "briefing", "feedback", "evals"):
         (folder / f"{name}.html").write_text('<head><script type="module" src="/ui/js/main.js"></script></head>')
     app = FastAPI()
     add_pages(app, folder)

@@ -261,7 +261,7 @@ def test_first_paint_and_a_press_are_quick(page: Page) -> None:
 
 
 def test_no_policy_of_any_page_is_unsafe(page: Page) -> None:
-    for path in ("/", "/articles", "/measures", "/briefing", "/feedback"):
+    for path in ("/", "/articles", "/measures", "/briefing", "/feedback", "/evals"):
         response = page.goto(path)
         assert response
         policy = response.headers["content-security-policy"]

@@ -303,6 +303,42 @@ export function exportBriefingHref(topic, scope, format) {
   return `/v1/briefings/export?${new URLSearchParams([["topic", topic], ...parametersOf(scope), ["format", format]])}`;
 }
 
+/** @param {{question: string, as_of?: string|null, since?: string|null, until?: string|null, publishers?: string[]}} asked */
+export async function saveQuestion(asked) {
+  await request("/v1/saved", withJson("POST", asked));
+}
+
+/** @returns {Promise<import("./types.js").SavedQuestion[]>} */
+export async function listSaved() {
+  return (await requestJson("/v1/saved")).items;
+}
+
+/** @param {string} id */
+export async function deleteSaved(id) {
+  await request(`/v1/saved/${encodeURIComponent(id)}`, { method: "DELETE" });
+}
+
+/**
+ * @param {string} since a day, which counts too
+ * @returns {Promise<import("./types.js").Changes>}
+ */
+export function getChanges(since) {
+  return requestJson(`/v1/changes?${new URLSearchParams({ since })}`);
+}
+
+/** @returns {Promise<import("./evals/types.js").Runs>} */
+export function listEvalResults() {
+  return requestJson("/v1/evals");
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<import("./evals/types.js").Result>}
+ */
+export function getEvalResult(name) {
+  return requestJson(`/v1/evals/${encodeURIComponent(name)}`);
+}
+
 /** Resolves when the assistant can answer; otherwise throws the Problem that says why not. */
 export async function checkReady() {
   await request("/readyz");

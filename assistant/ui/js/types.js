@@ -143,4 +143,15 @@
  * @property {string} [check] checksum of the quote, for links
  */
 
+/**
+ * @typedef {{id: string, question: string, quotes_sha256: string, saved_at: string,
+ *   filters: {as_of: string|null, since: string|null, until: string|null, publishers: string[]}}} SavedQuestion
+ */
+/**
+ * @typedef {{since: string, until: string, articles_left_out: number, saved_left_out: number,
+ *   articles: {article_id: string, title: string, publisher: string, what: "new"|"corrected", on: string}[],
+ *   measures: {measure_id: string, name: string, status: string, since: string, scope: string|null, known_from: string}[],
+ *   saved: {saved: SavedQuestion, status: string, quotes_sha256: string}[]}} Changes
+ */
+
 export {};

@@ -23,6 +23,7 @@ export function renderActions(answer) {
     renderRating(answer, "up", WORDS.answer.good, said),
     renderRating(answer, "down", WORDS.answer.bad, said),
     renderShare(answer, said),
+    renderSave(answer, said),
     renderRecord(answer),
     said,
   );
@@ -67,6 +68,18 @@ function renderShare(answer, said) {
     label,
   );
   return button;
+}
+
+/**
+ * @param {Answer} answer
+ * @param {HTMLElement} said
+ */
+function renderSave(answer, said) {
+  const onclick = async () => {
+    const { save } = await import("../come-back.js");
+    await save(answer, said);
+  };
+  return el("button", { type: "button", class: "action", onclick: () => void onclick() }, icon("plus"), WORDS.comeBack.save);
 }
 
 /**

@@ -1,6 +1,8 @@
 /** What an empty chat shows. */
 
 import { el } from "../dom.js";
+import { recall } from "../storage.js";
+import { lastVisit } from "../visit.js";
 import { renderSuggestion } from "./answer.js";
 
 const QUESTIONS = [
@@ -32,5 +34,16 @@ export function renderWelcome(actions) {
       { class: "openers", "aria-label": "Questions to start with" },
       ...QUESTIONS.map((question) => el("li", {}, renderSuggestion(question, actions))),
     ),
+    renderComeBack(),
   );
+}
+
+/** Stays empty on a first visit; its module is fetched by those who have something to come back to. */
+function renderComeBack() {
+  const place = el("section", { class: "come-back", "aria-label": "Come back" });
+  const since = lastVisit();
+  if (since !== null || recall("has-saved", false)) {
+    void import("../come-back.js").then(({ showComeBack }) => showComeBack(place, since));
+  }
+  return place;
 }

@@ -1,0 +1,114 @@
+/** What a reader comes back to: saved questions, and what is new since the last visit. */
+
+import { deleteSaved, getChanges, listSaved, saveQuestion } from "./api.js";
+import { formatDate } from "./dates.js";
+import { el, hiddenText, icon } from "./dom.js";
+import { addressOfQuestion } from "./router.js";
+import { UNLIMITED } from "./scope.js";
+import { remember } from "./storage.js";
+import { WORDS } from "./words.js";
+
+/** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").SavedQuestion} SavedQuestion */
+/** @typedef {import("./types.js").Changes} Changes */
+
+// welcome.js looks for it too.
+const HAS_SAVED = "has-saved";
+const MOST_SHOWN = 8;
+
+/**
+ * Saves the question as it was understood, without its day: it is asked anew on every visit.
+ * @param {Answer} answer
+ * @param {HTMLElement} said tells what became of it
+ */
+export async function save({ standalone_question, filters }, said) {
+  const { since, until, publishers } = filters ?? {};
+  try {
+    await saveQuestion({ question: standalone_question, since, until, publishers });
+    remember(HAS_SAVED, true);
+    said.textContent = WORDS.comeBack.saved;
+  } catch (error) {
+    said.textContent = WORDS.comeBack.notSaved(error.message);
+  }
+}
+
+/**
+ * Fills the place on the start page, quietly.
+ * @param {HTMLElement} place
+ * @param {string|null} since a day; null when there was no visit before
+ */
+export async function showComeBack(place, since) {
+  try {
+    const [saved, changes] = await Promise.all([listSaved(), since === null ? null : getChanges(since)]);
+    const again = () => void showComeBack(place, since);
+    place.replaceChildren(...(changes ? renderChanges(changes) : []), ...renderSaved(saved, changes, again));
+  } catch (error) {
+    place.replaceChildren(el("p", { class: "come-back-note" }, WORDS.comeBack.unread(error.message)));
+  }
+}
+
+/** @param {Changes} changes */
+function renderChanges({ since, articles, articles_left_out, measures }) {
+  const items = [
+    ...measures.map((one) =>
+      row(`/measures?${new URLSearchParams({ open: one.measure_id })}`, one.name, WORDS.comeBack.status(one.status, formatDate(one.since))),
+    ),
+    ...articles.map((one) =>
+      row(`/articles/${encodeURIComponent(one.article_id)}`, one.title, `${WORDS.comeBack[one.what]} · ${one.publisher}`),
+    ),
+  ];
+  const more = items.length - MOST_SHOWN + articles_left_out;
+  return [
+    el("h2", {}, WORDS.comeBack.since(formatDate(since))),
+    items.length === 0 && el("p", { class: "come-back-note" }, WORDS.comeBack.nothing),
+    el("ul", {}, ...items.slice(0, MOST_SHOWN)),
+    more > 0 && el("p", { class: "come-back-note" }, WORDS.comeBack.more(more)),
+  ].filter((part) => part !== false);
+}
+
+/**
+ * @param {SavedQuestion[]} saved
+ * @param {Changes|null} changes
+ * @param {() => void} again
+ */
+function renderSaved(saved, changes, again) {
+  if (saved.length === 0) return [];
+  const changed = new Set(changes?.saved.map((one) => one.saved.id));
+  return [
+    el("h2", {}, WORDS.comeBack.heading),
+    el("ul", {}, ...saved.map((one) => renderQuestion(one, changed.has(one.id), again))),
+    changes && changes.saved_left_out > 0 && el("p", { class: "come-back-note" }, WORDS.comeBack.unasked(changes.saved_left_out)),
+  ].filter((part) => part instanceof Node);
+}
+
+/**
+ * @param {SavedQuestion} saved
+ * @param {boolean} hasChanged
+ * @param {() => void} again
+ */
+function renderQuestion({ id, question, filters }, hasChanged, again) {
+  const { since, until, publishers } = filters;
+  const scope = { ...UNLIMITED, since: since ?? "", until: until ?? "", publishers };
+  const said = el("span", { role: "status" });
+  const run = (/** @type {Promise<unknown>} */ done) => void done.then(again, (error) => (said.textContent = error.message));
+  const seen = () => run(saveQuestion({ question, since, until, publishers, as_of: filters.as_of }));
+  const forget = WORDS.comeBack.forget(question);
+  return el(
+    "li",
+    {},
+    el("a", { href: addressOfQuestion(question, scope), dir: "auto" }, question),
+    hasChanged && el("span", { class: "come-back-changed" }, WORDS.comeBack.changed),
+    hasChanged && el("button", { type: "button", class: "text-button", onclick: seen }, WORDS.comeBack.seen),
+    el("button", { type: "button", class: "icon-button", title: forget, onclick: () => run(deleteSaved(id)) }, icon("close"), hiddenText(forget)),
+    said,
+  );
+}
+
+/**
+ * @param {string} href
+ * @param {string} title
+ * @param {string} fact
+ */
+function row(href, title, fact) {
+  return el("li", {}, el("a", { href, dir: "auto" }, title), el("span", { class: "come-back-note" }, fact));
+}
