@@ -33,6 +33,8 @@ def generated(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "openapi.json").write_text(json.dumps(httpx.get(f"{address}/openapi.json").json()))
     (folder / "config.yaml").write_text(
         f"package_name_override: {PACKAGE}\nproject_name_override: client\npost_hooks: []\n"
+        # It must be told that a feed is text.
+        "content_type_overrides:\n  application/atom+xml: text/plain\n"
     )
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--path", "openapi.json", "--config",
                "config.yaml", "--output-path", "made", "--meta", "none"]  # fmt: skip

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -74,6 +75,14 @@ def test_a_backup_is_for_its_owner_alone_and_leaves_nothing_beside_it(saved: Pat
     assert [path.name for path in saved.parent.iterdir() if "partial" in path.name] == []
 
 
+def await_more(assistant: Assistant, articles: int) -> None:
+    """Return once the folder holds more than ``articles``; the test ends it after a minute."""
+    deadline = time.monotonic() + 60
+    while assistant.catalog.counts()[0] <= articles:
+        assert time.monotonic() < deadline, "the writer wrote nothing"
+        time.sleep(0.005)
+
+
 def test_a_backup_while_articles_come_in_is_one_moment_of_the_folder(assistant: Assistant, tmp_path: Path) -> None:
     """Each change writes two articles: a copy that tears one apart would hold an odd number."""
     stop = threading.Event()
@@ -90,12 +99,15 @@ def test_a_backup_while_articles_come_in_is_one_moment_of_the_folder(assistant: 
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        counts = [back_up(assistant.settings.data, tmp_path / f"{n}.zip").articles for n in range(5)]
+        counts = [0]
+        for number in range(5):
+            await_more(assistant, counts[-1])
+            counts.append(back_up(assistant.settings.data, tmp_path / f"{number}.zip").articles)
     finally:
         stop.set()
         writer.join()
     assert all(count % 2 == 0 for count in counts)
-    assert counts == sorted(counts) and counts[-1] > 10
+    assert counts == sorted(counts) and counts[-1] > counts[1]
     restore.restore(tmp_path / "4.zip", tmp_path / "restored")
     with closing(Catalog(tmp_path / "restored" / "catalog.sqlite3")) as catalog:
         assert catalog.counts()[0] == counts[-1]
