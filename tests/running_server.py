@@ -25,9 +25,14 @@ def running(assistant: Assistant) -> AbstractContextManager[str]:
 @contextmanager
 def serving_app(app: FastAPI) -> Iterator[str]:
     """The same for any application."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+    with socket.create_server(("127.0.0.1", 0)) as listener, started(server, listener) as address:
+        yield address
+
+
+@contextmanager
+def started(server: uvicorn.Server, listener: socket.socket) -> Iterator[str]:
+    """A server that runs on a socket, reached over the loopback address; it stops afterwards."""
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS
@@ -38,5 +43,4 @@ def serving_app(app: FastAPI) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join()
-        listener.close()
+        thread.join(20)
