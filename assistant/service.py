@@ -24,6 +24,7 @@ from assistant.answer.register_answers import RegisterAnswers, RegisterTold
 from assistant.answer.register_quotes import QuotedRegister, quoted
 from assistant.answer.relevance import WEIGHTS
 from assistant.answer.rewrite import Standalone
+from assistant.answer.untold import Untold, untold
 from assistant.answer.writing import Written
 from assistant.dates import last_day
 from assistant.errors import BadInputError
@@ -386,7 +387,11 @@ class ChatService:
             standings=register.cited_standings(written.citations),
             period=question.period,
             register_unquoted=register.left_out(written.citations),
+            untold=self._untold(question, written.cited),
         )
+
+    def _untold(self, question: ReadQuestion, cited: tuple[Citation, ...]) -> Untold:
+        return untold(question.standalone.text, cited, self._analyzer, question.as_of) if cited else Untold()
 
     def _remember(self, answer: Answer) -> Answer:
         conversation_id = answer.conversation_id or self._conversations.start(answer.question)

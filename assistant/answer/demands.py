@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from assistant.answer.attribution import asks_about_saying, without_attribution
 from assistant.answer.follow_up.grammar import PREPOSITIONS, asked_thing, parse
+from assistant.answer.kinds import wanted
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import denies, key_terms, may_hold, overlap
 from assistant.answer.values import QUANTITIES, ValueKind, counted_words, find_values, named_kinds
@@ -21,6 +22,8 @@ from assistant.types import Period
 
 MOST_NAMES = 2.0
 HALF = 0.5
+# Kinds of answer that a question may want: they tell how far to trust a likeness.
+TOLD_KINDS = ("date", "list", "money", "number", "reason", "share")
 WITHIN, UNTOLD = 0.25, 0.5
 _LEAST_STEM, _COMMON_STEM = 4, 5
 _DATE_TERM = re.compile(r"\d{4}(?:-|$)")
@@ -52,6 +55,11 @@ _OPENS_WITHOUT_NAMING = frozenset("two three four five six several some only mor
 class Demands:
     """The demands of one question, to be held against sentences.
 
+    Attributes:
+        names: terms of the names asked about.
+        dates: the times asked about, ISO 8601.
+        kinds: of value asked for; any of them will do.
+
     Args:
         question: standing alone.
         analyzer: how text becomes terms.
@@ -62,14 +70,14 @@ class Demands:
         self._analyzer = analyzer
         self._about_saying = asks_about_saying(question)
         self._denies = denies(question)
-        self._kinds = _asked_kinds(question)
-        self._dates = tuple(mention.iso for mention in find_dates(question))
+        self.kinds = _asked_kinds(question)
+        self.dates = tuple(mention.iso for mention in find_dates(question))
         self._terms = frozenset(analyzer.content_terms(question))
         # Nearly every article tells of China: naming it tells nothing apart.
         self._commonplace = frozenset(analyzer.terms(f"China {_MONTHS} {_SHORT_MONTHS}"))
-        self._names = self._named_in(question)
-        self._thing = self._asked_thing(question) - self._names
-        self._wants_name = bool(_ASKS_NAME.search(question)) and not self._kinds
+        self.names = self._named_in(question)
+        self._thing = self._asked_thing(question) - self.names
+        self._wants_name = bool(_ASKS_NAME.search(question)) and not self.kinds
         self._words = frozenset(word.lower() for word in _WORD.findall(question))
 
     def unmet(self, quote: Quote) -> float:
@@ -83,10 +91,23 @@ class Demands:
         claim = quote.sentence if self._about_saying else without_attribution(quote.sentence)
         told = frozenset(self._analyzer.content_terms(claim))
         around = frozenset(self._analyzer.content_terms(f"{quote.article.title}. {quote.sentence}"))
-        lacking = min(MOST_NAMES, len(_lacking(self._names, around))) + self._time_lacking(claim, quote)
-        lacking += 1.0 if self._lacks_value(claim) else 0.0
-        lacking += HALF * len(_lacking(self._thing, told)) / max(1, len(self._thing))
+        lacking = min(MOST_NAMES, len(unmatched(self.names, around))) + self._time_lacking(claim, quote)
+        lacking += 1.0 if self.lacks_value(claim) else 0.0
+        lacking += HALF * len(unmatched(self._thing, told)) / max(1, len(self._thing))
         return lacking + (HALF if self._wants_name and not self._brings_name(claim) else 0.0)
+
+    def asked(self) -> dict[str, float]:
+        """What sort of question it is: 0 or 1 each, ``asks_names`` the number of terms of names in it.
+
+        Likeness is worth less where a reason or a person is asked than where a list is.
+        """
+        kinds = wanted(self._question).kinds
+        return {
+            "asks_value": float(bool(self.kinds)),
+            "asks_who": float(self._wants_name),
+            "asks_of_a_time": float(bool(self.dates)),
+            "asks_names": float(len(self.names)),
+        } | {f"asks_{kind}": float(kind in kinds) for kind in TOLD_KINDS}
 
     def _named_in(self, question: str) -> frozenset[str]:
         """Terms of the names asked about, and of things of known kinds; no bare numbers, dates or months."""
@@ -105,25 +126,25 @@ class Demands:
 
     def _time_lacking(self, claim: str, quote: Quote) -> float:
         """0 the claim tells of the time asked about, 1/4 of a time around it, 1/2 of none, 1 of others only."""
-        if not self._dates:
+        if not self.dates:
             return 0.0
         told = find_moments(claim)
         days = [moment.from_ for moment in told if moment.from_ and moment.from_ == moment.until]
-        if any(overlap(asked, day) for asked in self._dates for day in days):
+        if any(overlap(asked, day) for asked in self.dates for day in days):
             return 0.0
-        if any(may_hold(Period(one.from_, one.until), asked) for asked in self._dates for one in told):
+        if any(may_hold(Period(one.from_, one.until), asked) for asked in self.dates for one in told):
             return WITHIN
         published_on = quote.article.published_on
         if told or not published_on:
             return 1.0 if told else UNTOLD
-        return WITHIN if any(overlap(asked, published_on) for asked in self._dates) else UNTOLD
+        return WITHIN if any(overlap(asked, published_on) for asked in self.dates) else UNTOLD
 
-    def _lacks_value(self, claim: str) -> bool:
+    def lacks_value(self, claim: str) -> bool:
         """Whether the claim has no value of a kind asked for; one that denies the question's premise needs none."""
-        if not self._kinds or (denies(claim) and not self._denies):
+        if not self.kinds or (denies(claim) and not self._denies):
             return False
-        in_words = self._kinds - {"date", "money"} and _IN_WORDS.search(claim)
-        return not in_words and not find_values(claim, self._kinds, self._question)
+        in_words = self.kinds - {"date", "money"} and _IN_WORDS.search(claim)
+        return not in_words and not find_values(claim, self.kinds, self._question)
 
     def _brings_name(self, claim: str) -> bool:
         """Whether the claim names somebody whom the question does not."""
@@ -143,7 +164,7 @@ def _asked_kinds(question: str) -> frozenset[ValueKind]:
     return frozenset({"count"}) if kinds >= QUANTITIES and counted_words(question) else kinds
 
 
-def _lacking(asked: Iterable[str], told: frozenset[str]) -> frozenset[str]:
+def unmatched(asked: Iterable[str], told: frozenset[str]) -> frozenset[str]:
     """The terms asked for that are not told, in another form of the word either ("signature", "signed")."""
     return frozenset(term for term in asked if term not in told and not any(_is_kin(term, other) for other in told))
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.answer.untold import Untold
+from assistant.answer.values import ValueKind
 from assistant.dates import last_day, spoken
 from assistant.types import Citation, Notice, Period, RegisterStanding
 
 OLD_EVIDENCE_DAYS = 90
 OLD_CORPUS_DAYS = 30
 MOST_NAMED = 2
+_KIND_WORDS: Mapping[ValueKind, str] = {
+    "money": "a sum of money", "share": "a share", "weight": "a weight", "date": "a date", "count": "a number",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,14 @@ class NoticeInputs:
     standings: tuple[RegisterStanding, ...] = ()
     period: Period | None = None
     register_unquoted: int = 0
+    untold: Untold | None = None
 
 
 def notices_of(inputs: NoticeInputs) -> tuple[Notice, ...]:
     """The notices of one answer, most important first."""
     return (
         *_searched(inputs),
+        *_not_told(inputs.untold),
         *_unknown_after(inputs),
         *_register_unquoted(inputs),
         *_corpus_age(inputs),
@@ -51,6 +58,21 @@ def _searched(inputs: NoticeInputs) -> Iterator[Notice]:
             "The nearest passages are shown, not as an answer.",
             {"articles": inputs.articles, "as_of": inputs.as_of},
         )
+
+
+def _not_told(untold: Untold | None) -> Iterator[Notice]:
+    if not untold:
+        return
+    wanting = {
+        "names": " or ".join(untold.names),
+        "tells of": " or ".join(spoken(day) for day in untold.times),
+        "gives": " or ".join(_KIND_WORDS[kind] for kind in untold.kinds),
+    }
+    yield Notice(
+        "not_told",
+        f"No sentence quoted {'; none '.join(f'{verb} {what}' for verb, what in wanting.items() if what)}.",
+        {"names": ", ".join(untold.names), "times": ", ".join(untold.times), "kinds": ", ".join(untold.kinds)},
+    )
 
 
 def _unknown_after(inputs: NoticeInputs) -> Iterator[Notice]:

@@ -7,6 +7,7 @@ import pytest
 from support import make_citation
 
 from assistant.answer.notices import NoticeInputs, notices_of
+from assistant.answer.untold import Untold
 from assistant.types import Period, RegisterStanding
 
 FRESH = NoticeInputs(
@@ -162,3 +163,11 @@ def test_what_is_unknown_comes_before_the_age_of_the_evidence() -> None:
         replace(FRESH, standings=(standing(),), newest_evidence_on="2025-01-01", dropped_hits=1, declined=True)
     )
     assert [notice.code for notice in notices] == ["searched", "unknown_after", "evidence_age", "dropped_hits"]
+
+
+def test_what_no_sentence_quoted_tells_is_one_notice() -> None:
+    untold = Untold(names=("Ford", "Toyota"), times=("2025-04",), kinds=("money",))
+    assert told(untold=untold)["not_told"] == (
+        "No sentence quoted names Ford or Toyota; none tells of April 2025; none gives a sum of money."
+    )
+    assert "not_told" not in told(untold=Untold())
