@@ -5,6 +5,7 @@ import { renderBriefing } from "./briefing/render.js";
 import { byId, el } from "./dom.js";
 import { addPatterns } from "./measures/svg.js";
 import { parametersOf, scopeIn } from "./scope.js";
+import { say } from "./words.js";
 
 const query = new URLSearchParams(location.search);
 const scope = scopeIn(query);
@@ -22,17 +23,17 @@ async function start() {
 
 /** @param {string} topic */
 async function read(topic) {
-  byId("progress").textContent = "Reading the corpus…";
+  byId("progress").textContent = say("briefing.reading");
   byId("problem").hidden = true;
   try {
     const briefing = await getBriefing(topic, scope);
-    document.title = `${briefing.topic} · Briefing · Rare Earth Brief`;
+    document.title = say("briefing.title", { topic: briefing.topic });
     /** @type {HTMLInputElement} */ (byId("topic")).value = briefing.topic;
     byId("briefing").replaceChildren(...renderBriefing(briefing));
     byId("progress").textContent = "";
   } catch (error) {
     byId("progress").textContent = "";
-    const again = el("button", { type: "button", class: "button", onclick: () => void read(topic) }, "Try again");
+    const again = el("button", { type: "button", class: "button", onclick: () => void read(topic) }, say("site.try_again"));
     byId("problem").replaceChildren(el("p", {}, error.message), again);
     byId("problem").hidden = false;
   }

@@ -3,16 +3,17 @@
 import { openDialog } from "./dialogs.js";
 import { byId, el } from "./dom.js";
 import { recall, remember } from "./storage.js";
+import { say } from "./words.js";
 
 const SHORTCUTS = [
-  ["/", "Go to the question box"],
-  ["Enter", "Ask, in the question box; open, on a citation"],
-  ["Shift + Enter", "New line in the question"],
-  ["j", "Next citation"],
-  ["k", "Previous citation"],
-  ["c", "Copy the sentence of this citation"],
-  ["Esc", "Close the source, the menu or a dialog; leave the question box"],
-  ["?", "Show these keys"],
+  ["/", "keys.question"],
+  ["Enter", "keys.enter"],
+  ["Shift + Enter", "keys.new_line"],
+  ["j", "keys.next"],
+  ["k", "keys.previous"],
+  ["c", "keys.copy"],
+  ["Esc", "keys.escape"],
+  ["?", "keys.help"],
 ];
 
 /** Shows the list of keys. */
@@ -20,13 +21,13 @@ export function showKeys() {
   const toggle = el("input", { type: "checkbox", id: "single-keys", onchange: () => remember("keys", toggle.checked) });
   toggle.checked = recall("keys", true);
   openDialog(
-    "Keys",
+    say("keys.heading"),
     el(
       "dl",
       { class: "keys" },
-      ...SHORTCUTS.map(([key, does]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, does))),
+      ...SHORTCUTS.map(([key, does]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, say(does)))),
     ),
-    el("label", { class: "check", for: "single-keys" }, toggle, "Use the single keys / j k c ?"),
+    el("label", { class: "check", for: "single-keys" }, toggle, say("keys.use")),
   );
 }
 
