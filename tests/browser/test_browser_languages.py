@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Titles in quotation marks, digests, identities of articles and cases.
-NAMED = re.compile(r"“[^”]*”|\b[0-9a-f]{8,}\b|\w+(?:-\w+)+")
+NAMED = re.compile(r"“[^”]*”|\b[0-9a-f]{8,}\b|\w+(?:-\w*)+")
 # Texts and names that no part of the page marks as written in another language, each once.
 SHOWN = """() => {
   const found = new Set();

@@ -15,6 +15,7 @@ async function start() {
   /** @type {HTMLInputElement} */ (byId("topic")).value = topic;
   /** @type {HTMLInputElement} */ (byId("as-of")).value = scope.asOf;
   if (topic.trim() === "") {
+    byId("empty").hidden = false;
     byId("topic").focus();
     return;
   }

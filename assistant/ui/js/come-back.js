@@ -2,7 +2,7 @@
 
 import { deleteSaved, getChanges, listSaved, saveQuestion } from "./api.js";
 import { formatDate } from "./dates.js";
-import { inOwnLanguage, el, hiddenText, icon } from "./dom.js";
+import { el, hiddenText, icon, inOwnLanguage } from "./dom.js";
 import { measureHref } from "./measures/address.js";
 import { statusInText } from "./measures/words.js";
 import { addressOfQuestion } from "./router.js";

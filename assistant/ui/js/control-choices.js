@@ -1,7 +1,7 @@
 /** What opens from the bar of controls: a period, a list of publishers, a list of engines. */
 
 import { getFacets, listEngines } from "./api.js";
-import { inOwnLanguage, el } from "./dom.js";
+import { el, inOwnLanguage } from "./dom.js";
 import { openPopover } from "./popover.js";
 import { say } from "./words.js";
 

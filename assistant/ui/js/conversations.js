@@ -3,7 +3,7 @@
 import { deleteConversation, exportHref, listConversations, renameConversation } from "./api.js";
 import { formatTimestamp } from "./dates.js";
 import { askToConfirm } from "./dialogs.js";
-import { inOwnLanguage, byId, el, hiddenText, icon } from "./dom.js";
+import { byId, el, hiddenText, icon, inOwnLanguage } from "./dom.js";
 import { saveFile } from "./download.js";
 import { openMenu } from "./popover.js";
 import { addressOf } from "./router.js";

@@ -11,6 +11,8 @@ const SCRIPTS = /** @type {[RegExp, string][]} */ ([
   [/\p{sc=Arab}/u, "ar"],
   [/\p{sc=Hebr}/u, "he"],
 ]);
+/** Most texts hold no such character, and need no closer look. */
+const BEYOND_LATIN = /[^\u0000-\u024f\u2000-\u206f]/;
 const ICONS = new URL("../img/icons.svg", import.meta.url).pathname;
 
 /** @typedef {Node|string|number|null|undefined|false} Child */
@@ -66,13 +68,20 @@ export function hiddenText(text) {
 }
 
 /**
- * Attributes of text that is not the page's own: of an article, a reader, a model. It runs in its own direction, and
- * says its language as far as its script tells it; Latin letters are taken for English, the corpus's language.
+ * @param {string} text
+ * @returns {string} its language as far as its script tells it; Latin letters are taken for English, the corpus's own
+ */
+export function languageOf(text) {
+  return (BEYOND_LATIN.test(text) && SCRIPTS.find(([script]) => script.test(text))?.[1]) || "en";
+}
+
+/**
+ * Attributes of text that is not the page's own: of an article, a reader, a model. It has its direction and language.
  * @param {string} text
  * @returns {{dir: "auto", lang: string}}
  */
 export function inOwnLanguage(text) {
-  return { dir: "auto", lang: SCRIPTS.find(([script]) => script.test(text))?.[1] ?? "en" };
+  return { dir: "auto", lang: languageOf(text) };
 }
 
 /**

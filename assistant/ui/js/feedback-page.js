@@ -2,7 +2,7 @@
 
 import { listFeedback } from "./api.js";
 import { formatTimestamp } from "./dates.js";
-import { inOwnLanguage, byId, el, hiddenText, icon } from "./dom.js";
+import { byId, el, hiddenText, icon, inOwnLanguage } from "./dom.js";
 import { addressOfAnswer } from "./router.js";
 import { named, say } from "./words.js";
 

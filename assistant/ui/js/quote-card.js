@@ -1,6 +1,6 @@
 /** The quote behind a chip, shown in place while the chip is pointed at or has the focus. */
 
-import { inOwnLanguage, el } from "./dom.js";
+import { el, inOwnLanguage } from "./dom.js";
 import { placeBeside } from "./place.js";
 import { kindName, sourceName } from "./sources.js";
 import { say } from "./words.js";

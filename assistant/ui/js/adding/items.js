@@ -1,6 +1,6 @@
 /** The list in the dialog: each thing being added, how far it is, and what can be done about it. */
 
-import { inOwnLanguage, el, hiddenText } from "../dom.js";
+import { el, hiddenText, inOwnLanguage } from "../dom.js";
 import { articleHref } from "../sources.js";
 import { say } from "../words.js";
 

@@ -1,6 +1,6 @@
 /** How a file, a text and a link reach the server, and what its report says in words. */
 
-import { addArticle, getJob, Problem } from "../api.js";
+import { Problem, addArticle, getJob } from "../api.js";
 import { say } from "../words.js";
 
 /** @typedef {import("../types.js").IngestReport} IngestReport */

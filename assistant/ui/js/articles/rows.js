@@ -1,7 +1,7 @@
 /** The rows of the list, by month where the order is by date. */
 
 import { formatDate, formatTimestamp, sourceDate } from "../dates.js";
-import { inOwnLanguage, el, hiddenText, icon } from "../dom.js";
+import { el, hiddenText, icon, inOwnLanguage } from "../dom.js";
 import { articleHref, kindName, publisherName } from "../sources.js";
 import { say } from "../words.js";
 

@@ -1,6 +1,6 @@
 /** Citations of a briefing: links to the sources at its end, which stand there on paper too. */
 
-import { inOwnLanguage, el, hiddenText, outsideLink } from "../dom.js";
+import { el, hiddenText, inOwnLanguage, outsideLink } from "../dom.js";
 import { articleHref, kindName, sourceName } from "../sources.js";
 import { say } from "../words.js";
 

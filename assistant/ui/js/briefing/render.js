@@ -2,7 +2,7 @@
 
 import { exportBriefingHref } from "../api.js";
 import { ageInWords, formatDate } from "../dates.js";
-import { inOwnLanguage, el, icon, withinWords } from "../dom.js";
+import { el, icon, inOwnLanguage, languageOf, withinWords } from "../dom.js";
 import { saveFile } from "../download.js";
 import { measureHref } from "../measures/address.js";
 import { datesInWords } from "../measures/words.js";
@@ -168,7 +168,7 @@ function renderStatements(statements, cite, source) {
  * @param {Cite} cite
  */
 function renderSaid({ text, citations }, cite) {
-  return el("p", { class: "said", dir: "auto" }, el("span", inOwnLanguage(text), text), " ", cite(citations));
+  return el("p", { class: "said", dir: "auto" }, el("span", { lang: languageOf(text) }, text), " ", cite(citations));
 }
 
 /**

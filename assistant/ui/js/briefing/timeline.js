@@ -1,7 +1,7 @@
 /** The timeline of a briefing: a bar for each measure, and its changes as a list, which is all that is read aloud. */
 
 import { formatDate } from "../dates.js";
-import { inOwnLanguage, el, hiddenText, withinWords } from "../dom.js";
+import { el, hiddenText, inOwnLanguage, withinWords } from "../dom.js";
 import { measureHref } from "../measures/address.js";
 import { drawBars } from "../measures/bars.js";
 import { addMonths, firstDayNumber, isoOfDay, lastDayNumber } from "../measures/days.js";

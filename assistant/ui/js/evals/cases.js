@@ -1,6 +1,6 @@
 /** The cases of a run: a line each, that opens to the answer, its quotes, and what it missed. */
 
-import { inOwnLanguage, el } from "../dom.js";
+import { el, inOwnLanguage } from "../dom.js";
 import { formatDate } from "../dates.js";
 import { named, say } from "../words.js";
 import { fellShort, hasChanged } from "./compare.js";

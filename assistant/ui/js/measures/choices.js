@@ -1,6 +1,6 @@
 /** The lists of issuers and elements to choose from; they grow with what was seen and keep what was chosen. */
 
-import { inOwnLanguage, byId, el } from "../dom.js";
+import { byId, el, inOwnLanguage } from "../dom.js";
 import { named, say } from "../words.js";
 import { ANY_RARE_EARTH, RARE_EARTHS, byPlace } from "./filter.js";
 

@@ -2,7 +2,7 @@
 
 import { checkCoverage } from "../api.js";
 import { formatDate } from "../dates.js";
-import { inOwnLanguage, byId, el } from "../dom.js";
+import { byId, el, inOwnLanguage } from "../dom.js";
 import { enumerated, named, say } from "../words.js";
 import { renderEvidence } from "./evidence.js";
 import { isoOfDay } from "./days.js";

@@ -2,7 +2,7 @@
 
 import { getArticle } from "../api.js";
 import { formatDate } from "../dates.js";
-import { inOwnLanguage, el } from "../dom.js";
+import { el, inOwnLanguage } from "../dom.js";
 import { articleHref, reliabilityMeaning, sourceName } from "../sources.js";
 import { say } from "../words.js";
 

@@ -1,7 +1,7 @@
 /** What opens under a measure: what it is about, where it stands, and how it came to stand there. */
 
 import { formatDate } from "../dates.js";
-import { inOwnLanguage, el, withinWords } from "../dom.js";
+import { el, inOwnLanguage, withinWords } from "../dom.js";
 import { firstDayNumber, isoOfDay } from "./days.js";
 import { renderEvidence } from "./evidence.js";
 import { drawSwatch } from "./swatch.js";

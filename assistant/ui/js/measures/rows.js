@@ -1,7 +1,7 @@
 /** The register as rows: a timeline of bars, or a table of the same. */
 
 import { formatDate } from "../dates.js";
-import { inOwnLanguage, el } from "../dom.js";
+import { el, inOwnLanguage } from "../dom.js";
 import { drawBars } from "./bars.js";
 import { byPlace } from "./filter.js";
 import { elementsInWords, renderHistory } from "./history.js";

@@ -1,6 +1,6 @@
 /** One turn of a conversation: the question, and the answer under it. */
 
-import { inOwnLanguage, el, icon } from "../dom.js";
+import { el, icon, inOwnLanguage } from "../dom.js";
 import { say } from "../words.js";
 import { renderActions } from "./actions.js";
 import { renderCard, renderChips } from "./citation.js";

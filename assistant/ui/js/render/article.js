@@ -1,7 +1,7 @@
 /** An article as plain text, with one quote marked. */
 
 import { formatDate, sourceDate } from "../dates.js";
-import { append, inOwnLanguage, el, outsideLink } from "../dom.js";
+import { append, el, inOwnLanguage, outsideLink } from "../dom.js";
 import { kindName, publisherName, reliabilityMeaning } from "../sources.js";
 import { locateQuote, paragraphRanges } from "../text.js";
 import { say } from "../words.js";

@@ -1,7 +1,7 @@
 /** Citation chips and source cards. */
 
 import { ageInWords } from "../dates.js";
-import { inOwnLanguage, el, outsideLink } from "../dom.js";
+import { el, inOwnLanguage, outsideLink } from "../dom.js";
 import { articleHref, kindName, reliabilityMeaning, sourceName } from "../sources.js";
 import { say } from "../words.js";
 

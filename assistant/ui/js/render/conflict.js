@@ -1,7 +1,7 @@
 /** Sources that disagree, side by side; none is chosen. */
 
 import { formatDate, lastDay } from "../dates.js";
-import { inOwnLanguage, el } from "../dom.js";
+import { el, inOwnLanguage } from "../dom.js";
 import { enumerated, say } from "../words.js";
 
 /** @typedef {import("../types.js").Conflict} Conflict */

@@ -1,6 +1,6 @@
 /** The other passages of an article: those that the answer cites too come first. */
 
-import { inOwnLanguage, el } from "../dom.js";
+import { el, inOwnLanguage } from "../dom.js";
 import { say } from "../words.js";
 
 /** @typedef {import("../types.js").Citation} Citation */

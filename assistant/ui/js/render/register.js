@@ -1,7 +1,7 @@
 /** What the register of measures says within an answer: where measures stood on a day, and what changed when. */
 
 import { formatDate } from "../dates.js";
-import { inOwnLanguage, el, hiddenText, icon, withinWords } from "../dom.js";
+import { el, hiddenText, icon, inOwnLanguage, withinWords } from "../dom.js";
 import { measureHref } from "../measures/address.js";
 import { drawSwatch } from "../measures/swatch.js";
 import { datesInWords } from "../measures/words.js";

@@ -2,7 +2,7 @@
 
 import { announce } from "../announcer.js";
 import { copyText, sentenceWithSources } from "../clipboard.js";
-import { inOwnLanguage, el, hiddenText, icon } from "../dom.js";
+import { el, hiddenText, icon, languageOf } from "../dom.js";
 import { say } from "../words.js";
 import { renderChips } from "./citation.js";
 
@@ -29,7 +29,7 @@ export function renderSentence(sentence, citations, openSource) {
     el(
       "p",
       { dir: "auto" },
-      el("span", inOwnLanguage(sentence.text), sentence.text),
+      el("span", { lang: languageOf(sentence.text) }, sentence.text),
       " ",
       renderChips(sentence.citations, citations, openSource),
       sentence.verdict === "partial" && el("span", { class: "verdict-note" }, say("sentence.note_partial")),

@@ -1,7 +1,7 @@
 /** How an answer stands: the day it holds for, how fresh its evidence is, what was left out. */
 
 import { ageInWords, formatDate } from "../dates.js";
-import { inOwnLanguage, el, icon } from "../dom.js";
+import { el, icon, inOwnLanguage } from "../dom.js";
 import { limitsInWords, periodInWords } from "../periods.js";
 import { noticeInWords } from "./notice.js";
 import { enumerated, named, say } from "../words.js";
