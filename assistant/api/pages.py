@@ -97,7 +97,7 @@ def _filled(templates: Environment, name: str, folder: Path, release: str, words
     )
     entries = _SCRIPT.findall(text)
     modules = dict.fromkeys(path for entry in entries for path in imported(folder, entry) if path not in entries)
-    links = "".join(f'  <link rel="modulepreload" href="/ui/{path}">\n' for path in modules)
+    links = "".join(f'  <link rel="modulepreload" href="/ui/{path}" fetchpriority="low">\n' for path in modules)
     return text.replace("</head>", f"{links}</head>", 1).replace('"/ui/', f'"{release}/')
 
 

@@ -5,6 +5,7 @@ import { getFacets, listArticles, removeArticle } from "./api.js";
 import { DEFAULT_SORT, filtersSet, parametersOf, readAddress, writeAddress } from "./articles/address.js";
 import { fillChoices, readFilters, showFilters } from "./articles/filters.js";
 import { renderRows, shortTitle } from "./articles/rows.js";
+import { spellOutDates, watchDates } from "./date-fields.js";
 import { askToConfirm } from "./dialogs.js";
 import { byId, el } from "./dom.js";
 import { say } from "./words.js";
@@ -88,6 +89,7 @@ function showProblem(message, again) {
 
 function clearFilters() {
   showFilters({ ...ALL, sort: readFilters().sort });
+  spellOutDates();
   void load();
   byId("list-q").focus();
 }
@@ -145,6 +147,7 @@ async function loadChoices() {
 function start() {
   const query = readAddress();
   showFilters(query);
+  watchDates();
   const details = /** @type {HTMLDetailsElement} */ (byId("filters"));
   details.open = matchMedia("(min-width: 601px)").matches;
   byId("list-form").addEventListener("submit", (event) => {

@@ -1,6 +1,7 @@
 /** The page /briefing?topic=…&as_of=…: one topic, all in quotes. */
 
 import { getBriefing } from "./api.js";
+import { watchDates } from "./date-fields.js";
 import { renderBriefing } from "./briefing/render.js";
 import { byId, el } from "./dom.js";
 import { addPatterns } from "./measures/svg.js";
@@ -14,6 +15,7 @@ async function start() {
   const topic = query.get("topic") ?? "";
   /** @type {HTMLInputElement} */ (byId("topic")).value = topic;
   /** @type {HTMLInputElement} */ (byId("as-of")).value = scope.asOf;
+  watchDates();
   if (topic.trim() === "") {
     byId("empty").hidden = false;
     byId("topic").focus();
