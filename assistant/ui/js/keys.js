@@ -79,12 +79,26 @@ function copySentence() {
 function moveToChip(step, reached) {
   const chips = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".chip")]);
   const here = chips.findIndex((chip) => chip === document.activeElement || chip.classList.contains("is-open"));
-  const next = here < 0 ? firstInView(chips) : here + step;
+  const next = here < 0 ? firstInView(chips) : beyond(chips, here, step);
   const chip = chips[Math.min(Math.max(next, 0), chips.length - 1)];
   if (!chip) return;
   chip.scrollIntoView({ block: "nearest" });
   chip.focus();
   reached(chip);
+}
+
+/**
+ * With the source open, chips that follow each other and stand for one quote are one step: the source would not move.
+ * @param {HTMLElement[]} chips
+ * @param {number} here
+ * @param {1|-1} step
+ */
+function beyond(chips, here, step) {
+  const isSame = (/** @type {HTMLElement|undefined} */ chip) =>
+    chip?.dataset.citation === chips[here].dataset.citation && chip?.closest(".turn") === chips[here].closest(".turn");
+  let next = here + step;
+  while (document.body.classList.contains("has-source") && chips[next] && isSame(chips[next])) next += step;
+  return next;
 }
 
 /**

@@ -27,7 +27,7 @@ export function say(key, values = {}) {
   const wording = STRINGS[section]?.[name];
   if (wording === undefined) throw new Error(`strings/${LANGUAGE}.json has no "${key}".`);
   const text = typeof wording === "string" ? wording : wording[PLURALS.select(Number(values.count))] ?? wording.other;
-  return text.replace(/\{(\w+)\}/g, (_, placeholder) => written(values[placeholder]));
+  return text.includes("{") ? text.replace(/\{(\w+)\}/g, (_, placeholder) => written(values[placeholder])) : text;
 }
 
 /**
