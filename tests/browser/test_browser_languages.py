@@ -136,3 +136,13 @@ def test_the_switch_keeps_the_address_and_is_remembered(page: Page) -> None:
 def test_a_chinese_browser_is_answered_in_chinese(page: Page) -> None:
     page.goto("/measures")
     expect(page.locator("h1")).to_have_text("措施")
+
+
+def test_a_question_in_chinese_that_is_declined_is_told_what_the_corpus_is_written_in(page: Page) -> None:
+    question = "稀土配额是多少？"
+    serve_answer(page, answer(question=question, standalone_question=question, status="declined", sentences=[]))
+    page.goto("/?lang=zh")
+    page.locator("#question").fill(question)
+    page.locator("#question").press("Enter")
+    expect(page.locator(".help-note")).to_have_text("语料库是英文的：请用英文提问。")
+    expect(page.locator(".declined-title")).to_have_text("语料库没有说明。")

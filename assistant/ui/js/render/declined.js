@@ -1,6 +1,6 @@
 /** What a reader can do when the corpus does not say. */
 
-import { el, icon } from "../dom.js";
+import { el, icon, languageOf } from "../dom.js";
 import { serverDay } from "../server-day.js";
 import { say } from "../words.js";
 
@@ -17,6 +17,7 @@ export function renderHelp(answer, { askAgain, add }) {
     "section",
     { class: "help" },
     el("h3", {}, say("declined.heading")),
+    languageOf(answer.question) !== "en" && el("p", { class: "help-note" }, say("declined.in_english")),
     isLimited(answer) && renderStep("arrow", say("declined.without_limits"), () => again({ since: "", until: "", publishers: [] })),
     isOfThePast(answer) && renderStep("calendar", say("declined.today"), () => again({ asOf: "" })),
     renderStep("plus", say("declined.add"), add),
