@@ -32,6 +32,10 @@ VIEWPORT: Any = {"width": 1440, "height": 900}
 BYTES = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
   .filter((entry) => !entry.name.includes("/v1/") && !entry.name.includes("/readyz"))
   .reduce((sum, entry) => sum + entry.transferSize, 0)"""
+SERVER = """() => {
+  const [{ requestStart, responseEnd }] = performance.getEntriesByType("navigation");
+  return responseEnd - requestStart;
+}"""
 PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
 FRAME = """async (key) => {
   const target = document.activeElement ?? document.body;
@@ -74,7 +78,7 @@ def _visit(page: Page, path: str) -> None:
 
 def _weights(browser: Browser, address: str) -> Iterator[Row]:
     for path in PAGES:
-        first, again, paints = [], [], []
+        first, again, paints, served = [], [], [], []
         for _ in range(VISITS):
             page = _opened(browser, address)
             _visit(page, path)
@@ -82,10 +86,12 @@ def _weights(browser: Browser, address: str) -> Iterator[Row]:
             paints.append(page.evaluate(PAINT))
             _visit(page, path)
             again.append(page.evaluate(PAINT))
+            served.append(page.evaluate(SERVER))
             page.context.close()
         name = path.partition("?")[0]
         yield f"{name}: bytes of a first visit", f"{max(first):,}"
         yield f"{name}: first paint, nothing cached / cached", f"{median(paints):.0f} / {median(again):.0f} ms"
+        yield f"{name}: of the latter, the server's answer", f"{median(served):.0f} ms"
 
 
 def _asked(page: Page) -> dict[str, Any]:

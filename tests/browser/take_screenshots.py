@@ -151,6 +151,28 @@ def feedback(page: Page) -> None:
     page.locator(".feedback-row").first.wait_for()
 
 
+def briefed_dispute(page: Page) -> None:
+    """A briefing where sources disagree."""
+    page.locator(".briefing-section .conflict").evaluate("node => node.scrollIntoView({ block: 'center' })")
+
+
+def adding(page: Page) -> None:
+    """The dialog that adds articles."""
+    page.goto("/articles")
+    page.locator("#add-articles").click()
+    page.locator("dialog[open]").wait_for()
+
+
+def come_back(page: Page) -> None:
+    """What is new since the last visit."""
+    day = page.locator("html").get_attribute("data-today")
+    visit = {"before": "2026-06-01", "on": day}
+    page.evaluate("visit => localStorage.setItem('rare-earth-brief.visit', JSON.stringify(visit))", visit)
+    page.reload()
+    page.locator(".come-back li").first.wait_for()
+    page.locator(".come-back").evaluate("node => node.scrollIntoView({ block: 'start' })")
+
+
 STATES = {
     "welcome": State("/", nothing),
     "answer": State("/", answered),
@@ -163,8 +185,13 @@ STATES = {
     "menu": State("/", menu),
     "conversations": State("/", conversations),
     "briefing": State("/briefing?topic=Announcement+61", shown(".briefing h1")),
+    "dispute-in-briefing": State("/briefing?topic=magnet+exports", briefed_dispute),
+    "come-back": State("/", come_back),
     "articles": State("/articles", shown(".article-row")),
+    "article": State("/articles/2025-11-07-united-daily-october-controls-suspended", shown(".source-text")),
+    "adding": State("/articles", adding),
     "measures": State("/measures", shown(".measure")),
+    "history": State("/measures?measure=cn-mofcom-2025-61", shown(".history")),
     "evals": State("/evals?run=core", shown("#report table")),
     "feedback": State("/feedback", feedback),
     "welcome-chinese": State("/", nothing, "zh-CN"),

@@ -4,11 +4,11 @@ import { deleteSaved, getChanges, listSaved, saveQuestion } from "./api.js";
 import { formatDate } from "./dates.js";
 import { el, hiddenText, icon, inOwnLanguage } from "./dom.js";
 import { measureHref } from "./measures/address.js";
-import { statusInText } from "./measures/words.js";
+import { inText, stretchInWords } from "./measures/words.js";
 import { addressOfQuestion } from "./router.js";
 import { UNLIMITED } from "./scope.js";
 import { remember } from "./storage.js";
-import { say } from "./words.js";
+import { enumerated, say } from "./words.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").SavedQuestion} SavedQuestion */
@@ -52,9 +52,7 @@ export async function showComeBack(place, since) {
 /** @param {Changes} changes */
 function renderChanges({ since, articles, articles_left_out, measures }) {
   const items = [
-    ...measures.map((one) =>
-      row(measureHref(one.measure_id, one.since), one.name, say("come_back.status", { status: statusInText(one.status), day: formatDate(one.since) })),
-    ),
+    ...Object.values(Object.groupBy(measures, (one) => one.measure_id)).map(renderMeasure),
     ...articles.map((one) =>
       row(`/articles/${encodeURIComponent(one.article_id)}`, one.title, `${say(`come_back.${one.what}`)} · ${one.publisher}`),
     ),
@@ -66,6 +64,18 @@ function renderChanges({ since, articles, articles_left_out, measures }) {
     el("ul", {}, ...items.slice(0, MOST_SHOWN)),
     more > 0 && el("p", { class: "come-back-note" }, say("come_back.more", { count: more, address: "/v1/changes.atom" })),
   ].filter((part) => part !== false);
+}
+
+/**
+ * One line a measure: what its entries say alike is told once.
+ * @param {Changes["measures"]} entries of one measure
+ */
+function renderMeasure(entries) {
+  const [first] = entries;
+  const told = entries.map(({ status, since }) =>
+    inText(stretchInWords({ status, from: since, from_at_latest: false, until: null, scope: null })),
+  );
+  return row(measureHref(first.measure_id, first.since), first.name, enumerated([...new Set(told)]));
 }
 
 /**
