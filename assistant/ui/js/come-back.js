@@ -17,6 +17,7 @@ import { enumerated, say } from "./words.js";
 // welcome.js looks for it too.
 const HAS_SAVED = "has-saved";
 const MOST_SHOWN = 8;
+const FEED = "/v1/changes.atom";
 
 /**
  * Saves the question as it was understood, without its day: it is asked anew on every visit.
@@ -62,8 +63,14 @@ function renderChanges({ since, articles, articles_left_out, measures }) {
     el("h2", {}, say("come_back.since", { day: formatDate(since) })),
     items.length === 0 && el("p", { class: "come-back-note" }, say("come_back.nothing")),
     el("ul", {}, ...items.slice(0, MOST_SHOWN)),
-    more > 0 && el("p", { class: "come-back-note" }, say("come_back.more", { count: more, address: "/v1/changes.atom" })),
+    more > 0 && renderMore(more),
   ].filter((part) => part !== false);
+}
+
+/** @param {number} count how many changes are not listed */
+function renderMore(count) {
+  const [before, after] = say("come_back.more", { count, address: "\0" }).split("\0");
+  return el("p", { class: "come-back-note" }, before, el("a", { href: FEED, lang: "en" }, FEED), after);
 }
 
 /**
