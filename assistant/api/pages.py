@@ -32,6 +32,7 @@ _PAGES = {
 }
 _NAMES_OF_LANGUAGES = (("en", "English"), ("zh", "中文"))
 _SCRIPT = re.compile(r'<script type="module" src="/ui/(?P<path>[^"]+)"')
+_BLOCKING = re.compile(_SCRIPT.pattern + ' blocking="render"')
 # Imports that are made at once; those of `import(…)` wait until they are asked for.
 _IMPORT = re.compile(r'^(?:import|export)\b(?:[^;"]*?\bfrom)?\s*"(?P<path>\.[^"]+)";', re.MULTILINE)
 _DIGEST_LENGTH = 12
@@ -97,8 +98,15 @@ def _filled(templates: Environment, name: str, folder: Path, release: str, words
     )
     entries = _SCRIPT.findall(text)
     modules = dict.fromkeys(path for entry in entries for path in imported(folder, entry) if path not in entries)
-    links = "".join(f'  <link rel="modulepreload" href="/ui/{path}" fetchpriority="low">\n' for path in modules)
+    urgent = {path for entry in _BLOCKING.findall(text) for path in imported(folder, entry)}
+    links = "".join(_preload(path, path in urgent) for path in modules)
     return text.replace("</head>", f"{links}</head>", 1).replace('"/ui/', f'"{release}/')
+
+
+def _preload(path: str, urgent: bool) -> str:
+    """What only scripts need waits for what paints the page."""
+    priority = "" if urgent else ' fetchpriority="low"'
+    return f'  <link rel="modulepreload" href="/ui/{path}"{priority}>\n'
 
 
 def _page(filled: dict[str, str], today: Callable[[], date]) -> Any:
