@@ -216,7 +216,7 @@ def features(ordered: Sequence[Quote], demands: Demands) -> dict[str, float]:
     }
     of_best = ("similarity", "coverage", "context_coverage", "key_missing", "key_missing_everywhere", "date_fit",
                "kind_fit", "substituted", "rarest_missing", "denial")  # fmt: skip
-    return told | {f"best_{name}": getattr(best, name) for name in of_best}
+    return told | demands.asked() | {f"best_{name}": getattr(best, name) for name in of_best}
 
 
 def _leaf(tree: Branch | Leaf, features: Mapping[str, float]) -> float:

@@ -61,18 +61,15 @@ def _searched(inputs: NoticeInputs) -> Iterator[Notice]:
 
 
 def _not_told(untold: Untold | None) -> Iterator[Notice]:
-    if not untold:
+    if untold is None:
         return
-    wanting = {
-        "names": " or ".join(untold.names),
-        "tells of": " or ".join(spoken(day) for day in untold.times),
-        "gives": " or ".join(_KIND_WORDS[kind] for kind in untold.kinds),
-    }
-    yield Notice(
-        "not_told",
-        f"No sentence quoted {'; none '.join(f'{verb} {what}' for verb, what in wanting.items() if what)}.",
-        {"names": ", ".join(untold.names), "times": ", ".join(untold.times), "kinds": ", ".join(untold.kinds)},
-    )
+    if untold.names:
+        names = ", ".join(untold.names)
+        yield Notice("not_named", f"No sentence quoted names {names}.", {"names": names})
+    for day in untold.times:
+        yield Notice("time_not_told", f"No sentence quoted tells of {spoken(day)}.", {"time": day})
+    for kind in untold.kinds:
+        yield Notice(f"no_{kind}", f"No sentence quoted gives {_KIND_WORDS[kind]}.", {})
 
 
 def _unknown_after(inputs: NoticeInputs) -> Iterator[Notice]:

@@ -165,9 +165,11 @@ def test_what_is_unknown_comes_before_the_age_of_the_evidence() -> None:
     assert [notice.code for notice in notices] == ["searched", "unknown_after", "evidence_age", "dropped_hits"]
 
 
-def test_what_no_sentence_quoted_tells_is_one_notice() -> None:
+def test_what_no_sentence_quoted_tells_is_said_piece_by_piece() -> None:
     untold = Untold(names=("Ford", "Toyota"), times=("2025-04",), kinds=("money",))
-    assert told(untold=untold)["not_told"] == (
-        "No sentence quoted names Ford or Toyota; none tells of April 2025; none gives a sum of money."
-    )
-    assert "not_told" not in told(untold=Untold())
+    assert told(untold=untold) == {
+        "not_named": "No sentence quoted names Ford, Toyota.",
+        "time_not_told": "No sentence quoted tells of April 2025.",
+        "no_money": "No sentence quoted gives a sum of money.",
+    }
+    assert told(untold=Untold()) == {}

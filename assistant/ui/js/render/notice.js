@@ -11,6 +11,8 @@ const MOST_NAMED = 2;
 /** What each notice must tell to be worded here; answers kept from before it did keep their text. */
 const TOLD = /** @type {Record<string, string[]>} */ ({
   searched: ["articles", "as_of"],
+  not_named: ["names"],
+  time_not_told: ["time"],
   unknown_after: ["last_status", "unknown_after", "current_to"],
   register_unquoted: ["count"],
   corpus_age: ["current_to"],

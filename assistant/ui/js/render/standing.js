@@ -9,7 +9,13 @@ import { enumerated, named, say } from "../words.js";
 /** @typedef {import("../types.js").Answer} Answer */
 
 /** Notices to be read before the answer is relied on, with what marks them. */
-const WARNINGS = new Map([["evidence_age", "clock"], ["unknown_after", "unknown"]]);
+const WARNINGS = new Map([
+  ["evidence_age", "clock"],
+  ["unknown_after", "unknown"],
+  ["not_named", "unknown"],
+  ["time_not_told", "unknown"],
+  .../** @type {[string, string][]} */ (["money", "share", "weight", "date"].map((kind) => [`no_${kind}`, "unknown"])),
+]);
 
 /**
  * @param {Answer} answer
