@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -24,6 +25,7 @@ from assistant.errors import BadInputError
 
 ANALYZER_VERSION = 2
 LONGEST_KEPT = 700
+WORDS_KEPT = 16_384
 _TOKEN = r"\d+(?:\.\d+)+|\w+"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[\w.,'’:-]+")
@@ -89,8 +91,10 @@ class TermAnalyzer:
             if name in names.event_days
         }
         self._exact = _any_of(wording for wording in self._canonical if wording != wording.lower())
-        self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), re.IGNORECASE)
-        self._analyzer = _analyzer()
+        self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), any_case=True)
+        analyzer = _analyzer()
+        # Terms never span a space, and few words make up most of every text.
+        self._stems_of_word = lru_cache(maxsize=WORDS_KEPT)(lambda word: tuple(analyzer.analyze(word)))
         # The same sentences come up question after question; whole passages come once, to be indexed.
         self._known_terms = lru_cache(maxsize=8_192)(self._all_terms)
         self._known_content_terms = lru_cache(maxsize=8_192)(self._content_terms)
@@ -140,8 +144,8 @@ class TermAnalyzer:
         return self._loose.sub(lambda match: self._canonical.get(match[0].lower(), match[0]), text)
 
     def _stems(self, words: str) -> list[str]:
-        spaced = self._analyzer.analyze(_THOUSANDS.sub("", east_asian.without_runs(words)))
-        return [*spaced, *east_asian.pairs(words)]
+        spaced = _THOUSANDS.sub("", east_asian.without_runs(words)).split()
+        return [*chain.from_iterable(map(self._stems_of_word, spaced)), *east_asian.pairs(words)]
 
 
 def date_terms(dates: Iterable[str]) -> tuple[str, ...]:
@@ -184,14 +188,32 @@ def _instrument_terms(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{_INSTRUMENT_TERM}{number}" for number in numbers))
 
 
-def _any_of(wordings: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+def _any_of(wordings: Iterable[str], *, any_case: bool = False) -> re.Pattern[str]:
     """Any of the wordings, the longest first, as whole words; Chinese runs on without spaces and has no such bounds."""
-    longest_first = sorted(wordings, key=len, reverse=True)
-    chinese = [re.escape(wording) for wording in longest_first if ord(wording[0]) > 0x2E80]
-    spaced = [re.escape(wording) for wording in longest_first if ord(wording[0]) <= 0x2E80]
+    told = frozenset(wordings)
+    chinese = frozenset(wording for wording in told if ord(wording[0]) > 0x2E80)
+    spaced = told - chinese
     # One look-behind before all alternatives lets the engine skip most positions at once.
-    alternatives = [*chinese, *([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else [])]
-    return re.compile("|".join(alternatives) or r"(?!)", flags)
+    alternatives = [_tree(chinese, any_case)] if chinese else []
+    alternatives += [rf"(?<!\w){_tree(spaced, any_case)}(?!\w)"] if spaced else []
+    return re.compile("|".join(alternatives) or r"(?!)")
+
+
+def _tree(wordings: Iterable[str], any_case: bool) -> str:
+    """A pattern of the wordings, the longest first, that compares each letter once: the engine knows no such trick."""
+    tails: dict[str, list[str]] = {}
+    for wording in sorted(wordings):
+        tails.setdefault(wording[:1], []).append(wording[1:])
+    ends_here = tails.pop("", None) is not None
+    branches = "|".join(_letter(first, any_case) + _tree(rest, any_case) for first, rest in tails.items())
+    return f"(?:{branches}){'?' if ends_here else ''}" if branches else ""
+
+
+def _letter(letter: str, any_case: bool) -> str:
+    # A set of two letters is tried much faster than one letter whose case counts for nothing.
+    forms = {letter, letter.lower(), letter.upper()} if any_case else {letter}
+    single = sorted(form for form in forms if len(form) == 1)
+    return re.escape(letter) if len(single) == 1 else f"[{''.join(single)}]"
 
 
 def _without(text: str, stretches: Iterable[tuple[int, int]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -24,8 +25,7 @@ RELIABILITY = {"A": 1.0, "B": 0.5, "C": 0.0}
 HALF_LIFE_DAYS = 45
 _DENIAL = re.compile(
     r"\b(?:not|no(?!\.|\s\d)|never|neither|nor|none|without|instead of|rather than|den(?:y|ies|ied)|wrong(?:ly)?|"
-    r"incorrect|contrary|absent|missing|unlike|unchanged|no longer|misread|at odds|conflicts? with)\b",
-    re.IGNORECASE,
+    r"incorrect|contrary|absent|missing|unlike|unchanged|no longer|misread|at odds|conflicts? with)\b"
 )
 _KEY_WORD = re.compile(r"\b(?:[A-Z][\w-]*|\w*\d[\w.,-]*)\b")
 
@@ -122,7 +122,7 @@ class Question:
         self._keys = frozenset(key_terms(text, analyzer)) & self._terms
         self._kinds = {term: kind for term in self._terms if (kind := analyzer.kind(term))}
         self._focus = frozenset(analyzer.content_terms(question.focus)) or self._terms
-        self._totals = {asked: sum(rarity.get(term, 0.0) for term in asked) for asked in (self._terms, self._focus)}
+        self._totals = {asked: self._weight(asked) for asked in (self._terms, self._focus)}
         self._wanted = wanted(question.focus)
         self._asking = {kind: analyzer.content_terms(self._wanted.words(kind)) for kind in self._wanted.kinds}
 
@@ -163,8 +163,11 @@ class Question:
 
     def _covered(self, asked: frozenset[str], terms: frozenset[str]) -> float:
         total = self._totals[asked]
-        found = sum(self._rarity.get(term, 0.0) for term in asked & terms)
-        return found / total if total > 0 else 0.0
+        return self._weight(asked & terms) / total if total > 0 else 0.0
+
+    def _weight(self, terms: frozenset[str]) -> float:
+        # The order of a set changes from run to run; only an exact sum is always the same.
+        return math.fsum(self._rarity.get(term, 0.0) for term in terms)
 
     def _missing(self, terms: frozenset[str]) -> float:
         return len(self._keys - terms) / len(self._keys) if self._keys else 0.0
@@ -210,7 +213,8 @@ class Question:
 
 def denies(text: str) -> bool:
     """Whether a text says that something is not so."""
-    return bool(_DENIAL.search(text))
+    # Lowering a text costs far less than a pattern that knows no case.
+    return bool(_DENIAL.search(text.lower()))
 
 
 def _stretch_fit(sentence: str, published_on: str | None, stretch: Period) -> float:
