@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import attrgetter, mul
 
 from assistant.answer.kinds import wanted
 from assistant.answer.logistic import logistic
@@ -84,8 +84,7 @@ class Weights:
 
     def relevance(self, signals: Signals) -> float:
         """Probability, 0 to 1, that the sentence answers the question."""
-        pairs = zip(self.signals, signal_values(signals), strict=True)
-        return logistic(self.bias + sum(weight * value for weight, value in pairs))
+        return logistic(self.bias + sum(map(mul, self.signals, signal_values(signals))))
 
 
 # Logistic regression over the sentences that retrieval found for the questions of the eval set ``core``;
@@ -175,9 +174,11 @@ class Question:
     def _substituted(self, own: frozenset[str], known: frozenset[str]) -> float:
         if not self._kinds:
             return 0.0
+        lacking = [kind for term, kind in self._kinds.items() if term not in known]
+        if not lacking:
+            return 0.0
         others = {self._analyzer.kind(other) for other in own - self._terms}
-        replaced = [term for term, kind in self._kinds.items() if term not in known and kind in others]
-        return len(replaced) / len(self._kinds)
+        return sum(kind in others for kind in lacking) / len(self._kinds)
 
     def _rarest_missing(self, known: frozenset[str]) -> float:
         highest = max(self._rarity.values(), default=0.0)
