@@ -114,6 +114,7 @@ class Question:
         self._stretch = period if period is not None and is_stretch(period) else None
         self._analyzer = analyzer
         self._rarity = rarity
+        self._rarest = max(rarity.values(), default=0.0)
         self._terms = frozenset(analyzer.content_terms(text))
         self._dates = tuple(mention.iso for mention in find_dates(text))
         # A time that only the question before named is where a follow-up starts from, not where it must stay.
@@ -134,30 +135,35 @@ class Question:
         terms = [own.union(*(self._asking[kind] for kind in kinds)) for own, kinds in zip(terms, brought, strict=True)]
         title = frozenset(self._analyzer.content_terms(hit.article.title))
         around = title.union(*terms)
+        context_coverage, missing_everywhere = self._coverage(around), self._missing(around)
+        known = [own | title for own in terms]
+        coverages, similarities = [self._coverage(own) for own in terms], evidence.sentence_similarities
         return tuple(
             Signals(
                 similarity=similarity,
                 passage_similarity=evidence.similarity,
-                coverage=self._coverage(own),
-                context_coverage=self._coverage(around),
-                key_missing=self._missing(own | title),
-                key_missing_everywhere=self._missing(around),
+                coverage=coverage,
+                context_coverage=context_coverage,
+                key_missing=self._missing(or_title),
+                key_missing_everywhere=missing_everywhere,
                 date_fit=self._date_fit(text, hit.article.published_on),
                 kind_fit=self._wanted.fit(kinds),
                 lead=1.0 / (1 + span.start / LEAD_LENGTH),
                 reliability=RELIABILITY[hit.article.reliability],
-                substituted=self._substituted(own, own | title),
-                rarest_missing=self._rarest_missing(own | title),
-                denial=self._denial(text, own),
+                substituted=self._substituted(own, or_title),
+                rarest_missing=self._rarest_missing(or_title),
+                denial=coverage if not self._denies and denies(text) else 0.0,
                 recency=self._recency(text, hit.article),
             )
-            for text, span, own, kinds, similarity in zip(
-                texts, hit.passage.sentences, terms, brought, evidence.sentence_similarities, strict=True
+            for text, span, own, or_title, coverage, kinds, similarity in zip(
+                texts, hit.passage.sentences, terms, known, coverages, brought, similarities, strict=True
             )
         )
 
     def _coverage(self, terms: frozenset[str]) -> float:
         """Mean of the coverage of the whole question and of what is new in it."""
+        if self._focus == self._terms:
+            return self._covered(self._terms, terms)
         return (self._covered(self._terms, terms) + self._covered(self._focus, terms)) / 2
 
     def _covered(self, asked: frozenset[str], terms: frozenset[str]) -> float:
@@ -181,12 +187,8 @@ class Question:
         return sum(kind in others for kind in lacking) / len(self._kinds)
 
     def _rarest_missing(self, known: frozenset[str]) -> float:
-        highest = max(self._rarity.values(), default=0.0)
         missing = max((self._rarity.get(term, 0.0) for term in self._terms - known), default=0.0)
-        return missing / highest if highest > 0 else 0.0
-
-    def _denial(self, sentence: str, terms: frozenset[str]) -> float:
-        return self._coverage(terms) if not self._denies and denies(sentence) else 0.0
+        return missing / self._rarest if self._rarest > 0 else 0.0
 
     def _recency(self, sentence: str, article: Article) -> float:
         if self._newest is None:
