@@ -25,7 +25,7 @@ from assistant.errors import BadInputError
 
 ANALYZER_VERSION = 2
 LONGEST_KEPT = 700
-WORDS_KEPT = 16_384
+WORDS_KEPT = 8_192
 _TOKEN = r"\d+(?:\.\d+)+|\w+"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[\w.,'’:-]+")
