@@ -73,12 +73,12 @@ class Changes:
 
 
 def changed_articles(catalog: Catalog, since: date, until: date) -> tuple[ChangedArticle, ...]:
-    """Articles retrieved or corrected from ``since`` to ``until``, newest first."""
+    """Articles retrieved or corrected from ``since`` to ``until``, newest first, then the last published."""
     rows = catalog.rows(
         "SELECT *, MAX(retrieved_on, COALESCE(corrected_on, '')) AS changed_on FROM ("
         "SELECT id, title, publisher, published_on, content_hash, retrieved_on, "
         "(SELECT MAX(replaced_on) FROM versions v WHERE v.article_id = a.id) AS corrected_on FROM articles a) "
-        "WHERE changed_on BETWEEN ? AND ? ORDER BY changed_on DESC, id",
+        "WHERE changed_on BETWEEN ? AND ? ORDER BY changed_on DESC, COALESCE(published_on, '') DESC, id",
         since.isoformat(), until.isoformat(),
     )  # fmt: skip
     return tuple(

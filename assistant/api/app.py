@@ -80,7 +80,7 @@ def create_app(assistant: Assistant, bound_to: str = LOOPBACK) -> FastAPI:
     app.include_router(eval_results.router, prefix="/v1")
     app.include_router(come_back.router, prefix="/v1")
     app.include_router(routes.operators)
-    add_pages(app, ui_folder())
+    add_pages(app, ui_folder(), assistant.settings.day)
     _add_docs(app)
     problems.install(app)
     # The last one added is the first one passed.

@@ -71,7 +71,8 @@ def _covering(register: Register, topic: Topic, as_of: date) -> Iterator[str]:
 
 def _describes(status: MeasureStatus, topic: Topic) -> bool:
     covers = status.covers
-    return topic.is_named_by(status.name, *status.aliases, *covers.forms, *covers.elements)
+    texts = (status.name, *status.aliases, *covers.forms, *covers.elements)
+    return topic.is_named_by(*texts) and any(topic.stands_together(text) for text in texts)
 
 
 def _briefed(status: MeasureStatus, as_of: date, quoting: Quoting) -> BriefedMeasure:

@@ -13,6 +13,10 @@ from assistant.types import Hit, Span
 
 MAX_TOPIC_LENGTH = 200
 _ASKING = re.compile(r"^\W*(?:please\s+)?(?:brief me|a brief(?:ing)?|briefing)\s+(?:on|about)\s+", re.IGNORECASE)
+# "United Daily (Malaysia) reported" tells nothing of Malaysia.
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+# Two capitalised words or three, without a number; longer names are worded in other ways too.
+_PROPER_NAME = re.compile(r"[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,10 @@ class Topic:
         """Whether the texts, taken together, hold every term of the topic."""
         return self.terms <= self._terms(texts)
 
+    def shares_a_term(self, text: str) -> bool:
+        """Whether a text holds any term of the topic."""
+        return not self.terms.isdisjoint(self._terms([text]))
+
     def naming(self, hits: Iterable[Hit]) -> Iterator[NamingSentence]:
         """The sentences of passages that are about the topic, in order.
 
@@ -70,9 +78,20 @@ class Topic:
                     if self.is_mostly_named_by(span.of(hit.article.text)):
                         yield NamingSentence(hit, span)
 
+    def stands_together(self, text: str) -> bool:
+        """Whether a proper name ("Entity List") stands as such; the words of other topics may stand apart."""
+        is_name = _PROPER_NAME.fullmatch(self.text)
+        return not is_name or self._analyzer.canonical(self.text) in self._analyzer.canonical(text)
+
     def is_mostly_named_by(self, text: str) -> bool:
-        """Whether a sentence holds at least two thirds of the terms."""
-        return 3 * len(self.terms & self._terms([text])) >= 2 * len(self.terms)
+        """Whether a sentence holds at least two thirds of the terms, and does not merely cite an outlet there."""
+        if self._is_place:
+            text = _IN_BRACKETS.sub("", text)
+        return 3 * len(self.terms & self._terms([text])) >= 2 * len(self.terms) and self.stands_together(text)
+
+    @property
+    def _is_place(self) -> bool:
+        return any(self._analyzer.kind(term) == "places" for term in self.terms)
 
     def _terms(self, texts: Iterable[str]) -> frozenset[str]:
         return frozenset(term for text in texts for term in self._analyzer.terms(text))

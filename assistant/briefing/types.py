@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.measures.types import Stretch
-from assistant.types import Citation, Filters, RegisterChange, RegisterStanding
+from assistant.types import Citation, Conflict, Filters, RegisterChange, RegisterStanding
 
 BriefingStatus = Literal["answered", "declined"]
 OpenReason = Literal["unknown_after", "unanswered"]
@@ -53,6 +53,8 @@ class Briefing:
 
     Attributes:
         filters: what it was allowed to use.
+        what_it_is: sentences that have the topic as their subject and say what it is, has, covers or does.
+        conflicts: values that sources give differently; none is chosen.
         recent_since: first day of the last ``RECENT_DAYS`` of the corpus; None for an empty corpus.
         changes: all known changes of the measures, oldest first; ``recent_changes`` are those since ``recent_since``.
         left_out: measures, standings and changes not shown, for want of room or of a sentence that shows them.
@@ -68,6 +70,7 @@ class Briefing:
     measures: tuple[BriefedMeasure, ...]
     changes: tuple[RegisterChange, ...]
     figures: tuple[Statement, ...]
+    conflicts: tuple[Conflict, ...]
     voices: tuple[Statement, ...]
     recent: tuple[Statement, ...]
     recent_changes: tuple[RegisterChange, ...]

@@ -14,6 +14,7 @@ from itertools import islice
 
 from assistant.answer.engines import EXTRACTIVE
 from assistant.answer.values import Value, ValueKind, find_values
+from assistant.briefing.defining import is_defining
 from assistant.briefing.quoting import Quoting
 from assistant.briefing.register import RegisterPart, register_part
 from assistant.briefing.topic import NamingSentence, Topic
@@ -23,7 +24,7 @@ from assistant.index.catalog import Catalog, effective_day
 from assistant.measures.register import Register
 from assistant.service import ChatService
 from assistant.terms import TermAnalyzer
-from assistant.types import Answer, Ask, Filters, Hit
+from assistant.types import Answer, Ask, Conflict, Filters, Hit
 
 RECENT_DAYS = 90
 ANY = Filters()
@@ -34,6 +35,8 @@ _WHAT_IS = "What is {}?"
 # A name that is no measure's can be a company's, a place's, an element's: only what fits them all is asked.
 _ASKED_OF_ALL = ("What is the importance of {}?", "Who decides on {}?", "What is expected next for {}?")
 _ASKED_OF_MEASURES = ("Who needs a licence under {}?", "Why was {} issued?", "What follows {}?")
+# What sources can give different values for; a share would be of this or that.
+_ASKED_FOR_VALUES = ("How many {}?",)
 _FIGURES: frozenset[ValueKind] = frozenset({"money", "share", "weight"})
 
 
@@ -117,6 +120,7 @@ class _Writing:
         register = register_part(self._register, self._topic, self._as_of, self._quoting)
         figures = tuple(islice(self._figures(found.sentences), MAX_FIGURES))
         recent = self._first(found.recent, MAX_RECENT)
+        conflicts = self._conflicts()
         voices = self._voices(found.sentences)
         citations = self._quoting.all()
         dated = [one.published_on for one in citations if one.published_on and one.kind != "note"]
@@ -131,6 +135,7 @@ class _Writing:
             measures=register.measures,
             changes=register.changes,
             figures=figures,
+            conflicts=conflicts,
             voices=voices,
             recent=recent,
             recent_changes=tuple(one for one in register.changes if since and last_day(one.on) >= since),
@@ -161,13 +166,34 @@ class _Writing:
         return _Found(sentences, tuple(self._topic.naming(reversed(by_day))))
 
     def _defining(self, found: _Found) -> tuple[Statement, ...]:
-        """The answer to "What is X?", as far as it names the topic; else how the best passages speak of it."""
-        answer = self._ask(_WHAT_IS)
-        quotes = [
-            one for one in answer.citations if self._is_on_topic(answer) and self._topic.is_mostly_named_by(one.quote)
-        ]
+        """What the answer to "What is X?" and the best passages say X is; else how our explainers speak of it.
+
+        Nothing where nobody says it: that a report mentions X does not tell what it is.
+        """
+        quotes = [one for one in self._ask(_WHAT_IS).citations if is_defining(one.quote, self._topic)]
         said = [self._quoting.repeat(one) for one in quotes[:MAX_DEFINING]]
-        return tuple(one for one in said if one is not None) or self._first(found.sentences, MAX_DEFINING)
+        told = tuple(one for one in said if one is not None)
+        defining = [one for one in found.sentences if is_defining(one.text, self._topic)]
+        explaining = [one for one in found.sentences if not _is_source(one.hit)]
+        return told + self._first(defining or explaining, MAX_DEFINING - len(told))
+
+    def _conflicts(self) -> tuple[Conflict, ...]:
+        """Values that sources give differently for what the topic is asked for, each value once."""
+        answers = [self._ask(form) for form in _ASKED_FOR_VALUES]
+        told = [self._conflict(one, answer) for answer in answers for one in answer.conflicts]
+        distinct = {frozenset(value.value for value in one.values): one for one in told if one is not None}
+        return tuple(distinct.values())
+
+    def _conflict(self, conflict: Conflict, answer: Answer) -> Conflict | None:
+        """The conflict with the briefing's own citations; None when a value is left without a quote on the topic."""
+        quotes = {one.n: one for one in answer.citations if self._topic.is_mostly_named_by(one.quote)}
+        cited = [[quotes[n] for n in value.citations if n in quotes] for value in conflict.values]
+        if not all(cited):
+            return None
+        said = [[self._quoting.repeat(one) for one in ones] for ones in cited]
+        numbers = [tuple(n for one in ones if one is not None for n in one.citations) for ones in said]
+        values = tuple(replace(value, citations=n) for value, n in zip(conflict.values, numbers, strict=True))
+        return replace(conflict, about=self._topic.text, values=values) if all(numbers) else None
 
     def _first(self, sentences: Sequence[NamingSentence], most: int) -> tuple[Statement, ...]:
         """The first sentences not said yet, one an article."""

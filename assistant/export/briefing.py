@@ -9,12 +9,13 @@ from datetime import date
 from assistant.briefing.types import Briefing, OpenReason, Statement
 from assistant.dates import first_day, last_day, spoken
 from assistant.export.document import DECLINED, Document, Footnote, Line, Section, footnote, limits
-from assistant.types import RegisterChange, RegisterStanding
+from assistant.types import Conflict, ConflictValue, RegisterChange, RegisterStanding
 from assistant.wire import to_wire
 from assistant.wording import Line as Worded
 from assistant.wording import change_line, standing_line
 
 NOTHING = "The corpus holds no sentence for this."
+NO_DEFINITION = "No sentence of the corpus says what it is."
 _OPEN: dict[OpenReason, str] = {
     "unknown_after": "the corpus does not say what followed",
     "unanswered": "the corpus does not say",
@@ -50,11 +51,15 @@ def _sections(briefing: Briefing) -> Iterator[Section]:
         yield _section("What the corpus says", [Line(DECLINED)])
         return
     since = f" (since {spoken(briefing.recent_since)})" if briefing.recent_since else ""
-    yield _section("What it is", _statements(briefing.what_it_is))
+    yield _section("What it is", _statements(briefing.what_it_is) or [Line(NO_DEFINITION)])
     yield _section("Where it stands", _standings(briefing))
     yield _section("Timeline", _changes(briefing.changes))
     yield _section("Key figures", _statements(briefing.figures))
     yield _section("Who says what", _statements(briefing.voices))
+    if briefing.conflicts:
+        yield _section(
+            "Where sources disagree", [_value(one, value) for one in briefing.conflicts for value in one.values]
+        )
     recent = [*_changes(briefing.recent_changes), *_statements(briefing.recent)]
     yield _section(f"The last 90 days of the corpus{since}", recent)
     yield _section("Open questions", [Line(one.text, (), _OPEN[one.reason]) for one in briefing.open_questions])
@@ -81,6 +86,11 @@ def _footnote(briefing: Briefing, number: int) -> Footnote:
 
 def _statements(statements: Iterable[Statement]) -> list[Line]:
     return [Line(one.text, one.citations) for one in statements]
+
+
+def _value(conflict: Conflict, value: ConflictValue) -> Line:
+    told = ", official" if value.official else ""
+    return Line(f"{conflict.about}: {value.value} ({', '.join(value.publishers)}{told})", value.citations)
 
 
 def _standings(briefing: Briefing) -> list[Line]:

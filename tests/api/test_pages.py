@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.api.languages import LANGUAGES
 from assistant.api.pages import add_pages, imported
 from assistant.shipped import ui_folder
 
+TODAY = date(2026, 11, 22)
 PATHS = ["/", "/articles", "/articles/x", "/measures", "/briefing", "/feedback", "/evals"]
 
 
 @pytest.fixture
 def client() -> Iterator[TestClient]:
     app = FastAPI()
-    add_pages(app, ui_folder())
+    add_pages(app, ui_folder(), lambda: TODAY)
     with TestClient(app) as client:
         yield client
 
@@ -28,10 +31,15 @@ def write_page(folder: Path, script: str) -> TestClient:
     """A server of pages that all load ``js/main.js``, which holds ``script``."""
     (folder / "js").mkdir(exist_ok=True)
     (folder / "js" / "main.js").write_text(script)
+    for name in ("pages", "strings"):
+        (folder / name).mkdir(exist_ok=True)
     for name in ("index", "articles", "article", "measures", "briefing", "feedback", "evals"):
-        (folder / f"{name}.html").write_text('<head><script type="module" src="/ui/js/main.js"></script></head>')
+        page = '<head><script type="module" src="/ui/js/main.js"></script></head>'
+        (folder / "pages" / f"{name}.html").write_text(page)
+    for language in LANGUAGES:
+        (folder / "strings" / f"{language}.json").write_text("{}")
     app = FastAPI()
-    add_pages(app, folder)
+    add_pages(app, folder, lambda: TODAY)
     return TestClient(app)
 
 
@@ -74,3 +82,11 @@ def test_the_chat_page_names_the_modules_that_it_loads_at_once(client: TestClien
     named = set(re.findall(r'rel="modulepreload" href="/ui/[0-9a-f]+/([^"]+)"', client.get("/").text))
     assert {"js/dom.js", "js/render/answer.js", "js/storage.js"} <= named
     assert "js/control-choices.js" not in named
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_leads_to_every_other_and_tells_the_day(client: TestClient, path: str) -> None:
+    page = client.get(path).text
+    others = {"/", "/articles", "/measures", "/briefing", "/evals", "/feedback"} - {path}
+    assert others <= set(re.findall(r'<a [^>]*href="([^"]+)"', page))
+    assert f'data-today="{TODAY.isoformat()}"' in page

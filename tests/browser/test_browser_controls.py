@@ -146,3 +146,20 @@ def test_the_server_s_own_engines_are_offered(page: Page, api: Api) -> None:
     expect(choices).to_have_count(1 + len(named))
     page.get_by_label("Extractive").check()
     expect(page.locator("#control-engine-shown")).to_have_text("extractive")
+
+
+@pytest.mark.screen(viewport={"width": 390, "height": 844})
+def test_on_a_phone_every_control_is_in_reach_without_scrolling(page: Page, bodies: list[Any]) -> None:
+    for query in ("", "?as_of=2025-12-01&since=2025-04-01&until=2025-10-31&publisher=Reuters&engine=extractive"):
+        page.goto(f"/{query}")
+        page.locator(".welcome").wait_for()
+        bar = page.locator(".controls")
+        assert bar.evaluate("node => node.scrollWidth - node.clientWidth") == 0
+        for control in ("#as-of", "#control-period", "#control-publishers", "#control-engine", "#send"):
+            box = page.locator(control).bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390
+            assert box["height"] >= 44
+    page.locator("#control-engine").click()
+    expect(page.get_by_role("dialog", name="Who words the answer")).to_be_visible()

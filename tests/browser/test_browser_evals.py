@@ -54,7 +54,7 @@ def test_the_last_result_is_shown_and_a_case_opens_to_its_answer(page: Page) -> 
     serve_results(page, run("new"), run("old"))
     page.goto("/evals")
     expect(page.locator("#count")).to_have_text("3 cases, 1 gate of 1 not reached")
-    expect(page.get_by_role("row", name="mrr 0.667 0.100 to 1.000 3")).to_be_visible()
+    expect(page.get_by_role("row", name="mean reciprocal rank 0.667 0.100 to 1.000 3")).to_be_visible()
     expect(page.locator(".case")).to_have_count(1)
     page.locator(".case summary").click()
     opened = page.locator("[data-case=second]")
@@ -71,7 +71,7 @@ def test_the_last_result_is_shown_and_a_case_opens_to_its_answer(page: Page) -> 
 def test_two_results_of_a_set_are_compared_over_the_cases_that_are_the_same(page: Page) -> None:
     serve_results(page, run("new"), run("old"), run("other", set="final"))
     page.goto("/evals?run=new&against=old")
-    expect(page.get_by_role("row", name="mrr 0.667 0.100 to 1.000 3 0.250 +0.250 2")).to_be_visible()
+    expect(page.get_by_role("row", name="mean reciprocal rank 0.667 0.100 to 1.000 3 0.250 +0.250 2")).to_be_visible()
     expect(page.get_by_text("2 of 3 cases that are the same")).to_be_visible()
     expect(page.locator("#against option")).to_have_count(2)
     expect(page.locator(".case")).to_have_count(1)

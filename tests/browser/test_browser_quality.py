@@ -260,6 +260,19 @@ def test_first_paint_and_a_press_are_quick(page: Page) -> None:
     assert spent < 100
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_whole_page_weighs_less_than_150_kilobytes(page: Page, language: str) -> None:
+    page.goto(f"/?lang={language}")
+    page.locator(".welcome").wait_for()
+    page.wait_for_load_state("networkidle")
+    taken = page.evaluate(
+        """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+             .map((entry) => entry.transferSize)"""
+    )
+    assert len(taken) > 20
+    assert sum(taken) < 150_000
+
+
 def test_no_policy_of_any_page_is_unsafe(page: Page) -> None:
     for path in ("/", "/articles", "/measures", "/briefing", "/feedback", "/evals"):
         response = page.goto(path)

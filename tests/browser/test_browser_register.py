@@ -46,7 +46,7 @@ UNDERSTOOD = {
     ("What holds as of 1 December 2025?", "What holds?"): None,
     ("As of 1 December 2025, what holds?", "what holds?"): None,
     ("And Japan?", TONNES): TONNES,
-    ("And Japan as of 1 December 2025?", TONNES): "How many tonnes went to Japan as of 1 December 2025?",
+    ("And Japan as of 1 December 2025?", TONNES): "How many tonnes went to Japan as of 2025-12-01?",
 }
 
 

@@ -2,12 +2,11 @@
 
 import { el } from "./dom.js";
 import { recallInTab, rememberInTab } from "./storage.js";
+import { say } from "./words.js";
 
 const STORED = "access-key";
 /** What can stand in a header. */
 const PLAIN = /^[\x21-\x7e]+$/;
-const UNKNOWN = "This server does not know that key, or no longer.";
-const UNREACHABLE = "The assistant cannot be reached. Check that it is running, then try again.";
 
 let key = String(recallInTab(STORED, ""));
 /** @type {Promise<void>|null} */
@@ -57,8 +56,8 @@ function askForKey(refused) {
       autofocus: true,
       "aria-describedby": "access-key-problem",
     });
-    const problem = el("p", { class: "form-problem", id: "access-key-problem", role: "alert" }, refused ? UNKNOWN : "");
-    const button = el("button", { type: "submit", class: "button" }, "Continue");
+    const problem = el("p", { class: "form-problem", id: "access-key-problem", role: "alert" }, refused ? say("key.unknown") : "");
+    const button = el("button", { type: "submit", class: "button" }, say("key.continue"));
     const dialog = el(
       "dialog",
       {
@@ -68,17 +67,12 @@ function askForKey(refused) {
         // Some browsers close it at a second Escape all the same.
         onclose: () => dialog.isConnected && dialog.showModal(),
       },
-      el("div", { class: "dialog-head" }, el("h2", { id: "access-key-title" }, "A key, please")),
-      el(
-        "p",
-        {},
-        "This server answers those who have a key. Whoever runs it can give you one. It is kept until you close ",
-        "this tab.",
-      ),
+      el("div", { class: "dialog-head" }, el("h2", { id: "access-key-title" }, say("key.title"))),
+      el("p", {}, say("key.text")),
       el(
         "form",
         { onsubmit: (/** @type {Event} */ event) => void submit(event) },
-        el("div", { class: "field" }, el("label", { for: "access-key" }, "Key"), input),
+        el("div", { class: "field" }, el("label", { for: "access-key" }, say("key.label")), input),
         problem,
         el("div", { class: "dialog-actions" }, button),
       ),
@@ -107,10 +101,10 @@ function askForKey(refused) {
  * @returns {Promise<string>} why a key cannot be used; empty when it can
  */
 async function faultOf(given) {
-  if (!PLAIN.test(given)) return UNKNOWN;
+  if (!PLAIN.test(given)) return say("key.unknown");
   try {
-    return (await fetch("/readyz", withKey(given))).status === 401 ? UNKNOWN : "";
+    return (await fetch("/readyz", withKey(given))).status === 401 ? say("key.unknown") : "";
   } catch {
-    return UNREACHABLE;
+    return say("site.unreachable");
   }
 }

@@ -3,15 +3,13 @@
 import { fetchWithKey } from "./access-key.js";
 import { parametersOf } from "./scope.js";
 import { readEvents } from "./sse.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /**
  * @typedef {{question: string, conversation_id?: string, as_of?: string, since?: string, until?: string,
  *   publishers?: string[], engine?: string, as_written?: boolean}} Ask
  */
-
-const UNREACHABLE = "The assistant cannot be reached. Check that it is running, then try again.";
-const CUT_OFF = "The connection closed before the answer was complete. Try again.";
 
 /** Told to the window when a request finds no server. */
 export const UNREACHABLE_EVENT = "assistant-unreachable";
@@ -40,7 +38,8 @@ function toProblem(body, status) {
   const detail = Array.isArray(body?.detail)
     ? body.detail.map((/** @type {any} */ part) => part.msg).join("; ")
     : body?.detail;
-  return new Problem(Number(body?.status) || status, body?.title ?? `Error ${status}`, String(detail ?? ""));
+  const title = body?.title ?? say("site.error", { status });
+  return new Problem(Number(body?.status) || status, title, detail ? say("site.problem", { detail: String(detail) }) : "");
 }
 
 /**
@@ -64,7 +63,7 @@ async function request(path, options) {
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     window.dispatchEvent(new Event(UNREACHABLE_EVENT));
-    throw new Problem(0, "Not reachable", UNREACHABLE);
+    throw new Problem(0, "", say("site.unreachable"));
   }
   if (!response.ok) throw await problemFrom(response);
   return response;
@@ -104,7 +103,7 @@ export async function* streamAnswer(ask, signal) {
     yield { event, data: body };
     if (event === "done") return;
   }
-  throw new Problem(0, "Cut off", CUT_OFF);
+  throw new Problem(0, "", say("site.cut_off"));
 }
 
 /** @param {Response} response */
@@ -113,7 +112,7 @@ async function* eventsOf(response) {
     yield* readEvents(/** @type {ReadableStream<Uint8Array>} */ (response.body));
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Problem(0, "Cut off", CUT_OFF);
+    throw new Problem(0, "", say("site.cut_off"));
   }
 }
 

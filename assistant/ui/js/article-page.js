@@ -4,6 +4,7 @@ import { getArticle } from "./api.js";
 import { byId, el } from "./dom.js";
 import { renderArticle } from "./render/article.js";
 import { recallInTab } from "./storage.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./types.js").SourceReference} SourceReference */
 
@@ -25,25 +26,25 @@ function connectBack() {
   if (address === null) return;
   const back = byId("back");
   back.setAttribute("href", address);
-  /** @type {HTMLElement} */ (back.querySelector(".label")).textContent = "Back to the answer";
+  /** @type {HTMLElement} */ (back.querySelector(".label")).textContent = say("article.back");
 }
 
 async function start() {
   connectBack();
   const reference = referenceInAddress();
   const root = byId("article");
-  root.replaceChildren(el("p", { class: "progress", role: "status" }, "Opening the article…"));
+  root.replaceChildren(el("p", { class: "progress", role: "status" }, say("article.opening")));
   try {
     const article = await getArticle(reference.article_id);
     const { node, mark } = renderArticle(article, reference, "h1");
-    document.title = `${article.title} · Rare Earth Brief`;
+    document.title = say("site.page_title", { page: article.title });
     root.replaceChildren(node);
     mark?.scrollIntoView({ block: "center" });
   } catch (error) {
     root.replaceChildren(
-      el("h1", {}, "This article cannot be shown"),
+      el("h1", {}, say("article.unshown")),
       el("p", { role: "alert" }, error.message),
-      el("p", {}, el("a", { href: "/articles" }, "See all articles")),
+      el("p", {}, el("a", { href: "/articles" }, say("article.see_all"))),
     );
   }
 }

@@ -5,9 +5,10 @@ import { getFacets, listArticles, removeArticle } from "./api.js";
 import { DEFAULT_SORT, filtersSet, parametersOf, readAddress, writeAddress } from "./articles/address.js";
 import { fillChoices, readFilters, showFilters } from "./articles/filters.js";
 import { renderRows, shortTitle } from "./articles/rows.js";
+import { spellOutDates, watchDates } from "./date-fields.js";
 import { askToConfirm } from "./dialogs.js";
 import { byId, el } from "./dom.js";
-import { counted } from "./text.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./types.js").ListedArticle} ListedArticle */
 
@@ -59,22 +60,20 @@ function show() {
 
 /** @param {import("./articles/address.js").Query} query */
 function countInWords(query) {
-  const found = query.sort === "oldest_cited" ? "cited article" : "article";
-  const filtered = filtersSet(query) > 0 ? (list.total === 1 ? " matches" : " match") : "";
-  const shown = list.articles.length < list.total ? `; ${list.articles.length.toLocaleString("en-GB")} shown` : "";
-  return `${counted(list.total, found)}${filtered}${shown}`;
+  const cited = query.sort === "oldest_cited" ? "_cited" : "";
+  const matching = filtersSet(query) > 0 ? "_match" : "";
+  const articles = say(`articles.count${cited}${matching}`, { count: list.total });
+  return list.articles.length < list.total ? say("articles.shown", { articles, shown: list.articles.length }) : articles;
 }
 
 /** @param {import("./articles/address.js").Query} query */
 function renderNothing(query) {
   if (filtersSet(query) > 0) {
-    const clear = el("button", { type: "button", class: "button", onclick: clearFilters }, "Clear all filters");
-    return el("div", { class: "nothing" }, el("p", {}, "No article fits every filter."), clear);
+    const clear = el("button", { type: "button", class: "button", onclick: clearFilters }, say("articles.clear"));
+    return el("div", { class: "nothing" }, el("p", {}, say("articles.none_fits")), clear);
   }
-  const words = query.sort === "oldest_cited"
-    ? "No stored answer cites an article yet."
-    : "Nothing is indexed yet. Add files, links or pasted text.";
-  return el("div", { class: "nothing" }, el("p", {}, words));
+  const words = query.sort === "oldest_cited" ? "articles.none_cited" : "articles.none";
+  return el("div", { class: "nothing" }, el("p", {}, say(words)));
 }
 
 /**
@@ -82,14 +81,15 @@ function renderNothing(query) {
  * @param {() => void} again
  */
 function showProblem(message, again) {
-  const retry = el("button", { type: "button", class: "button", onclick: again }, "Try again");
+  const retry = el("button", { type: "button", class: "button", onclick: again }, say("site.try_again"));
   byId("problem").replaceChildren(el("p", {}, message), retry);
   byId("problem").hidden = false;
-  byId("count").textContent = list.articles.length > 0 ? "Not up to date" : "";
+  byId("count").textContent = list.articles.length > 0 ? say("articles.not_current") : "";
 }
 
 function clearFilters() {
   showFilters({ ...ALL, sort: readFilters().sort });
+  spellOutDates();
   void load();
   byId("list-q").focus();
 }
@@ -97,37 +97,37 @@ function clearFilters() {
 function showSet() {
   const set = filtersSet(readFilters());
   byId("clear").hidden = set === 0;
-  byId("filters-set").textContent = set > 0 ? `${set} set` : "";
+  byId("filters-set").textContent = set > 0 ? say("articles.filters_set", { count: set }) : "";
 }
 
 /** @param {ListedArticle} article */
 async function remove(article) {
   const confirmed = await askToConfirm({
-    title: "Remove this article?",
+    title: say("articles.remove_title"),
     text: removalInWords(article),
-    confirm: "Remove for good",
+    confirm: say("articles.remove"),
   });
   if (!confirmed) return;
   try {
     await removeArticle(article.id);
   } catch (error) {
-    showProblem(`“${shortTitle(article.title, 80)}” was not removed. ${error.message}`, () => void remove(article));
+    const reason = say("articles.not_removed", { title: shortTitle(article.title, 80), reason: error.message });
+    showProblem(reason, () => void remove(article));
     return;
   }
   const index = list.articles.findIndex((each) => each.id === article.id);
   list = { ...list, articles: list.articles.filter((each) => each.id !== article.id), total: list.total - 1 };
   show();
   focusRow(list.articles[Math.min(index, list.articles.length - 1)]?.id);
-  byId("count").textContent = `Removed “${shortTitle(article.title, 80)}”. ${countInWords(readFilters())}`;
+  const removed = { title: shortTitle(article.title, 80), count: countInWords(readFilters()) };
+  byId("count").textContent = say("articles.removed", removed);
   void loadChoices();
 }
 
 /** @param {ListedArticle} article */
 function removalInWords(article) {
-  const cited = article.cited > 0 ? ` It is cited in ${counted(article.cited, "answer")}.` : "";
-  return `“${shortTitle(article.title, 120)}” leaves the index, and no answer will use it again.${cited} ` +
-    "Its quotes in past answers are blanked. The next ingest does not bring it back. Backups made earlier keep it. " +
-    "This cannot be undone.";
+  const cited = article.cited > 0 ? say("articles.remove_cited", { count: article.cited }) : "";
+  return [say("articles.remove_text", { title: shortTitle(article.title, 120) }), cited].filter(Boolean).join(" ");
 }
 
 /** @param {string|undefined} id */
@@ -147,6 +147,7 @@ async function loadChoices() {
 function start() {
   const query = readAddress();
   showFilters(query);
+  watchDates();
   const details = /** @type {HTMLDetailsElement} */ (byId("filters"));
   details.open = matchMedia("(min-width: 601px)").matches;
   byId("list-form").addEventListener("submit", (event) => {

@@ -1,10 +1,12 @@
 /** The page /briefing?topic=…&as_of=…: one topic, all in quotes. */
 
 import { getBriefing } from "./api.js";
+import { watchDates } from "./date-fields.js";
 import { renderBriefing } from "./briefing/render.js";
 import { byId, el } from "./dom.js";
 import { addPatterns } from "./measures/svg.js";
 import { parametersOf, scopeIn } from "./scope.js";
+import { say } from "./words.js";
 
 const query = new URLSearchParams(location.search);
 const scope = scopeIn(query);
@@ -13,7 +15,9 @@ async function start() {
   const topic = query.get("topic") ?? "";
   /** @type {HTMLInputElement} */ (byId("topic")).value = topic;
   /** @type {HTMLInputElement} */ (byId("as-of")).value = scope.asOf;
+  watchDates();
   if (topic.trim() === "") {
+    byId("empty").hidden = false;
     byId("topic").focus();
     return;
   }
@@ -22,17 +26,17 @@ async function start() {
 
 /** @param {string} topic */
 async function read(topic) {
-  byId("progress").textContent = "Reading the corpus…";
+  byId("progress").textContent = say("briefing.reading");
   byId("problem").hidden = true;
   try {
     const briefing = await getBriefing(topic, scope);
-    document.title = `${briefing.topic} · Briefing · Rare Earth Brief`;
+    document.title = say("briefing.title", { topic: briefing.topic });
     /** @type {HTMLInputElement} */ (byId("topic")).value = briefing.topic;
     byId("briefing").replaceChildren(...renderBriefing(briefing));
     byId("progress").textContent = "";
   } catch (error) {
     byId("progress").textContent = "";
-    const again = el("button", { type: "button", class: "button", onclick: () => void read(topic) }, "Try again");
+    const again = el("button", { type: "button", class: "button", onclick: () => void read(topic) }, say("site.try_again"));
     byId("problem").replaceChildren(el("p", {}, error.message), again);
     byId("problem").hidden = false;
   }

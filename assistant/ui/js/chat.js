@@ -9,7 +9,7 @@ import { lightCitationsTogether } from "./render/highlight.js";
 import { renderWelcome } from "./render/welcome.js";
 import { addressOf, addressOfBriefing, draftInAddress, showAddress } from "./router.js";
 import { askedWithin } from "./scope.js";
-import { counted } from "./text.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 
@@ -114,14 +114,14 @@ export class Chat {
    */
   async #answerInto(body, request, signal) {
     clearAnnouncements();
-    announce("Searching the corpus.");
+    announce(say("chat.searching_told"));
     const draft = new Draft(body, this.#actions.openSource);
     try {
       for await (const { event, data } of streamAnswer(request, signal)) {
         this.#take(event, data, draft, body);
       }
     } catch (error) {
-      if (signal.aborted) draft.end("Stopped.");
+      if (signal.aborted) draft.end(say("chat.stopped"));
       else this.#showProblem(draft, body, request, error.message);
     }
   }
@@ -162,8 +162,8 @@ export class Chat {
     this.#place(answer, body);
     announce(
       answer.status === "declined"
-        ? "The corpus does not say."
-        : `Answer complete, ${counted(answer.citations.length, "citation")}.`,
+        ? say("declined.title")
+        : say("chat.complete", { count: answer.citations.length }),
     );
     if (answer.conversation_id === null) return;
     if (this.#conversationId === null) {
@@ -205,7 +205,7 @@ export class Chat {
    */
   #addTurn(question) {
     const { turn, body } = renderTurn(question);
-    if (!this.#thread.querySelector(".turn")) this.#thread.replaceChildren(this.#title("Answers"));
+    if (!this.#thread.querySelector(".turn")) this.#thread.replaceChildren(this.#title(say("chat.answers")));
     this.#thread.append(turn);
     turn.scrollIntoView({ block: "start", behavior: scrollBehavior() });
     return body;
@@ -217,7 +217,7 @@ export class Chat {
   }
 
   #showWelcome() {
-    document.title = "Rare Earth Brief";
+    document.title = say("site.name");
     this.#thread.replaceChildren(renderWelcome(this.#actions));
     window.scrollTo({ top: 0 });
   }
@@ -227,7 +227,7 @@ export class Chat {
    * @param {number} view which call to show() this is; a later one wins
    */
   async #restore(id, view) {
-    this.#thread.replaceChildren(el("p", { class: "progress", role: "status" }, "Opening the conversation…"));
+    this.#thread.replaceChildren(el("p", { class: "progress", role: "status" }, say("chat.opening")));
     try {
       const conversation = await getConversation(id);
       if (view === this.#view) await this.#showAnswers(conversation, view);
@@ -244,8 +244,8 @@ export class Chat {
     return el(
       "div",
       { class: "turn-problem", role: "alert" },
-      el("p", {}, `This conversation could not be opened. ${reason}`),
-      el("button", { type: "button", class: "button", onclick: () => void again() }, "Try again"),
+      el("p", {}, say("chat.not_opened", { reason })),
+      el("button", { type: "button", class: "button", onclick: () => void again() }, say("site.try_again")),
     );
   }
 
@@ -256,7 +256,7 @@ export class Chat {
    * @param {number} view
    */
   async #showAnswers(conversation, view) {
-    document.title = `${conversation.title} · Rare Earth Brief`;
+    document.title = say("site.page_title", { page: conversation.title });
     const turns = conversation.answers.map((answer) => ({ answer, ...renderTurn(answer.question) }));
     this.#thread.replaceChildren(this.#title(conversation.title), ...turns.map(({ turn }) => turn));
     let since = performance.now();

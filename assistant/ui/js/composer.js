@@ -4,6 +4,7 @@ import { Controls } from "./controls.js";
 import { byId } from "./dom.js";
 import { isUnlimited, recallScope, rememberScope } from "./scope.js";
 import { countCodePoints } from "./text.js";
+import { say } from "./words.js";
 
 const LIMIT = 4000;
 const COUNT_FROM = 3500;
@@ -165,6 +166,5 @@ export class Composer {
 /** @param {number} length */
 function limitText(length) {
   if (length < COUNT_FROM) return "";
-  const figure = `${length.toLocaleString("en-GB")} of ${LIMIT.toLocaleString("en-GB")}`;
-  return length > LIMIT ? `${figure}: shorten the question` : figure;
+  return say(length > LIMIT ? "chat.too_long" : "chat.length", { count: length, most: LIMIT });
 }

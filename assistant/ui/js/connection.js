@@ -2,7 +2,7 @@
 
 import { UNREACHABLE_EVENT, checkReady } from "./api.js";
 import { byId, el } from "./dom.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 const RETRY_MS = 3000;
 const BACK_MS = 4000;
@@ -40,7 +40,7 @@ export class Connection {
   }
 
   #isBack() {
-    this.#banner.replaceChildren(this.#wasLost ? WORDS.connection.back : "");
+    this.#banner.replaceChildren(this.#wasLost ? say("connection.back") : "");
     if (this.#wasLost) this.#timer = setTimeout(() => this.#banner.replaceChildren(), BACK_MS);
     this.#wasLost = false;
     this.#changed(true);
@@ -50,7 +50,7 @@ export class Connection {
   #isLost(error) {
     const words = reasonOf(error);
     if (this.#banner.firstChild?.textContent !== words) {
-      const retry = el("button", { type: "button", class: "text-button", onclick: () => void this.look() }, WORDS.connection.retry);
+      const retry = el("button", { type: "button", class: "text-button", onclick: () => void this.look() }, say("connection.retry"));
       this.#banner.replaceChildren(el("span", {}, words), retry);
     }
     this.#wasLost = true;
@@ -61,6 +61,7 @@ export class Connection {
 
 /** @param {Error & {status?: number, detail?: string}} error */
 function reasonOf(error) {
-  if (error.status === 0) return navigator.onLine ? WORDS.connection.lost : WORDS.connection.offline;
-  return error.status === 503 && !error.detail ? WORDS.connection.indexing : WORDS.connection.notReady(error.message);
+  if (error.status === 0) return say(navigator.onLine ? "connection.lost" : "connection.offline");
+  if (error.status === 503 && !error.detail) return say("connection.indexing");
+  return say("connection.not_ready", { reason: error.message });
 }

@@ -1,14 +1,14 @@
 /** What opens from the bar of controls: a period, a list of publishers, a list of engines. */
 
 import { getFacets, listEngines } from "./api.js";
-import { el } from "./dom.js";
+import { el, inOwnLanguage } from "./dom.js";
 import { openPopover } from "./popover.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./scope.js").Scope} Scope */
 /** @typedef {(part: Partial<Scope>) => void} Change */
 
-const TITLES = { period: WORDS.controls.period, publishers: WORDS.controls.publishers, engine: WORDS.controls.engines };
+const TITLES = { period: "controls.period", publishers: "controls.publishers", engine: "controls.engines" };
 const EXTRACTIVE = "extractive";
 
 /**
@@ -19,7 +19,8 @@ const EXTRACTIVE = "extractive";
  */
 export function openChoice(name, anchor, scope, change) {
   const body = el("div", { class: "choice-body" });
-  const box = openPopover(anchor, TITLES[name], el("h2", { class: "choice-title" }, TITLES[name]), body);
+  const title = say(TITLES[name]);
+  const box = openPopover(anchor, title, el("h2", { class: "choice-title" }, title), body);
   if (box === null) return;
   if (name === "period") fillPeriod(body, scope, change);
   else if (name === "publishers") void fillPublishers(body, scope, change);
@@ -51,10 +52,10 @@ function fillPeriod(body, scope, change) {
     el(
       "div",
       { class: "field-row" },
-      el("div", { class: "field" }, el("label", { for: "choice-since" }, WORDS.controls.since), inputs[0]),
-      el("div", { class: "field" }, el("label", { for: "choice-until" }, WORDS.controls.until), inputs[1]),
+      el("div", { class: "field" }, el("label", { for: "choice-since" }, say("controls.since")), inputs[0]),
+      el("div", { class: "field" }, el("label", { for: "choice-until" }, say("controls.until")), inputs[1]),
     ),
-    el("p", { class: "hint" }, WORDS.controls.periodHelp),
+    el("p", { class: "hint" }, say("controls.period_help")),
     clearButton(clear),
   );
 }
@@ -67,7 +68,8 @@ function fillPeriod(body, scope, change) {
 async function fillPublishers(body, scope, change) {
   const chosen = new Set(scope.publishers);
   const list = el("div", { class: "choice-list" });
-  const search = el("input", { type: "search", "aria-label": WORDS.controls.findPublisher, placeholder: WORDS.controls.findPublisher });
+  const find = say("controls.find_publisher");
+  const search = el("input", { type: "search", "aria-label": find, placeholder: find });
   const clear = () => {
     chosen.clear();
     change({ publishers: [] });
@@ -88,7 +90,7 @@ async function fillPublishers(body, scope, change) {
     const words = search.value.trim().toLowerCase();
     const found = all.filter(({ value }) => value.toLowerCase().includes(words));
     const rows = found.map(({ value, articles }) => renderPublisher(value, articles, chosen.has(value), toggle));
-    list.replaceChildren(...(rows.length > 0 ? rows : [el("p", { class: "hint" }, WORDS.controls.noPublisher)]));
+    list.replaceChildren(...(rows.length > 0 ? rows : [el("p", { class: "hint" }, say("controls.no_publisher"))]));
   };
   search.addEventListener("input", show);
   show();
@@ -104,7 +106,7 @@ function renderPublisher(name, articles, isChosen, toggle) {
   const onchange = (/** @type {Event} */ event) => toggle(name, /** @type {HTMLInputElement} */ (event.target).checked);
   const box = el("input", { type: "checkbox", onchange });
   box.checked = isChosen;
-  return el("label", { class: "choice-row" }, box, el("bdi", {}, name), el("span", { class: "choice-count" }, articles || ""));
+  return el("label", { class: "choice-row" }, box, el("bdi", inOwnLanguage(name), name), el("span", { class: "choice-count" }, articles || ""));
 }
 
 /**
@@ -113,8 +115,8 @@ function renderPublisher(name, articles, isChosen, toggle) {
  * @param {Change} change
  */
 async function fillEngines(body, scope, change) {
-  const list = el("div", { class: "choice-list", role: "radiogroup", "aria-label": TITLES.engine });
-  body.replaceChildren(list, el("p", { class: "hint" }, WORDS.controls.engineHelp));
+  const list = el("div", { class: "choice-list", role: "radiogroup", "aria-label": say(TITLES.engine) });
+  body.replaceChildren(list, el("p", { class: "hint" }, say("controls.engine_help")));
   const named = await read(list, listEngines);
   if (named === null) return;
   const engines = [...new Set(["", EXTRACTIVE, ...named, scope.engine])];
@@ -128,15 +130,20 @@ async function fillEngines(body, scope, change) {
  * @param {Change} change
  */
 function renderEngine(engine, isChosen, change) {
-  const names = /** @type {Record<string, string>} */ (WORDS.controls.engineNames);
   const radio = el("input", { type: "radio", name: "engine", value: engine, onchange: () => change({ engine }) });
   radio.checked = isChosen;
-  return el("label", { class: "choice-row" }, radio, el("bdi", {}, names[engine] ?? engine));
+  return el("label", { class: "choice-row" }, radio, engineName(engine));
+}
+
+/** @param {string} engine "" is the server's own choice */
+function engineName(engine) {
+  if (engine === "") return say("controls.engine_default");
+  return engine === EXTRACTIVE ? say("controls.engine_extractive") : el("bdi", inOwnLanguage(engine), engine);
 }
 
 /** @param {() => void} onclick */
 function clearButton(onclick) {
-  return el("button", { type: "button", class: "text-button", onclick }, WORDS.controls.clear);
+  return el("button", { type: "button", class: "text-button", onclick }, say("controls.clear"));
 }
 
 /**
@@ -149,7 +156,7 @@ async function read(place, get) {
   try {
     return await get();
   } catch (error) {
-    place.replaceChildren(el("p", { class: "form-problem", role: "alert" }, WORDS.controls.unread(error.message)));
+    place.replaceChildren(el("p", { class: "form-problem", role: "alert" }, say("controls.unread", { reason: error.message })));
     return null;
   }
 }

@@ -4,7 +4,7 @@ import { formatDate } from "./dates.js";
 import { byId } from "./dom.js";
 import { limitsInWords } from "./periods.js";
 import { UNLIMITED } from "./scope.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./scope.js").Scope} Scope */
 
@@ -37,10 +37,10 @@ export class Controls {
     if (this.#asOf.value !== scope.asOf) this.#asOf.value = scope.asOf;
     this.#asOf.classList.toggle("is-empty", scope.asOf === "");
     byId("as-of-clear").hidden = scope.asOf === "";
-    byId("as-of-shown").textContent = scope.asOf ? formatDate(scope.asOf, "short") : "today";
-    label("period", limitsInWords(scope.since, scope.until), WORDS.controls.anyDate);
-    label("publishers", publishersInWords(scope.publishers), WORDS.controls.allPublishers);
-    label("engine", scope.engine, WORDS.controls.engine);
+    byId("as-of-shown").textContent = scope.asOf ? formatDate(scope.asOf, "short") : say("chat.today");
+    label("period", limitsInWords(scope.since, scope.until), say("controls.any_date"));
+    label("publishers", publishersInWords(scope.publishers), say("controls.all_publishers"));
+    label("engine", scope.engine, say("controls.engine"));
   }
 
   /** @param {Partial<Scope>} part */
@@ -70,12 +70,14 @@ export class Controls {
  * @param {string} fallback
  */
 function label(name, chosen, fallback) {
-  byId(`control-${name}`).classList.toggle("is-set", chosen !== "");
+  const control = byId(`control-${name}`);
+  control.classList.toggle("is-set", chosen !== "");
   byId(`control-${name}-shown`).textContent = chosen || fallback;
+  control.title = String(control.textContent).trim().replace(/\s+/g, " ");
 }
 
 /** @param {string[]} publishers */
 function publishersInWords([first, ...more]) {
   if (first === undefined) return "";
-  return more.length > 0 ? WORDS.controls.morePublishers(first, more.length) : first;
+  return more.length > 0 ? say("controls.more_publishers", { first, more: more.length }) : first;
 }

@@ -3,11 +3,11 @@
 import { deleteConversation, exportHref, listConversations, renameConversation } from "./api.js";
 import { formatTimestamp } from "./dates.js";
 import { askToConfirm } from "./dialogs.js";
-import { byId, el, hiddenText, icon } from "./dom.js";
+import { byId, el, hiddenText, icon, inOwnLanguage } from "./dom.js";
 import { saveFile } from "./download.js";
 import { openMenu } from "./popover.js";
 import { addressOf } from "./router.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./types.js").ConversationSummary} Summary */
 
@@ -46,7 +46,7 @@ export class Conversations {
       ({ items: this.#items, next: this.#next } = page);
       this.#render();
     } catch (error) {
-      this.#showProblem(WORDS.conversations.unlisted(error.message));
+      this.#showProblem(say("conversations.unlisted", { reason: error.message }));
     }
   }
 
@@ -75,14 +75,14 @@ export class Conversations {
   #render() {
     const list = this.#items.length > 0
       ? el("ul", { class: "conversation-list" }, ...this.#items.map((item) => this.#row(item)))
-      : el("p", { class: "conversation-none" }, this.#words ? WORDS.conversations.noneFound : WORDS.conversations.none);
-    this.#root.replaceChildren(el("h2", { class: "visually-hidden" }, WORDS.conversations.heading), list);
+      : el("p", { class: "conversation-none" }, say(this.#words ? "conversations.none_found" : "conversations.none"));
+    this.#root.replaceChildren(el("h2", { class: "visually-hidden" }, say("chat.conversations")), list);
     if (this.#next) this.#root.append(this.#moreButton());
   }
 
   #moreButton() {
     const onclick = () => this.#try(this.#more());
-    return el("button", { type: "button", class: "text-button", onclick }, WORDS.conversations.more);
+    return el("button", { type: "button", class: "text-button", onclick }, say("site.show_more"));
   }
 
   /** @param {Summary} item */
@@ -90,7 +90,7 @@ export class Conversations {
     const link = el(
       "a",
       { class: "conversation-link", href: addressOf(item.id), "aria-current": item.id === this.#current && "page" },
-      el("span", { class: "conversation-title", dir: "auto" }, item.title),
+      el("span", { class: "conversation-title", ...inOwnLanguage(item.title) }, item.title),
       el("span", { class: "conversation-date" }, formatTimestamp(item.updated_at)),
     );
     link.addEventListener("click", (event) => {
@@ -99,7 +99,7 @@ export class Conversations {
       this.#actions.open(item.id);
     });
     const row = el("li", { class: "conversation" }, link);
-    const label = WORDS.conversations.menu(item.title);
+    const label = say("conversations.menu", { title: item.title });
     const more = el(
       "button",
       {
@@ -123,14 +123,13 @@ export class Conversations {
    */
   #choices(item, row) {
     const save = (/** @type {string} */ format) => () => this.#try(saveFile(exportHref("conversations", item.id, format)));
-    const words = WORDS.conversations;
     return [
-      { icon: "pencil", text: words.rename, run: () => this.#startRename(item, row) },
-      { icon: "share", text: words.share, run: save("html") },
-      { icon: "page", text: words.markdown, run: save("md") },
-      { icon: "page", text: words.word, run: save("docx") },
-      { icon: "page", text: words.json, run: save("json") },
-      { icon: "trash", text: words.remove, run: () => this.#try(this.#delete(item)), isDangerous: true },
+      { icon: "pencil", text: say("conversations.rename"), run: () => this.#startRename(item, row) },
+      { icon: "share", text: say("conversations.share"), run: save("html") },
+      { icon: "page", text: say("conversations.markdown"), run: save("md") },
+      { icon: "page", text: say("conversations.word"), run: save("docx") },
+      { icon: "page", text: say("conversations.json"), run: save("json") },
+      { icon: "trash", text: say("conversations.remove"), run: () => this.#try(this.#delete(item)), isDangerous: true },
     ];
   }
 
@@ -139,8 +138,8 @@ export class Conversations {
    * @param {HTMLElement} row
    */
   #startRename(item, row) {
-    const input = el("input", { type: "text", value: item.title, "aria-label": "New name", maxlength: 200 });
-    const form = el("form", { class: "rename" }, input, el("button", { class: "button" }, "Save"));
+    const input = el("input", { type: "text", value: item.title, "aria-label": say("conversations.new_name"), maxlength: 200 });
+    const form = el("form", { class: "rename" }, input, el("button", { class: "button" }, say("conversations.save")));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#try(this.#rename(item, input.value.trim()));
@@ -168,9 +167,9 @@ export class Conversations {
   /** @param {Summary} item */
   async #delete(item) {
     const confirmed = await askToConfirm({
-      title: "Delete this conversation?",
-      text: `“${item.title}” and its answers will be gone for good.`,
-      confirm: "Delete",
+      title: say("conversations.remove_title"),
+      text: say("conversations.remove_text", { title: item.title }),
+      confirm: say("conversations.remove"),
     });
     if (!confirmed) return;
     await deleteConversation(item.id);

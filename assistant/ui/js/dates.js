@@ -1,10 +1,11 @@
 /** ISO 8601 dates that keep their precision: "2025-06-12", "2025-06", "2025". No time zones. */
 
-const MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
-];
+import { LOCALE, say } from "./words.js";
+
 const DAY_MS = 86_400_000;
+/** Making a formatter costs more than a page of dates: each is kept.
+ * @type {Map<string, Intl.DateTimeFormat>} */
+const FORMATS = new Map();
 const PATTERN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
 /**
@@ -24,12 +25,23 @@ export function parseDate(iso) {
  * @returns {string} "12 June 2025", "June 2025", "2025", or "undated"
  */
 export function formatDate(iso, length = "long") {
-  if (!iso) return "undated";
+  if (!iso) return say("time.undated");
   const date = parseDate(iso);
   if (!date) return iso;
-  const name = date.month === null ? "" : MONTHS[date.month - 1];
-  const month = length === "short" ? name.slice(0, 3) : name;
-  return [date.day, month, date.year].filter(Boolean).join(" ");
+  const { year, month, day } = date;
+  const parts = { year: "numeric", ...(month && { month: length }), ...(day && { day: "numeric" }) };
+  return formatted(parts, Date.UTC(year, (month ?? 1) - 1, day ?? 1));
+}
+
+/**
+ * @param {Record<string, string>} parts options of Intl.DateTimeFormat
+ * @param {number} time
+ */
+function formatted(parts, time) {
+  const key = JSON.stringify(parts);
+  const format = FORMATS.get(key) ?? new Intl.DateTimeFormat(LOCALE, { ...parts, timeZone: "UTC" });
+  FORMATS.set(key, format);
+  return format.format(time);
 }
 
 /**
@@ -38,7 +50,7 @@ export function formatDate(iso, length = "long") {
  */
 export function sourceDate(source) {
   const date = formatDate(source.published_on);
-  return source.published_on && source.published_inferred ? `${date} (inferred)` : date;
+  return source.published_on && source.published_inferred ? say("time.inferred", { date }) : date;
 }
 
 /**
@@ -82,10 +94,10 @@ export function ageInWords(published, asOf) {
   const [from, to] = [published && lastDay(published), lastDay(asOf)];
   if (!from || !to || from > to) return "";
   const days = Math.round((to - from) / DAY_MS);
-  if (days === 0) return "from the same day";
-  if (days < 90) return `${days} ${days === 1 ? "day" : "days"} old`;
+  if (days === 0) return say("time.same_day");
+  if (days < 90) return say("time.days_old", { count: days });
   const months = monthsBetween(published, asOf);
-  return months < 36 ? `${months} months old` : `${Math.floor(months / 12)} years old`;
+  return months < 36 ? say("time.months_old", { count: months }) : say("time.years_old", { count: Math.floor(months / 12) });
 }
 
 /**
@@ -97,7 +109,7 @@ export function formatTimestamp(timestamp, now = new Date()) {
   const time = new Date(timestamp);
   if (Number.isNaN(time.getTime())) return "";
   if (time.toDateString() === now.toDateString()) {
-    return `Today, ${time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
+    return say("time.today", { time: time.toLocaleTimeString(LOCALE, { hour: "2-digit", minute: "2-digit" }) });
   }
-  return time.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  return time.toLocaleDateString(LOCALE, { day: "numeric", month: "short", year: "numeric" });
 }

@@ -1,6 +1,7 @@
 /** Dialogs inside the page. The browser's <dialog> keeps the focus in, closes on Escape and gives the focus back. */
 
 import { el, hiddenText, icon } from "./dom.js";
+import { say } from "./words.js";
 
 /**
  * Shows a dialog and removes it from the page once closed.
@@ -20,7 +21,7 @@ export function openDialog(title, ...content) {
         "button",
         { type: "button", class: "icon-button", onclick: () => dialog.close() },
         icon("close"),
-        hiddenText("Close"),
+        hiddenText(say("site.close")),
       ),
     ),
     ...content,
@@ -45,7 +46,7 @@ export function askToConfirm({ title, text, confirm }) {
       el(
         "div",
         { class: "dialog-actions" },
-        el("button", { type: "button", class: "button", autofocus: true, onclick: () => dialog.close() }, "Keep it"),
+        el("button", { type: "button", class: "button", autofocus: true, onclick: () => dialog.close() }, say("site.keep_it")),
         el(
           "button",
           { type: "button", class: "button button-danger", onclick: () => dialog.close("confirmed") },

@@ -1,6 +1,18 @@
 /** Small helpers that build the page. Text always enters as text nodes; nothing here reads markup. */
 
+import { say } from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
+/** Scripts by which a text tells its language; Han characters beside kana are Japanese. */
+const SCRIPTS = /** @type {[RegExp, string][]} */ ([
+  [/[\p{scx=Hira}\p{scx=Kana}]{2}/u, "ja"],
+  [/\p{sc=Hang}/u, "ko"],
+  [/\p{sc=Han}/u, "zh"],
+  [/\p{sc=Arab}/u, "ar"],
+  [/\p{sc=Hebr}/u, "he"],
+]);
+/** Most texts hold no such character, and need no closer look. */
+const BEYOND_LATIN = /[^\u0000-\u024f\u2000-\u206f]/;
 const ICONS = new URL("../img/icons.svg", import.meta.url).pathname;
 
 /** @typedef {Node|string|number|null|undefined|false} Child */
@@ -56,6 +68,35 @@ export function hiddenText(text) {
 }
 
 /**
+ * @param {string} text
+ * @returns {string} its language as far as its script tells it; Latin letters are taken for English, the corpus's own
+ */
+export function languageOf(text) {
+  return (BEYOND_LATIN.test(text) && SCRIPTS.find(([script]) => script.test(text))?.[1]) || "en";
+}
+
+/**
+ * Attributes of text that is not the page's own: of an article, a reader, a model. It has its direction and language.
+ * @param {string} text
+ * @returns {{dir: "auto", lang: string}}
+ */
+export function inOwnLanguage(text) {
+  return { dir: "auto", lang: languageOf(text) };
+}
+
+/**
+ * Words of the page with a text in them that is not its own.
+ * @param {string} key of words with one placeholder
+ * @param {string} placeholder
+ * @param {string} text
+ * @returns {Node[]}
+ */
+export function withinWords(key, placeholder, text) {
+  const [before, after] = say(key, { [placeholder]: "\0" }).split("\0");
+  return [document.createTextNode(before), el("span", inOwnLanguage(text), text), document.createTextNode(after)];
+}
+
+/**
  * A link out of the page, or null when the address is not plain http(s).
  * @param {string|null} address
  * @param {string} label
@@ -70,7 +111,7 @@ export function outsideLink(address, label, className = "outside-link") {
     { class: className, href: url.href, target: "_blank", rel: "noopener noreferrer" },
     label,
     icon("external"),
-    hiddenText(" (opens in a new tab)"),
+    hiddenText(say("site.new_tab")),
   );
 }
 

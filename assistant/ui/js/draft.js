@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { describeEvidence, renderProgress } from "./render/answer.js";
 import { renderSentence } from "./render/sentence.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./types.js").Citation} Citation */
 
@@ -12,7 +13,7 @@ export class Draft {
   #openSource;
   #citations = /** @type {Map<number, Citation>} */ (new Map());
   #sentences = el("ol", { class: "sentences" });
-  #progress = renderProgress("Searching the corpus");
+  #progress = renderProgress(say("chat.searching"));
 
   /**
    * @param {HTMLElement} body

@@ -5,7 +5,7 @@ import { formatDate } from "./dates.js";
 import { append, byId, el } from "./dom.js";
 import { renderCases } from "./evals/cases.js";
 import { renderFigures, renderGates } from "./evals/report.js";
-import { counted } from "./text.js";
+import { enumerated, say } from "./words.js";
 
 /** @typedef {import("./evals/types.js").Run} Run */
 /** @typedef {import("./evals/types.js").Runs} Runs */
@@ -18,8 +18,10 @@ let asked = 0;
 
 /** @param {Run} one */
 function inWords({ name, set, commit, dirty, today }) {
-  const version = commit ? ` · ${commit.slice(0, 8)}${dirty ? ", changed since" : ""}` : "";
-  return `${name} · set ${set} · ${formatDate(today)}${version}`;
+  const run = say("evals.run", { name, set, date: formatDate(today) });
+  if (!commit) return run;
+  const short = commit.slice(0, 8);
+  return `${run} · ${dirty ? say("evals.changed_since", { commit: short }) : short}`;
 }
 
 /** @param {Run} one */
@@ -34,7 +36,7 @@ function option(one) {
 function offerOthers(wanted) {
   const chosen = runs.find((one) => one.name === run.value);
   const others = runs.filter((one) => one !== chosen && one.set === chosen?.set && one.today === chosen?.today);
-  against.replaceChildren(el("option", { value: "" }, others.length > 0 ? "nothing" : "no other result of this set"));
+  against.replaceChildren(el("option", { value: "" }, say(others.length > 0 ? "evals.nothing" : "evals.no_other")));
   append(against, ...others.map(option));
   against.value = others.some((one) => one.name === wanted) ? wanted : "";
   against.disabled = others.length === 0;
@@ -52,8 +54,11 @@ async function show() {
     ]);
     if (mine !== asked) return;
     const short = result.gates.filter((gate) => !gate.holds).length;
-    const gates = short === 0 ? "every gate holds" : `${counted(short, "gate")} of ${result.gates.length} not reached`;
-    byId("count").textContent = `${counted(result.cases.length, "case")}, ${result.gates.length > 0 ? gates : "no gates"}`;
+    const gates = short === 0 ? say("evals.all_hold") : say("evals.short", { count: short, of: result.gates.length });
+    byId("count").textContent = say("evals.cases_and", {
+      cases: say("evals.case_count", { count: result.cases.length }),
+      gates: result.gates.length > 0 ? gates : say("evals.no_gates"),
+    });
     byId("report").replaceChildren();
     append(byId("report"), renderFigures(result, earlier), renderGates(result.gates), renderCases(result, earlier));
   } catch (error) {
@@ -65,13 +70,13 @@ async function show() {
 function receive(told) {
   runs = told.items;
   const notes = [
-    told.unreadable.length > 0 && `Not results, left out: ${told.unreadable.join(", ")}.`,
-    told.left_out > 0 && `${counted(told.left_out, "older file")} not listed.`,
+    told.unreadable.length > 0 && say("evals.unreadable", { names: enumerated(told.unreadable) }),
+    told.left_out > 0 && say("evals.left_out", { count: told.left_out }),
   ].filter(Boolean);
   if (notes.length > 0) byId("count").after(el("p", { class: "note" }, notes.join(" ")));
   if (runs.length === 0) {
-    byId("count").textContent = "There is no eval result yet.";
-    byId("report").append(el("p", {}, "Make one: ", el("code", {}, told.how_to_make_one)));
+    byId("count").textContent = say("evals.none");
+    byId("report").append(el("p", {}, say("evals.make_one"), el("code", {}, told.how_to_make_one)));
     return;
   }
   const query = new URLSearchParams(location.search);
@@ -87,10 +92,10 @@ function receive(told) {
  * @param {() => void} again
  */
 function showProblem(message, again) {
-  byId("count").textContent = "The report could not be read.";
+  byId("count").textContent = say("evals.unread");
   byId("problem").replaceChildren(
     el("p", {}, message),
-    el("button", { type: "button", class: "button", onclick: again }, "Try again"),
+    el("button", { type: "button", class: "button", onclick: again }, say("site.try_again")),
   );
   byId("problem").hidden = false;
 }

@@ -3,9 +3,20 @@
 import { sendFeedback } from "./api.js";
 import { el } from "./dom.js";
 import { openPopover } from "./popover.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 /** @typedef {"up"|"down"} Rating */
+
+/** What is kept with a rating, in one language whoever gives it, and the words it is offered in. */
+const REASONS = {
+  up: [["Right", "feedback.right"], ["Well sourced", "feedback.well_sourced"], ["Clear", "feedback.clear"]],
+  down: [
+    ["Wrong", "feedback.wrong"],
+    ["Out of date", "feedback.out_of_date"],
+    ["Missed the question", "feedback.missed"],
+    ["Poor source", "feedback.poor_source"],
+  ],
+};
 
 /**
  * Keeps the rating, then asks for a reason.
@@ -20,7 +31,7 @@ export async function rate(answerId, rating, button, said) {
     other.setAttribute("aria-pressed", String(other === button));
   }
   const form = renderForm(rating);
-  const box = openPopover(button, WORDS.feedback.title[rating], form);
+  const box = openPopover(button, say(`feedback.title_${rating}`), form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void send(answerId, rating, reasonIn(form), said);
@@ -30,21 +41,21 @@ export async function rate(answerId, rating, button, said) {
 
 /** @param {Rating} rating */
 function renderForm(rating) {
-  const reasons = WORDS.feedback.reasons[rating].map((reason) =>
-    el("label", { class: "choice-row" }, el("input", { type: "checkbox", name: "reason", value: reason }), reason),
+  const reasons = REASONS[rating].map(([reason, key]) =>
+    el("label", { class: "choice-row" }, el("input", { type: "checkbox", name: "reason", value: reason }), say(key)),
   );
   return el(
     "form",
     { class: "choice-body feedback-form" },
-    el("h2", { class: "choice-title" }, WORDS.feedback.title[rating]),
+    el("h2", { class: "choice-title" }, say(`feedback.title_${rating}`)),
     ...reasons,
     el(
       "div",
       { class: "field" },
-      el("label", { for: "feedback-comment" }, WORDS.feedback.comment),
+      el("label", { for: "feedback-comment" }, say("feedback.comment")),
       el("textarea", { id: "feedback-comment", name: "comment", rows: 2, maxlength: 1500 }),
     ),
-    el("button", { class: "button button-main" }, WORDS.feedback.send),
+    el("button", { class: "button button-main" }, say("feedback.send")),
   );
 }
 
@@ -68,10 +79,10 @@ function reasonIn(form) {
 async function send(answerId, rating, comment, said) {
   try {
     await sendFeedback(answerId, rating, comment);
-    said.textContent = WORDS.feedback.thanks;
+    said.textContent = say("feedback.thanks");
     return true;
   } catch (error) {
-    said.textContent = WORDS.feedback.failed(error.message);
+    said.textContent = say("feedback.failed", { reason: error.message });
     return false;
   }
 }

@@ -2,14 +2,11 @@
 
 import { listFeedback } from "./api.js";
 import { formatTimestamp } from "./dates.js";
-import { byId, el, hiddenText, icon } from "./dom.js";
+import { byId, el, hiddenText, icon, inOwnLanguage } from "./dom.js";
 import { addressOfAnswer } from "./router.js";
-import { counted } from "./text.js";
+import { named, say } from "./words.js";
 
 /** @typedef {import("./types.js").Feedback} Feedback */
-
-const RATINGS = { up: "Helped", down: "Did not help" };
-const STATUSES = { answered: "answered", partial: "answered in part", declined: "declined" };
 
 /** @type {{rating: "up"|"down"|"", next: string|null, asked: number}} */
 const shown = { rating: "", next: null, asked: 0 };
@@ -33,8 +30,8 @@ async function read(cursor) {
 
 /** @param {{up: number, down: number}} counts */
 function countInWords({ up, down }) {
-  if (up + down === 0) return "Nobody has said anything yet.";
-  return `${counted(up, "answer")} helped, ${down.toLocaleString("en-GB")} did not`;
+  if (up + down === 0) return say("feedback.nobody");
+  return say("feedback.count", { count: up, bad: down });
 }
 
 /** @param {Feedback} feedback */
@@ -46,10 +43,10 @@ function renderRow({ rating, question, comment, created_at, status, answer_id })
     el(
       "div",
       {},
-      hiddenText(`${RATINGS[rating]}: `),
-      el("p", { class: "feedback-question", dir: "auto" }, el("a", { href: addressOfAnswer(answer_id) }, question)),
-      comment && el("p", { class: "feedback-comment", dir: "auto" }, comment),
-      el("ul", { class: "facts" }, el("li", {}, formatTimestamp(created_at)), el("li", {}, STATUSES[status] ?? status)),
+      hiddenText(say("feedback.rated", { rating: say(`feedback.${rating}`) })),
+      el("p", { class: "feedback-question", ...inOwnLanguage(question) }, el("a", { href: addressOfAnswer(answer_id) }, question)),
+      comment && el("p", { class: "feedback-comment", ...inOwnLanguage(comment) }, comment),
+      el("ul", { class: "facts" }, el("li", {}, formatTimestamp(created_at)), el("li", {}, named("answer_status", status))),
     ),
   );
 }
@@ -59,7 +56,7 @@ function renderRow({ rating, question, comment, created_at, status, answer_id })
  * @param {() => void} again
  */
 function showProblem(message, again) {
-  const retry = el("button", { type: "button", class: "button", onclick: again }, "Try again");
+  const retry = el("button", { type: "button", class: "button", onclick: again }, say("site.try_again"));
   byId("problem").replaceChildren(el("p", {}, message), retry);
   byId("problem").hidden = false;
 }

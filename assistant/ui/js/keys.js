@@ -3,16 +3,17 @@
 import { openDialog } from "./dialogs.js";
 import { byId, el } from "./dom.js";
 import { recall, remember } from "./storage.js";
+import { say } from "./words.js";
 
 const SHORTCUTS = [
-  ["/", "Go to the question box"],
-  ["Enter", "Ask, in the question box; open, on a citation"],
-  ["Shift + Enter", "New line in the question"],
-  ["j", "Next citation"],
-  ["k", "Previous citation"],
-  ["c", "Copy the sentence of this citation"],
-  ["Esc", "Close the source, the menu or a dialog; leave the question box"],
-  ["?", "Show these keys"],
+  ["/", "keys.question"],
+  ["Enter", "keys.enter"],
+  ["Shift + Enter", "keys.new_line"],
+  ["j", "keys.next"],
+  ["k", "keys.previous"],
+  ["c", "keys.copy"],
+  ["Esc", "keys.escape"],
+  ["?", "keys.help"],
 ];
 
 /** Shows the list of keys. */
@@ -20,13 +21,13 @@ export function showKeys() {
   const toggle = el("input", { type: "checkbox", id: "single-keys", onchange: () => remember("keys", toggle.checked) });
   toggle.checked = recall("keys", true);
   openDialog(
-    "Keys",
+    say("keys.heading"),
     el(
       "dl",
       { class: "keys" },
-      ...SHORTCUTS.map(([key, does]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, does))),
+      ...SHORTCUTS.map(([key, does]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, say(does)))),
     ),
-    el("label", { class: "check", for: "single-keys" }, toggle, "Use the single keys / j k c ?"),
+    el("label", { class: "check", for: "single-keys" }, toggle, say("keys.use")),
   );
 }
 
@@ -78,12 +79,26 @@ function copySentence() {
 function moveToChip(step, reached) {
   const chips = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".chip")]);
   const here = chips.findIndex((chip) => chip === document.activeElement || chip.classList.contains("is-open"));
-  const next = here < 0 ? firstInView(chips) : here + step;
+  const next = here < 0 ? firstInView(chips) : beyond(chips, here, step);
   const chip = chips[Math.min(Math.max(next, 0), chips.length - 1)];
   if (!chip) return;
   chip.scrollIntoView({ block: "nearest" });
   chip.focus();
   reached(chip);
+}
+
+/**
+ * With the source open, chips that follow each other and stand for one quote are one step: the source would not move.
+ * @param {HTMLElement[]} chips
+ * @param {number} here
+ * @param {1|-1} step
+ */
+function beyond(chips, here, step) {
+  const isSame = (/** @type {HTMLElement|undefined} */ chip) =>
+    chip?.dataset.citation === chips[here].dataset.citation && chip?.closest(".turn") === chips[here].closest(".turn");
+  let next = here + step;
+  while (document.body.classList.contains("has-source") && chips[next] && isSame(chips[next])) next += step;
+  return next;
 }
 
 /**

@@ -7,14 +7,15 @@ import { readAddress, writeAddress } from "./measures/address.js";
 import { AsOf } from "./measures/as-of.js";
 import { Choices } from "./measures/choices.js";
 import { CoverageCheck } from "./measures/coverage.js";
-import { dayMeant, isoOfDay, today } from "./measures/days.js";
+import { dayMeant, isoOfDay } from "./measures/days.js";
 import { isShown } from "./measures/filter.js";
 import { renderTable, renderTimeline } from "./measures/rows.js";
 import { scaleFor } from "./measures/scale.js";
 import { addPatterns } from "./measures/svg.js";
 import { drawSwatch } from "./measures/swatch.js";
-import { STATUS_NAMES } from "./measures/words.js";
-import { counted } from "./text.js";
+import { STATUSES } from "./measures/words.js";
+import { serverDay } from "./server-day.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./measures/types.js").Register} Register */
 /** @typedef {import("./measures/types.js").Status} Status */
@@ -26,20 +27,20 @@ const asOf = new AsOf(choose);
 const coverage = new CoverageCheck(dayNow, openMeasure);
 /** @type {Register} */
 let register = { items: [], next: null, reviewed_to: null };
-/** The server's own day, once it has told it. */
-let serverDay = today();
+/** The server's day; a page left open learns of the next one with the register. */
+let today = Number(dayMeant(serverDay()));
 /** @type {string|null} the day that `register` was read for; null before the first */
 let read = null;
 let isReading = false;
 
 /** @returns {number} the day asked about */
 function dayNow() {
-  return dayMeant(shown.as_of) ?? serverDay;
+  return dayMeant(shown.as_of) ?? today;
 }
 
 /** @param {number|null} day null means today */
 function choose(day) {
-  shown.as_of = day === null || day === serverDay ? "" : isoOfDay(day);
+  shown.as_of = day === null || day === today ? "" : isoOfDay(day);
   showDay();
   writeAddress(shown);
   void follow();
@@ -73,9 +74,9 @@ async function follow() {
  * @param {string} day
  */
 function receive(told, day) {
-  const dayBefore = serverDay;
-  if (day === "" && told.as_of) serverDay = dayMeant(told.as_of) ?? serverDay;
-  const hasMoved = read === null || register.reviewed_to !== told.reviewed_to || serverDay !== dayBefore;
+  const dayBefore = today;
+  if (day === "" && told.as_of) today = dayMeant(told.as_of) ?? today;
+  const hasMoved = read === null || register.reviewed_to !== told.reviewed_to || today !== dayBefore;
   register = told;
   if (hasMoved) {
     asOf.setScale(scale(), told.reviewed_to);
@@ -94,18 +95,18 @@ function rowOf(id) {
 
 /** @param {string} day */
 function reviewInWords(day) {
-  return `The register is reviewed to ${formatDate(day)}. Newer articles may tell of changes that it does not hold yet.`;
+  return say("measures.reviewed", { date: formatDate(day) });
 }
 
 function scale() {
-  return scaleFor(register.reviewed_to, serverDay);
+  return scaleFor(register.reviewed_to, today);
 }
 
 /** @param {string} message */
 function showProblem(message) {
   byId("problem").hidden = false;
   byId("problem").textContent = message;
-  if (read === null) byId("count").textContent = "The register could not be read.";
+  if (read === null) byId("count").textContent = say("measures.unread");
 }
 
 function show() {
@@ -123,17 +124,16 @@ function show() {
 
 /** @param {number} count */
 function countInWords(count) {
-  const known = `${counted(register.items.length, "measure")} known on ${formatDate(isoOfDay(dayNow()))}`;
-  return count === register.items.length ? known : `${count} of ${known}`;
+  const known = { count: register.items.length, date: formatDate(isoOfDay(dayNow())) };
+  return count === known.count ? say("measures.known", known) : say("measures.known_of", { ...known, shown: count });
 }
 
 /** @param {import("./measures/types.js").Measure[]} items */
 function renderLegend(items) {
-  const statuses = /** @type {Status[]} */ (Object.keys(STATUS_NAMES));
-  const counts = statuses.map((status) => ({ status, n: items.filter((item) => item.status === status).length }));
+  const counts = STATUSES.map((status) => ({ status, n: items.filter((item) => item.status === status).length }));
   return counts
     .filter(({ status, n }) => n > 0 || ["in_force", "announced", "suspended", "unknown"].includes(status))
-    .map(({ status, n }) => el("li", {}, drawSwatch(status), `${STATUS_NAMES[status]} `, el("b", {}, n)));
+    .map(({ status, n }) => el("li", {}, drawSwatch(status), `${say(`status.${status}`)} `, el("b", {}, n)));
 }
 
 function renderNothing() {
@@ -141,8 +141,8 @@ function renderNothing() {
   return el(
     "p",
     { class: "nothing" },
-    isFiltered ? "No measure matches. " : "The register knows of no measure on that day. Choose a later one. ",
-    isFiltered && el("button", { type: "button", class: "text-button", onclick: clearFilters }, "Show all"),
+    say(isFiltered ? "measures.no_match" : "measures.none_known"),
+    isFiltered && el("button", { type: "button", class: "text-button", onclick: clearFilters }, say("measures.show_all")),
   );
 }
 

@@ -1,6 +1,7 @@
 /** Stretches of time in words. */
 
 import { dayAfter, formatDate, lastDay, parseDate } from "./dates.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./types.js").Period} Period */
 
@@ -10,8 +11,8 @@ import { dayAfter, formatDate, lastDay, parseDate } from "./dates.js";
  */
 export function periodInWords(period) {
   const { from, until } = period ?? { from: null, until: null };
-  if (from && until) return wholeOf(from, until) ?? `${formatDate(from)} – ${formatDate(until)}`;
-  if (from) return `the time from ${formatDate(from)} on`;
+  if (from && until) return wholeOf(from, until) ?? say("time.range", { from: formatDate(from), until: formatDate(until) });
+  if (from) return say("time.from_on", { date: formatDate(from) });
   return until ? timeUpTo(until) : "";
 }
 
@@ -23,14 +24,14 @@ export function periodInWords(period) {
 function wholeOf(from, until) {
   const [year, month] = [until.slice(0, 4), until.slice(0, 7)];
   if (from === until) return formatDate(from);
-  if (from === `${year}-01-01` && until === `${year}-12-31`) return year;
+  if (from === `${year}-01-01` && until === `${year}-12-31`) return formatDate(year);
   return from === `${month}-01` && dayAfter(until) === dayAfter(month) ? formatDate(month) : null;
 }
 
 /** @param {string} until inclusive */
 function timeUpTo(until) {
   const isDay = lastDay(until) !== null && parseDate(until)?.day !== null;
-  return isDay ? `the time before ${formatDate(dayAfter(until))}` : `the time up to ${formatDate(until)}`;
+  return isDay ? say("time.before", { date: formatDate(dayAfter(until)) }) : say("time.up_to", { date: formatDate(until) });
 }
 
 /**
@@ -41,7 +42,7 @@ function timeUpTo(until) {
  */
 export function limitsInWords(since, until) {
   const [from, to] = [since, until].map((day) => (day ? formatDate(day, "short") : ""));
-  if (from && to) return `${from} – ${to}`;
-  if (from) return `from ${from}`;
-  return to ? `up to ${to}` : "";
+  if (from && to) return say("time.range", { from, until: to });
+  if (from) return say("time.limit_from", { date: from });
+  return to ? say("time.limit_to", { date: to }) : "";
 }

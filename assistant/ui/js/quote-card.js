@@ -1,9 +1,9 @@
 /** The quote behind a chip, shown in place while the chip is pointed at or has the focus. */
 
-import { el } from "./dom.js";
+import { el, inOwnLanguage } from "./dom.js";
 import { placeBeside } from "./place.js";
 import { kindName, sourceName } from "./sources.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 const ID = "quote-card";
 const OPEN_MS = 120;
@@ -76,9 +76,9 @@ export class QuoteCard {
     this.hide();
     this.#chip = chip;
     this.#card.replaceChildren(
-      el("p", { class: "quote-card-source" }, el("bdi", {}, sourceName(citation))),
-      el("blockquote", { dir: "auto" }, citation.quote),
-      el("p", { class: "quote-card-foot" }, `${kindName(citation)} · ${WORDS.quote.open}`),
+      el("p", { class: "quote-card-source" }, sourceName(citation)),
+      el("blockquote", inOwnLanguage(citation.quote), citation.quote),
+      el("p", { class: "quote-card-foot" }, `${kindName(citation)} · ${say("quote.open")}`),
     );
     this.#card.showPopover();
     placeBeside(this.#card, chip);

@@ -3,7 +3,7 @@
 import { getRecord } from "./api.js";
 import { formatTimestamp } from "./dates.js";
 import { el } from "./dom.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./types.js").AnswerRecord} AnswerRecord */
 
@@ -12,7 +12,7 @@ import { WORDS } from "./words.js";
  * @param {import("./types.js").Answer} answer
  */
 export async function fillRecord(place, answer) {
-  const body = el("div", { class: "record-body" }, el("p", { role: "status" }, WORDS.record.reading));
+  const body = el("div", { class: "record-body" }, el("p", { role: "status" }, say("record.reading")));
   place.append(body);
   try {
     body.replaceChildren(...renderRecord(await getRecord(answer.id)));
@@ -23,24 +23,23 @@ export async function fillRecord(place, answer) {
 
 /** @param {AnswerRecord} record */
 function renderRecord(record) {
-  const words = WORDS.record;
   const facts = [
-    [words.answer, record.answer.id],
-    [words.given, formatTimestamp(record.given_at)],
-    [words.engine, record.answer.engine],
-    [words.corpus, record.corpus_digest ?? words.notKept],
-    [words.fingerprint, record.fingerprint],
+    [say("record.answer"), record.answer.id],
+    [say("record.given"), formatTimestamp(record.given_at)],
+    [say("record.engine"), record.answer.engine],
+    [say("record.corpus"), record.corpus_digest ?? say("record.not_kept")],
+    [say("record.fingerprint"), record.fingerprint],
   ];
   return [
     el("dl", {}, ...facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
-    record.quotes.length > 0 && el("h4", {}, words.quotes),
+    record.quotes.length > 0 && el("h4", {}, say("record.quotes")),
     record.quotes.length > 0 && el("ol", {}, ...record.quotes.map(renderQuote)),
-    el("p", {}, `${words.help} ${record.note}`),
+    el("p", {}, say("record.help")),
   ].filter((node) => node !== false);
 }
 
 /** @param {AnswerRecord["quotes"][number]} quote */
 function renderQuote({ n, sha256, stands }) {
-  const told = stands ? WORDS.record.stands : WORDS.record.moved;
+  const told = say(stands ? "record.stands" : "record.moved");
   return el("li", { class: stands ? null : "has-moved" }, `[${n}] `, el("code", {}, sha256), ` ${told}`);
 }

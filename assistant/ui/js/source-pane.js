@@ -6,7 +6,7 @@ import { renderArticle } from "./render/article.js";
 import { renderPassages } from "./render/passages.js";
 import { articleHref, sourceName } from "./sources.js";
 import { rememberInTab } from "./storage.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./types.js").Article} Article */
 /** @typedef {import("./types.js").Citation} Citation */
@@ -20,7 +20,7 @@ export class SourcePane {
   #pane = byId("source-pane");
   #scrim = byId("pane-scrim");
   #place = el("p", { class: "pane-place", role: "status" });
-  #scroller = el("div", { class: "pane-body", tabindex: "0", role: "group", "aria-label": WORDS.pane.article });
+  #scroller = el("div", { class: "pane-body", tabindex: "0", role: "group", "aria-label": say("pane.article") });
   #trigger = /** @type {HTMLElement|null} */ (null);
   #among = /** @type {Citation[]} */ ([]);
   #article = /** @type {Article|null} */ (null);
@@ -94,7 +94,7 @@ export class SourcePane {
    * @param {AbortSignal} signal
    */
   async #read(reference, signal) {
-    this.#scroller.replaceChildren(el("p", { class: "pane-loading", role: "status" }, WORDS.pane.opening));
+    this.#scroller.replaceChildren(el("p", { class: "pane-loading", role: "status" }, say("pane.opening")));
     try {
       const article = await getArticle(reference.article_id, signal);
       if (!signal.aborted) this.#showArticle(article, reference);
@@ -136,7 +136,7 @@ export class SourcePane {
     const again = () => void this.#show(reference);
     this.#scroller.replaceChildren(
       el("p", { class: "source-warning", role: "alert" }, message),
-      el("button", { type: "button", class: "button", onclick: again }, WORDS.pane.tryAgain),
+      el("button", { type: "button", class: "button", onclick: again }, say("site.try_again")),
     );
   }
 
@@ -151,13 +151,13 @@ export class SourcePane {
         {
           class: "icon-button pane-page",
           href: articleHref(reference),
-          title: WORDS.pane.openPage,
+          title: say("pane.open_page"),
           onclick: () => rememberInTab("answer-address", location.pathname + location.search),
         },
         icon("page"),
-        hiddenText(WORDS.pane.openPage),
+        hiddenText(say("pane.open_page")),
       ),
-      this.#button("close", WORDS.pane.close, () => this.close()),
+      this.#button("close", say("pane.close"), () => this.close()),
     );
   }
 
@@ -169,12 +169,12 @@ export class SourcePane {
     const at = this.#among.findIndex((citation) => isSame(citation, reference));
     const step = (/** @type {number} */ by) => this.#step(at + by);
     const placed = at >= 0 && this.#among.length > 1;
-    const words = at >= 0 ? [WORDS.quote.place(at + 1, this.#among.length), sourceName(this.#among[at])] : [];
+    const words = at >= 0 ? [say("quote.place", { at: at + 1, of: this.#among.length }), sourceName(this.#among[at])] : [];
     this.#place.replaceChildren(...words.map((text) => el("span", {}, el("bdi", {}, text))));
     if (!placed) return [this.#place];
     return [
-      this.#button("previous", WORDS.quote.previous, () => step(-1), at === 0),
-      this.#button("next", WORDS.quote.next, () => step(1), at === this.#among.length - 1),
+      this.#button("previous", say("quote.previous"), () => step(-1), at === 0),
+      this.#button("next", say("quote.next"), () => step(1), at === this.#among.length - 1),
       this.#place,
     ];
   }

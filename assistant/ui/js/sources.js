@@ -2,23 +2,17 @@
 
 import { sourceDate } from "./dates.js";
 import { checksum } from "./text.js";
+import { isNamed, named, say } from "./words.js";
 
 /** @typedef {import("./types.js").SourceReference} SourceReference */
 /** @typedef {Pick<import("./types.js").Citation, "kind"|"publisher"|"published_on"|"published_inferred">} Named */
-
-const SOURCE_KINDS = { official: "Official source", news: "News report", analysis: "Analysis" };
-const RELIABILITY = {
-  A: "primary text, wire, established publisher or law firm",
-  B: "trade press or secondary copy",
-  C: "aggregator or machine-written page",
-};
 
 /**
  * @param {Named} source
  * @returns {string} "Reuters", or "Digest of Reuters" for our own summary
  */
 export function publisherName(source) {
-  return source.kind === "digest" ? `Digest of ${source.publisher}` : source.publisher;
+  return source.kind === "digest" ? say("source.digest_of", { publisher: source.publisher }) : source.publisher;
 }
 
 /**
@@ -26,7 +20,7 @@ export function publisherName(source) {
  * @returns {string} "Digest of Reuters, 20 June 2025"
  */
 export function sourceName(source) {
-  return `${publisherName(source)}, ${sourceDate(source)}`;
+  return say("source.named", { publisher: publisherName(source), date: sourceDate(source) });
 }
 
 /**
@@ -34,7 +28,7 @@ export function sourceName(source) {
  * @returns {string}
  */
 export function kindName(source) {
-  return source.kind === "note" ? "Our own note" : SOURCE_KINDS[source.source_kind] ?? source.source_kind;
+  return named("source", source.kind === "note" ? "note" : source.source_kind);
 }
 
 /**
@@ -42,7 +36,7 @@ export function kindName(source) {
  * @returns {string} what the grade stands for
  */
 export function reliabilityMeaning(grade) {
-  return RELIABILITY[grade] ?? "ungraded";
+  return named("reliability", isNamed("reliability", grade) ? grade : "ungraded");
 }
 
 /**

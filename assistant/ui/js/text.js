@@ -72,13 +72,3 @@ export function paragraphRanges(text) {
   if (start < text.length) ranges.push({ start, end: text.length });
   return ranges;
 }
-
-/**
- * @param {number} count
- * @param {string} one
- * @param {string} [many]
- * @returns {string} "1 publisher", "3 publishers"
- */
-export function counted(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
-}

@@ -15,8 +15,8 @@ function applyTheme(theme) {
   const root = document.documentElement;
   root.classList.remove("theme-light", "theme-dark");
   if (theme !== "system") root.classList.add(`theme-${theme}`);
-  const label = `Theme: ${theme[0].toUpperCase()}${theme.slice(1)}`;
-  for (const node of document.querySelectorAll("[data-theme-label]")) node.textContent = label;
+  const labels = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-theme-label]"));
+  for (const node of labels) node.textContent = String(node.dataset[theme]);
 }
 
 function nextTheme() {

@@ -1,133 +1,63 @@
-/** What the chat page says in its own voice, gathered so that another language can take its place. */
+/** What the pages say in their own voice, in the language of the page; each language is one file of `strings/`. */
 
-/** @param {number} count */
-const plural = (count) => (count === 1 ? "" : "s");
+/** @typedef {string|Record<string, string>} Wording plain, or by plural category where a count is told */
 
-export const WORDS = {
-  quote: {
-    open: "Enter or click opens the article",
-    place: (/** @type {number} */ at, /** @type {number} */ of) => `Quote ${at} of ${of}`,
-    previous: "Previous quote",
-    next: "Next quote",
-  },
-  pane: {
-    opening: "Opening the source…",
-    close: "Close the source",
-    openPage: "Open article page",
-    article: "Article",
-    tryAgain: "Try again",
-    alsoCited: (/** @type {number} */ n) => `Also cited: citation ${n}`,
-    passages: (/** @type {number} */ count) => `Other passages of this article (${count})`,
-  },
-  sentence: {
-    copy: "Copy this sentence with its citation",
-    copied: "Copied.",
-    notCopied: "The browser did not allow copying. Select the text instead.",
-  },
-  controls: {
-    anyDate: "Any date",
-    allPublishers: "All publishers",
-    morePublishers: (/** @type {string} */ first, /** @type {number} */ more) => `${first} +${more}`,
-    engine: "Default engine",
-    period: "Published between",
-    since: "From",
-    until: "To",
-    periodHelp: "Only articles published in this time are used.",
-    publishers: "Only these publishers",
-    findPublisher: "Find a publisher",
-    noPublisher: "No publisher of that name.",
-    engines: "Who words the answer",
-    engineHelp: "Every sentence is checked against its quote, whoever words it.",
-    engineNames: { "": "The server’s default", extractive: "Extractive: the sources’ own sentences" },
-    clear: "Clear",
-    unread: (/** @type {string} */ reason) => `The list could not be read. ${reason}`,
-  },
-  conversations: {
-    heading: "Conversations",
-    none: "Your questions will be kept here.",
-    noneFound: "No conversation holds these words.",
-    menu: (/** @type {string} */ title) => `More for “${title}”`,
-    rename: "Rename",
-    share: "Save a copy to share",
-    markdown: "Save as Markdown",
-    word: "Save as Word",
-    json: "Save as JSON",
-    remove: "Delete",
-    more: "Show more",
-    unlisted: (/** @type {string} */ reason) => `Conversations could not be listed. ${reason}`,
-  },
-  answer: {
-    actions: "For this answer",
-    share: "Save or share",
-    copyAnswer: "Copy with citations",
-    copyLink: "Copy a link to this answer",
-    copyQuestion: "Copy a link that asks again",
-    print: "Print or save as PDF",
-    record: "Record",
-    good: "This answer helped",
-    bad: "This answer did not help",
-  },
-  comeBack: {
-    save: "Save question",
-    saved: "Saved. The start page tells when its answer changes.",
-    notSaved: (/** @type {string} */ reason) => `Not saved. ${reason}`,
-    heading: "Saved questions",
-    since: (/** @type {string} */ day) => `Since your last visit, ${day}`,
-    nothing: "Nothing new.",
-    new: "new",
-    corrected: "corrected",
-    status: (/** @type {string} */ status, /** @type {string} */ day) => `${status.replaceAll("_", " ")} from ${day}`,
-    more: (/** @type {number} */ count) => `${count} more. A feed of changes: /v1/changes.atom`,
-    changed: "answered otherwise now",
-    seen: "Mark as seen",
-    unasked: (/** @type {number} */ count) => `${count} older saved question${plural(count)} not asked again.`,
-    forget: (/** @type {string} */ question) => `Forget “${question}”`,
-    unread: (/** @type {string} */ reason) => `What has changed could not be read. ${reason}`,
-  },
-  feedback: {
-    thanks: "Thank you. It is kept on this server.",
-    title: { up: "What was good about it?", down: "What was wrong with it?" },
-    reasons: {
-      up: ["Right", "Well sourced", "Clear"],
-      down: ["Wrong", "Out of date", "Missed the question", "Poor source"],
-    },
-    comment: "In your words (optional)",
-    send: "Send",
-    failed: (/** @type {string} */ reason) => `Not sent. ${reason}`,
-  },
-  record: {
-    reading: "Reading the record…",
-    answer: "Answer",
-    given: "Given",
-    engine: "Engine",
-    corpus: "Corpus digest",
-    fingerprint: "Fingerprint",
-    notKept: "not kept with this answer",
-    quotes: "SHA-256 of each quote",
-    stands: "stands in its article",
-    moved: "no longer stands in its article",
-    help: "The answer is shown as it was given. Equal fingerprints mean equal answers on the same day.",
-  },
-  declined: {
-    heading: "What would help",
-    withoutLimits: "Ask again without the limits on date and publisher",
-    today: "Ask again as of today",
-    add: "Add an article that says it",
-    look: "See what the corpus holds",
-  },
-  connection: {
-    lost: "The assistant cannot be reached. What is on the page stays; asking waits.",
-    offline: "You are offline. What is on the page stays; asking waits.",
-    indexing: "Not ready yet. The corpus is being indexed.",
-    notReady: (/** @type {string} */ reason) => `Not ready yet. ${reason}`,
-    retry: "Try now",
-    back: "The assistant is back.",
-  },
-  standing: {
-    sources: (/** @type {number} */ count) => `${count} independent source${plural(count)}`,
-    publishers: (/** @type {number} */ count) => `${count} publisher${plural(count)}`,
-    independent: (/** @type {number} */ count) => `${count} independent publisher${plural(count)}`,
-    only: (/** @type {string[]} */ publishers) => `only ${publishers.join(", ")}`,
-    published: (/** @type {string} */ period) => `published ${period}`,
-  },
-};
+const LANGUAGE = document.documentElement.lang;
+/** @type {Record<string, Record<string, Wording>>} */
+const STRINGS = await read(new URL(`../strings/${LANGUAGE}.json`, import.meta.url));
+/** How dates and numbers are written, as Intl takes it. */
+export const LOCALE = String(STRINGS.site.locale);
+const PLURALS = new Intl.PluralRules(LOCALE);
+const NUMBERS = new Intl.NumberFormat(LOCALE);
+
+/** @param {URL} address */
+async function read(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`The words of this page could not be read from ${address.pathname}. Reload it.`);
+  return response.json();
+}
+
+/**
+ * @param {string} key "section.name"
+ * @param {Record<string, string|number>} [values] what its placeholders stand for; `count` chooses the plural
+ * @returns {string}
+ */
+export function say(key, values = {}) {
+  const [section, name] = key.split(".");
+  const wording = STRINGS[section]?.[name];
+  if (wording === undefined) throw new Error(`strings/${LANGUAGE}.json has no "${key}".`);
+  const text = typeof wording === "string" ? wording : wording[PLURALS.select(Number(values.count))] ?? wording.other;
+  return text.includes("{") ? text.replace(/\{(\w+)\}/g, (_, placeholder) => written(values[placeholder])) : text;
+}
+
+/**
+ * The name of something whose names are a section of their own.
+ * @param {string} section
+ * @param {string} name
+ * @returns {string} the name itself where the section does not have it
+ */
+export function named(section, name) {
+  return isNamed(section, name) ? String(STRINGS[section][name]) : name;
+}
+
+/**
+ * @param {string} section
+ * @param {string} name
+ * @returns {boolean}
+ */
+export function isNamed(section, name) {
+  return Object.hasOwn(STRINGS[section], name);
+}
+
+/** @param {string|number} value */
+function written(value) {
+  return typeof value === "number" ? NUMBERS.format(value) : value;
+}
+
+/**
+ * @param {string[]} parts
+ * @returns {string} "one, two"
+ */
+export function enumerated(parts) {
+  return parts.join(say("site.list_separator"));
+}

@@ -2,29 +2,29 @@
 
 import { openDialog } from "../dialogs.js";
 import { el } from "../dom.js";
+import { enumerated, say } from "../words.js";
 import { renderItems } from "./items.js";
 import { AddingQueue } from "./queue.js";
 import { MAX_UPLOAD_BYTES, sendFile, sendLink, sendText } from "./sending.js";
 
 const NAME_LENGTH = 120;
-const LIMIT = `Up to ${MAX_UPLOAD_BYTES / 1024 / 1024} MiB each; sent as soon as they are chosen.`;
 
 /**
  * @param {() => void} [changed] called after an article went in
  */
 export function openAddArticles(changed = () => {}) {
-  const list = el("ul", { class: "adding", "aria-label": "What is being added" });
+  const list = el("ul", { class: "adding", "aria-label": say("adding.list") });
   const status = el("p", { class: "visually-hidden", role: "status" });
   const queue = new AddingQueue((items) => renderItems(list, status, items, queue), changed);
   const panes = { files: renderFiles(queue), links: renderLinks(queue), text: renderText(queue) };
-  const dialog = openDialog("Add articles", renderChoice(panes), ...Object.values(panes), list, status);
+  const dialog = openDialog(say("adding.heading"), renderChoice(panes), ...Object.values(panes), list, status);
   takeDrops(dialog, panes.files, queue);
   dialog.addEventListener("close", () => queue.cancelAll());
 }
 
 /** @param {Record<string, HTMLElement>} panes */
 function renderChoice(panes) {
-  const names = { files: "Files", links: "Links", text: "Pasted text" };
+  const names = { files: say("adding.files"), links: say("adding.links"), text: say("adding.text") };
   const options = Object.entries(names).map(([value, name], index) => {
     panes[value].hidden = index > 0;
     const onchange = () => {
@@ -32,7 +32,7 @@ function renderChoice(panes) {
     };
     return el("label", {}, el("input", { type: "radio", name: "from", value, onchange, checked: index === 0 }), name);
   });
-  return el("fieldset", { class: "choice" }, el("legend", {}, "From"), ...options);
+  return el("fieldset", { class: "choice" }, el("legend", {}, say("adding.from")), ...options);
 }
 
 /** @param {AddingQueue} queue */
@@ -45,10 +45,10 @@ function renderFiles(queue) {
   return el(
     "div",
     { class: "drop-zone" },
-    el("p", {}, "Drop files here"),
-    el("button", { type: "button", class: "button", onclick: () => input.click() }, "Choose files"),
+    el("p", {}, say("adding.drop")),
+    el("button", { type: "button", class: "button", onclick: () => input.click() }, say("adding.choose")),
     input,
-    el("p", { class: "hint" }, LIMIT),
+    el("p", { class: "hint" }, say("adding.limit", { most: MAX_UPLOAD_BYTES / 1024 / 1024 })),
   );
 }
 
@@ -89,22 +89,22 @@ function dropped(item, queue) {
   const file = item.getAsFile();
   if (file === null) return;
   if (!item.webkitGetAsEntry()?.isDirectory) return addFiles([file], queue);
-  queue.add(shortName(file.name), () => Promise.reject(new Error("This is a folder. Open it and drop its files.")));
+  queue.add(shortName(file.name), () => Promise.reject(new Error(say("adding.folder"))));
 }
 
 /** @param {AddingQueue} queue */
 function renderLinks(queue) {
   const area = el("textarea", { id: "add-links", rows: 4, placeholder: "https://example.org/notice", spellcheck: "false" });
   const problem = el("p", { class: "form-problem", role: "alert" });
-  return form("Add links", problem, () => {
+  return form(say("adding.add_links"), problem, () => {
     const links = area.value.split(/\s+/).filter(Boolean);
     const bad = links.filter((link) => !isWebAddress(link));
     problem.textContent = links.length === 0
-      ? "Paste a link first."
-      : bad.length > 0 ? `Not a link that begins with http:// or https://: ${bad.map(shortName).join(", ")}` : "";
+      ? say("adding.no_link")
+      : bad.length > 0 ? say("adding.bad_links", { links: enumerated(bad.map(shortName)) }) : "";
     for (const link of new Set(links)) if (isWebAddress(link)) queue.add(shortName(link), sendLink(link));
     area.value = bad.join("\n");
-  }, field("Links, one a line", area));
+  }, field(say("adding.links_field"), area));
 }
 
 /** @param {AddingQueue} queue */
@@ -114,15 +114,15 @@ function renderText(queue) {
   const publisher = el("input", { type: "text", id: "add-publisher", maxlength: 200 });
   const day = el("input", { type: "date", id: "add-date" });
   const problem = el("p", { class: "form-problem", role: "alert" });
-  const row = el("div", { class: "field-row" }, field("Publisher", publisher), field("Published on", day));
-  return form("Add text", problem, () => {
-    problem.textContent = text.value.trim() === "" ? "Paste a text first." : "";
+  const row = el("div", { class: "field-row" }, field(say("adding.publisher_field"), publisher), field(say("adding.published_field"), day));
+  return form(say("adding.add_text"), problem, () => {
+    problem.textContent = text.value.trim() === "" ? say("adding.no_text") : "";
     if (problem.textContent) return;
     const all = { text: text.value, title: title.value, publisher: publisher.value, published_on: day.value };
     const fields = Object.fromEntries(Object.entries(all).filter(([, value]) => value.trim() !== ""));
     queue.add(shortName(title.value.trim() || text.value.trim()), sendText(fields));
     for (const control of [text, title, publisher, day]) control.value = "";
-  }, field("Text", text), field("Title", title), row);
+  }, field(say("adding.text_field"), text), field(say("adding.title_field"), title), row);
 }
 
 /**

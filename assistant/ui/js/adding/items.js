@@ -1,8 +1,8 @@
 /** The list in the dialog: each thing being added, how far it is, and what can be done about it. */
 
-import { el, hiddenText } from "../dom.js";
+import { el, hiddenText, inOwnLanguage } from "../dom.js";
 import { articleHref } from "../sources.js";
-import { counted } from "../text.js";
+import { say } from "../words.js";
 
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("./queue.js").AddingQueue} AddingQueue */
@@ -22,8 +22,8 @@ export function renderItems(list, status, items, queue) {
   const count = (/** @type {Item["state"]} */ state) => items.filter((item) => item.state === state).length;
   const left = count("waiting") + count("working");
   const words = left > 0
-    ? `${counted(left, "item")} to go`
-    : `${count("done")} done, ${count("failed")} failed, ${count("stopped")} stopped`;
+    ? say("adding.left", { count: left })
+    : say("adding.ended", { done: count("done"), failed: count("failed"), stopped: count("stopped") });
   if (status.textContent !== words) status.textContent = words;
 }
 
@@ -39,9 +39,9 @@ function renderItem(item, queue) {
     el(
       "div",
       { class: "adding-told" },
-      el("bdi", { class: "adding-name" }, item.name),
+      el("bdi", { class: "adding-name", ...inOwnLanguage(item.name) }, item.name),
       el("span", { class: "adding-words" }, item.words),
-      progress && el("progress", { value: progress.done, max: progress.total, "aria-label": `Progress of ${item.name}` }),
+      progress && el("progress", { value: progress.done, max: progress.total, "aria-label": say("adding.progress", { name: item.name }) }),
       item.failures.length > 0 && renderFailures(item.failures),
       item.articleIds.length > 1 && renderLinks(item.articleIds),
     ),
@@ -51,14 +51,14 @@ function renderItem(item, queue) {
 
 /** @param {Item["failures"]} failures */
 function renderFailures(failures) {
-  return el("ul", { class: "adding-failures" }, ...failures.map((each) => el("li", {}, el("bdi", {}, each.source), `: ${each.reason}`)));
+  return el("ul", { class: "adding-failures" }, ...failures.map((each) => el("li", {}, el("bdi", {}, each.source), ": ", el("span", inOwnLanguage(each.reason), each.reason))));
 }
 
 /** @param {string[]} ids */
 function renderLinks(ids) {
   const links = ids.slice(0, LINKS_SHOWN).map((id) => el("li", {}, el("a", { href: articleHref({ article_id: id }) }, id)));
   const more = ids.length - LINKS_SHOWN;
-  return el("ul", { class: "hint" }, ...links, more > 0 && el("li", {}, `and ${more} more`));
+  return el("ul", { class: "hint" }, ...links, more > 0 && el("li", {}, say("adding.more", { count: more })));
 }
 
 /**
@@ -69,9 +69,9 @@ function renderAction(item, queue) {
   const [only] = item.articleIds;
   if (item.state === "done") {
     const href = item.articleIds.length === 1 ? articleHref({ article_id: only }) : null;
-    return href && el("a", { href, class: "adding-link" }, "Read", hiddenText(` ${item.name}`));
+    return href && el("a", { href, class: "adding-link" }, say("adding.read"), hiddenText(` ${item.name}`));
   }
   const again = item.state === "failed" || item.state === "stopped";
   const act = () => (again ? queue.retry(item) : queue.cancel(item));
-  return el("button", { type: "button", class: "text-button", onclick: act }, again ? "Retry" : "Cancel", hiddenText(` ${item.name}`));
+  return el("button", { type: "button", class: "text-button", onclick: act }, say(again ? "adding.retry" : "adding.cancel"), hiddenText(` ${item.name}`));
 }

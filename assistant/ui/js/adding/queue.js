@@ -1,5 +1,7 @@
 /** What is being added, one after the other: the server writes one at a time. */
 
+import { say } from "../words.js";
+
 /**
  * @typedef {object} Item
  * @property {string} name file name, address or title
@@ -33,19 +35,19 @@ export class AddingQueue {
    */
   add(name, send) {
     const rest = { progress: null, articleIds: [], failures: [], stop: new AbortController() };
-    this.items.push({ name, send, state: "waiting", words: "Waiting", ...rest });
+    this.items.push({ name, send, state: "waiting", words: say("adding.waiting"), ...rest });
     void this.run();
   }
 
   /** @param {Item} item */
   retry(item) {
-    Object.assign(item, { state: "waiting", words: "Waiting", progress: null, failures: [], stop: new AbortController() });
+    Object.assign(item, { state: "waiting", words: say("adding.waiting"), progress: null, failures: [], stop: new AbortController() });
     void this.run();
   }
 
   /** @param {Item} item */
   cancel(item) {
-    const words = item.state === "working" ? "Stopped; the server may have taken it in already." : "Not sent";
+    const words = say(item.state === "working" ? "adding.stopped" : "adding.not_sent");
     Object.assign(item, { state: "stopped", words, progress: null });
     item.stop.abort();
     this.show(this.items);
@@ -74,7 +76,7 @@ export class AddingQueue {
     const told = (/** @type {string} */ words, /** @type {Item["progress"]} */ progress) => {
       if (!signal.aborted) this.update(item, { words, progress });
     };
-    this.update(item, { state: "working", words: "Sending…" });
+    this.update(item, { state: "working", words: say("adding.sending") });
     try {
       const { changed, ...outcome } = await item.send(signal, told);
       if (signal.aborted) return;

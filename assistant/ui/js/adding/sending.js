@@ -1,7 +1,7 @@
 /** How a file, a text and a link reach the server, and what its report says in words. */
 
-import { addArticle, getJob, Problem } from "../api.js";
-import { counted } from "../text.js";
+import { Problem, addArticle, getJob } from "../api.js";
+import { say } from "../words.js";
 
 /** @typedef {import("../types.js").IngestReport} IngestReport */
 /** @typedef {import("./queue.js").Send} Send */
@@ -10,7 +10,6 @@ import { counted } from "../text.js";
 /** The server's own limit of a request, assistant.api.guards. */
 export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 const POLL_MS = 1_000;
-const NO_LINKS = "This server cannot fetch links. Save the page and add the file.";
 
 /**
  * @param {File} file
@@ -18,8 +17,8 @@ const NO_LINKS = "This server cannot fetch links. Save the page and add the file
  */
 export function sendFile(file) {
   return async (signal) => {
-    if (file.size > MAX_UPLOAD_BYTES) throw new Error(`${tooLarge(file.size)} Split it, or save only its text.`);
-    if (file.size === 0) throw new Error("The file is empty.");
+    if (file.size > MAX_UPLOAD_BYTES) throw new Error(`${tooLarge(file.size)} ${say("adding.split")}`);
+    if (file.size === 0) throw new Error(say("adding.empty"));
     const form = new FormData();
     form.set("file", file);
     return outcomeOf(await addArticle(form, signal));
@@ -33,7 +32,7 @@ export function sendFile(file) {
 export function sendText(fields) {
   return async (signal) => {
     const size = new Blob([JSON.stringify(fields)]).size;
-    if (size > MAX_UPLOAD_BYTES) throw new Error(`${tooLarge(size)} Paste less of it.`);
+    if (size > MAX_UPLOAD_BYTES) throw new Error(`${tooLarge(size)} ${say("adding.paste_less")}`);
     return outcomeOf(await addArticle(fields, signal));
   };
 }
@@ -52,8 +51,8 @@ export function sendLink(url) {
       job = await asked(() => getJob(job.id, signal));
     }
     const failures = job.report?.failed ?? [];
-    if (job.status === "failed") throw new Error(job.error || failures[0]?.reason || "It failed; the server did not say why.");
-    if (job.report === null) throw new Error("It is done, but the server did not say what went in.");
+    if (job.status === "failed") throw new Error(job.error || failures[0]?.reason || say("adding.failed_silently"));
+    if (job.report === null) throw new Error(say("adding.done_silently"));
     return outcomeOf(job.report);
   };
 }
@@ -67,7 +66,7 @@ async function asked(ask) {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof Problem && [404, 405, 501].includes(error.status)) throw new Error(NO_LINKS);
+    if (error instanceof Problem && [404, 405, 501].includes(error.status)) throw new Error(say("adding.no_links"));
     throw error;
   }
 }
@@ -77,9 +76,9 @@ async function asked(ask) {
  * @returns {[string, {done: number, total: number}|null]}
  */
 function progressOf(job) {
-  if (job.status === "queued") return ["Waiting for the server", null];
-  if (job.total <= 1) return ["Fetching…", null];
-  return [`Fetching, ${job.done} of ${counted(job.total, "page")}`, { done: job.done, total: job.total }];
+  if (job.status === "queued") return [say("adding.queued"), null];
+  if (job.total <= 1) return [say("adding.fetching"), null];
+  return [say("adding.fetching_pages", { done: job.done, count: job.total }), { done: job.done, total: job.total }];
 }
 
 /**
@@ -101,20 +100,20 @@ function outcomeOf(report) {
 /** @param {IngestReport} report */
 function reportInWords(report) {
   const parts = [
-    report.added > 0 && `${report.added} added, ${counted(report.passages, "passage")}`,
-    report.updated > 0 && `${report.updated} updated`,
-    report.unchanged > 0 && `${report.unchanged} already here, unchanged`,
-    report.kept_out > 0 && `${report.kept_out} removed earlier and kept out`,
-    report.failed.length > 0 && `${report.failed.length} failed`,
-    report.left_out?.length > 0 && "not all of it was read",
+    report.added > 0 && say("adding.added", { count: report.added, passages: say("chat.passages", { count: report.passages }) }),
+    report.updated > 0 && say("adding.updated", { count: report.updated }),
+    report.unchanged > 0 && say("adding.unchanged", { count: report.unchanged }),
+    report.kept_out > 0 && say("adding.kept_out", { count: report.kept_out }),
+    report.failed.length > 0 && say("adding.failed", { count: report.failed.length }),
+    report.left_out?.length > 0 && say("adding.left_out"),
   ].filter(Boolean);
-  return parts.length > 0 ? parts.join(" · ") : "Nothing in it to add";
+  return parts.length > 0 ? parts.join(" · ") : say("adding.nothing");
 }
 
 /** @param {number} bytes */
 function tooLarge(bytes) {
-  const megabytes = (bytes / 1024 / 1024).toLocaleString("en-GB", { maximumFractionDigits: 1 });
-  return `Not sent: it has ${megabytes} MiB, and the limit is ${MAX_UPLOAD_BYTES / 1024 / 1024} MiB.`;
+  const size = Number((bytes / 1024 / 1024).toFixed(1));
+  return say("adding.too_large", { size, most: MAX_UPLOAD_BYTES / 1024 / 1024 });
 }
 
 /**

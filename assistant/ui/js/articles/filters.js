@@ -1,11 +1,11 @@
 /** The form above the list: what it asks for, and what there is to choose from. */
 
-import { byId, el } from "../dom.js";
+import { byId, el, inOwnLanguage } from "../dom.js";
+import { LOCALE, isNamed, say } from "../words.js";
 
 /** @typedef {import("./address.js").Query} Query */
 /** @typedef {{value: string, articles: number}} Facet */
 
-const KINDS = { digest: "Our digests", news: "News", official: "Official", analysis: "Analysis", note: "Our notes" };
 const CONTROLS = /** @type {const} */ (["q", "publisher", "kind", "language", "since", "until", "undated", "sort"]);
 
 /** @param {string} name */
@@ -35,7 +35,7 @@ export function showFilters(query) {
  */
 export function fillChoices(facets) {
   fill(control("publisher"), facets.publishers, (value) => value);
-  fill(control("kind"), facets.kinds, (value) => KINDS[/** @type {keyof typeof KINDS} */ (value)] ?? value);
+  fill(control("kind"), facets.kinds, kindName);
   fill(control("language"), facets.languages, languageName);
 }
 
@@ -48,8 +48,8 @@ function fill(node, facets, nameOf) {
   const select = /** @type {HTMLSelectElement} */ (node);
   const { value } = select;
   const named = facets.map((facet) => ({ ...facet, name: nameOf(facet.value) }));
-  named.sort((a, b) => a.name.localeCompare(b.name, "en"));
-  const options = named.map((facet) => el("option", { value: facet.value }, `${shortened(facet.name)} (${facet.articles})`));
+  named.sort((a, b) => a.name.localeCompare(b.name, LOCALE));
+  const options = named.map((facet) => el("option", { value: facet.value, ...inOwnLanguage(facet.name) }, say("articles.choice", { name: shortened(facet.name), articles: facet.articles })));
   select.replaceChildren(/** @type {Node} */ (select.options[0]), ...options);
   choose(select, value, nameOf(value));
 }
@@ -60,14 +60,19 @@ function fill(node, facets, nameOf) {
  * @param {string} name
  */
 function choose(select, value, name) {
-  if (![...select.options].some((option) => option.value === value)) select.append(el("option", { value }, shortened(name)));
+  if (![...select.options].some((option) => option.value === value)) select.append(el("option", { value, ...inOwnLanguage(name) }, shortened(name)));
   select.value = value;
+}
+
+/** @param {string} kind */
+function kindName(kind) {
+  return isNamed("articles", `kind_${kind}`) ? say(`articles.kind_${kind}`) : kind;
 }
 
 /** @param {string} code */
 function languageName(code) {
   try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+    return new Intl.DisplayNames([LOCALE], { type: "language" }).of(code) ?? code;
   } catch {
     return code; // RangeError: an article may claim any language
   }

@@ -1,9 +1,9 @@
 /** The rows of the list, by month where the order is by date. */
 
 import { formatDate, formatTimestamp, sourceDate } from "../dates.js";
-import { el, hiddenText, icon } from "../dom.js";
+import { el, hiddenText, icon, inOwnLanguage } from "../dom.js";
 import { articleHref, kindName, publisherName } from "../sources.js";
-import { counted } from "../text.js";
+import { say } from "../words.js";
 
 /** @typedef {import("../types.js").ListedArticle} ListedArticle */
 
@@ -19,7 +19,7 @@ export function renderRows(articles, byDate, remove) {
   const rows = (/** @type {ListedArticle[]} */ group) => el("ul", {}, ...group.map((each) => renderRow(each, remove)));
   if (!byDate) return [el("section", { class: "month" }, rows(articles))];
   return byMonth(articles).map(([month, group]) =>
-    el("section", { class: "month" }, el("h2", {}, month ? formatDate(month) : "Undated"), rows(group)),
+    el("section", { class: "month" }, el("h2", {}, month ? formatDate(month) : say("articles.undated")), rows(group)),
   );
 }
 
@@ -47,14 +47,14 @@ function renderRow(article, remove) {
     el(
       "div",
       { class: "article-told" },
-      el("a", { href: articleHref({ article_id: article.id }), dir: "auto" }, shortTitle(article.title)),
+      el("a", { href: articleHref({ article_id: article.id }), ...inOwnLanguage(article.title) }, shortTitle(article.title)),
       el(
         "ul",
         { class: "facts" },
         el("li", {}, el("bdi", {}, shortTitle(publisherName(article), 100))),
         el("li", {}, sourceDate(article)),
         el("li", {}, kindName(article)),
-        el("li", {}, `Reliability ${article.reliability}`),
+        el("li", {}, say("answer.reliability", { grade: article.reliability })),
         article.cited > 0 && el("li", { class: "cited" }, citedInWords(article)),
       ),
     ),
@@ -62,15 +62,15 @@ function renderRow(article, remove) {
       "button",
       { type: "button", class: "icon-button", onclick: () => remove(article) },
       icon("trash"),
-      hiddenText(`Remove “${shortTitle(article.title, 80)}”`),
+      hiddenText(say("articles.remove_label", { title: shortTitle(article.title, 80) })),
     ),
   );
 }
 
 /** @param {ListedArticle} article */
 function citedInWords(article) {
-  const last = article.last_cited_at ? `, last ${formatTimestamp(article.last_cited_at).replace("Today", "today")}` : "";
-  return `Cited in ${counted(article.cited, "answer")}${last}`;
+  const cited = say("articles.cited", { count: article.cited });
+  return article.last_cited_at ? say("articles.cited_last", { cited, time: formatTimestamp(article.last_cited_at) }) : cited;
 }
 
 /**

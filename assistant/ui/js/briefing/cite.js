@@ -1,7 +1,8 @@
 /** Citations of a briefing: links to the sources at its end, which stand there on paper too. */
 
-import { el, hiddenText, outsideLink } from "../dom.js";
+import { el, hiddenText, inOwnLanguage, outsideLink } from "../dom.js";
 import { articleHref, kindName, sourceName } from "../sources.js";
+import { say } from "../words.js";
 
 /** @typedef {import("../types.js").Citation} Citation */
 /** @typedef {(numbers: number[]) => HTMLElement|null} Cite the links of these citations */
@@ -20,7 +21,7 @@ export function citing(citations) {
 
 /** @param {Citation} citation */
 function renderMark(citation) {
-  const label = `Citation ${citation.n}, ${sourceName(citation)}`;
+  const label = say("answer.citation", { n: citation.n, source: sourceName(citation) });
   return el("a", { class: "mark-link", href: `#source-${citation.n}`, "aria-label": label, title: label }, citation.n);
 }
 
@@ -41,15 +42,15 @@ function renderSource(citation) {
     el(
       "div",
       {},
-      el("p", { class: "source-line" }, hiddenText(`Source ${citation.n}: `), sourceName(citation)),
-      el("p", { class: "source-link", dir: "auto" }, el("a", { href: articleHref(citation) }, citation.title)),
-      el("blockquote", { dir: "auto" }, citation.quote),
+      el("p", { class: "source-line" }, hiddenText(say("briefing.source", { n: citation.n })), sourceName(citation)),
+      el("p", { class: "source-link", ...inOwnLanguage(citation.title) }, el("a", { href: articleHref(citation) }, citation.title)),
+      el("blockquote", inOwnLanguage(citation.quote), citation.quote),
       el(
         "ul",
         { class: "facts" },
         el("li", {}, kindName(citation)),
-        el("li", {}, `Reliability ${citation.reliability}`),
-        citation.url && el("li", { class: "source-original" }, outsideLink(citation.url, "Original")),
+        el("li", {}, say("answer.reliability", { grade: citation.reliability })),
+        citation.url && el("li", { class: "source-original" }, outsideLink(citation.url, say("answer.original"))),
       ),
     ),
   );

@@ -2,12 +2,13 @@
 
 import { exportBriefingHref } from "../api.js";
 import { ageInWords, formatDate } from "../dates.js";
-import { el, icon } from "../dom.js";
+import { el, icon, inOwnLanguage, languageOf, withinWords } from "../dom.js";
 import { saveFile } from "../download.js";
 import { measureHref } from "../measures/address.js";
 import { datesInWords } from "../measures/words.js";
 import { kindName, sourceName } from "../sources.js";
-import { counted } from "../text.js";
+import { enumerated, say } from "../words.js";
+import { renderConflict } from "../render/conflict.js";
 import { citing, renderSources } from "./cite.js";
 import { renderChanges, renderPicture, renderPill } from "./timeline.js";
 
@@ -16,8 +17,9 @@ import { renderChanges, renderPicture, renderPill } from "./timeline.js";
 /** @typedef {import("./cite.js").Cite} Cite */
 /** @typedef {Node|string|false|null} Part */
 
-const OPEN = { unknown_after: "The corpus does not say what followed.", unanswered: "The corpus does not say." };
-const FORMATS = /** @type {const} */ ([["docx", "Word"], ["md", "Markdown"], ["html", "Web page"], ["json", "JSON"]]);
+const FORMATS = /** @type {const} */ ([
+  ["docx", "briefing.word"], ["md", "briefing.markdown"], ["html", "briefing.web_page"], ["json", "briefing.json"],
+]);
 
 /**
  * @param {Briefing} briefing
@@ -27,7 +29,7 @@ export function renderBriefing(briefing) {
   const head = el(
     "header",
     { class: "briefing-head" },
-    el("h1", { dir: "auto" }, briefing.topic),
+    el("h1", inOwnLanguage(briefing.topic), briefing.topic),
     el("ul", { class: "facts" }, ...standing(briefing).map((fact) => el("li", {}, fact))),
   );
   if (briefing.status === "declined") return [head, renderDeclined(briefing)];
@@ -37,13 +39,13 @@ export function renderBriefing(briefing) {
 /** @param {Briefing} briefing */
 function standing({ as_of, corpus_current_to, newest_evidence_on, independent_sources, filters }) {
   return [
-    `As of ${formatDate(as_of)}`,
-    newest_evidence_on && `newest evidence ${ageInWords(newest_evidence_on, as_of) || formatDate(newest_evidence_on)}`,
-    corpus_current_to && `corpus current to ${formatDate(corpus_current_to)}`,
-    independent_sources > 0 && counted(independent_sources, "independent source"),
-    filters.since && `only published from ${formatDate(filters.since)} on`,
-    filters.until && `only published up to ${formatDate(filters.until)}`,
-    filters.publishers.length > 0 && `only from ${filters.publishers.join(", ")}`,
+    say("briefing.as_of", { date: formatDate(as_of) }),
+    newest_evidence_on && say("briefing.newest", { age: ageInWords(newest_evidence_on, as_of) || formatDate(newest_evidence_on) }),
+    corpus_current_to && say("briefing.current_to", { date: formatDate(corpus_current_to) }),
+    independent_sources > 0 && say("standing.sources", { count: independent_sources }),
+    filters.since && say("briefing.only_since", { date: formatDate(filters.since) }),
+    filters.until && say("briefing.only_until", { date: formatDate(filters.until) }),
+    filters.publishers.length > 0 && say("briefing.only_from", { publishers: enumerated(filters.publishers) }),
   ].filter((fact) => fact);
 }
 
@@ -52,9 +54,9 @@ function renderDeclined({ topic }) {
   return el(
     "section",
     { class: "briefing-none" },
-    el("h2", {}, "The corpus does not say."),
-    el("p", {}, "No sentence of it names all of this topic, and neither does the register. Try another name, or fewer words."),
-    el("p", {}, el("a", { href: `/?${new URLSearchParams({ q: `What is known about ${topic}?` })}` }, "Ask a question instead")),
+    el("h2", {}, say("declined.title")),
+    el("p", {}, say("briefing.declined")),
+    el("p", {}, el("a", { href: `/?${new URLSearchParams({ q: say("briefing.ask_question", { topic }) })}` }, say("briefing.ask_instead"))),
   );
 }
 
@@ -73,10 +75,10 @@ function renderKeeping({ topic, as_of, filters }) {
   };
   return el(
     "div",
-    { class: "keep", role: "group", "aria-label": "Keep this briefing" },
-    el("button", { type: "button", class: "button", onclick: () => window.print() }, "Print or save as PDF"),
+    { class: "keep", role: "group", "aria-label": say("briefing.keep") },
+    el("button", { type: "button", class: "button", onclick: () => window.print() }, say("answer.print")),
     ...FORMATS.map(([format, name]) =>
-      el("button", { type: "button", class: "button", onclick: () => void save(format) }, name),
+      el("button", { type: "button", class: "button", onclick: () => void save(format) }, say(name)),
     ),
     told,
   );
@@ -89,23 +91,32 @@ function renderKeeping({ topic, as_of, filters }) {
 function renderSections(briefing) {
   const cite = citing(briefing.citations);
   const source = sourcesOf(briefing);
-  const since = briefing.recent_since ? `Published or changed since ${formatDate(briefing.recent_since)}.` : "";
+  const since = briefing.recent_since ? say("briefing.recent_since", { date: formatDate(briefing.recent_since) }) : "";
   return [
-    section("What it is", [renderStatements(briefing.what_it_is, cite, source)]),
-    section("Where it stands", [renderMeasures(briefing, cite)], "In the register of measures."),
-    section("Timeline", [
+    section("what_it_is", [renderStatements(briefing.what_it_is, cite, source)], "", say("briefing.no_definition")),
+    section("where_it_stands", [renderMeasures(briefing, cite)], say("briefing.by_register")),
+    section("timeline", [
       briefing.measures.length > 0 && renderPicture(briefing.measures, briefing.as_of),
       briefing.changes.length > 0 && renderChanges(briefing.changes, cite),
     ]),
-    section("Key figures", [renderFigures(briefing.figures, cite, source)]),
-    section("Who says what", [renderVoices(briefing.voices, cite, source)]),
-    section("The last 90 days of the corpus", [
+    section("figures", [renderFigures(briefing.figures, cite, source)]),
+    section("voices", [renderVoices(briefing.voices, cite, source)]),
+    ...(briefing.conflicts.length > 0 ? [section("conflicts", renderConflictsOf(briefing, cite))] : []),
+    section("recent", [
       briefing.recent_changes.length > 0 && renderChanges(briefing.recent_changes, cite),
       renderStatements(briefing.recent, cite, source),
     ], since),
-    section("Open questions", [renderOpen(briefing)], "", "None was found by the questions that a briefing asks."),
-    section("Sources", [renderSources(briefing.citations)]),
+    section("open", [renderOpen(briefing)], "", say("briefing.no_open")),
+    section("sources", [renderSources(briefing.citations)]),
   ];
+}
+
+/**
+ * @param {Briefing} briefing
+ * @param {Cite} cite
+ */
+function renderConflictsOf({ conflicts }, cite) {
+  return conflicts.map((conflict) => renderConflict(conflict, cite));
 }
 
 /**
@@ -114,12 +125,12 @@ function renderSections(briefing) {
  * @param {string} [hint]
  * @param {string} [nothing]
  */
-function section(heading, parts, hint = "", nothing = "The corpus holds no sentence for this.") {
+function section(heading, parts, hint = "", nothing = say("briefing.nothing")) {
   const told = parts.filter((part) => part);
   return el(
     "section",
     { class: "briefing-section" },
-    el("h2", {}, heading),
+    el("h2", {}, say(`briefing.${heading}`)),
     hint !== "" && el("p", { class: "section-hint" }, hint),
     ...(told.length > 0 ? told : [el("p", { class: "section-none" }, nothing)]),
   );
@@ -157,7 +168,7 @@ function renderStatements(statements, cite, source) {
  * @param {Cite} cite
  */
 function renderSaid({ text, citations }, cite) {
-  return el("p", { class: "said", dir: "auto" }, `${text} `, cite(citations));
+  return el("p", { class: "said", dir: "auto" }, el("span", { lang: languageOf(text) }, text), " ", cite(citations));
 }
 
 /**
@@ -174,7 +185,7 @@ function renderFigures(figures, cite, source) {
       el(
         "div",
         {},
-        el("dt", {}, one.figures.join(" · ")),
+        el("dt", inOwnLanguage(one.text), one.figures.join(" · ")),
         el("dd", {}, renderSaid(one, cite), el("p", { class: "said-by" }, source(one))),
       ),
     ),
@@ -208,21 +219,21 @@ function renderMeasures({ measures, left_out, as_of }, cite) {
       el(
         "li",
         {},
-        el("p", { class: "briefed-name", dir: "auto" }, el("a", { href: measureHref(id, standings[0].on) }, name)),
-        el("p", { class: "said-by", dir: "auto" }, issuer),
+        el("p", { class: "briefed-name", ...inOwnLanguage(name) }, el("a", { href: measureHref(id, standings[0].on) }, name)),
+        el("p", { class: "said-by", ...inOwnLanguage(issuer) }, issuer),
         ...standings.map((one) =>
           el(
             "p",
             { class: "event-status" },
             renderPill(one.status),
-            one.since > as_of ? ` due ${formatDate(one.since)} ` : ` ${datesInWords(one)} `,
-            one.scope && el("span", { dir: "auto" }, `For: ${one.scope} `),
+            ` ${one.since > as_of ? say("briefing.due", { date: formatDate(one.since) }) : datesInWords(one)} `,
+            one.scope && el("span", { dir: "auto" }, ...withinWords("register.for", "scope", one.scope), " "),
             cite(one.citations),
           ),
         ),
       ),
     ),
-    left_out > 0 && el("li", { class: "section-none" }, `${counted(left_out, "more entry", "more entries")} of the register not shown here.`),
+    left_out > 0 && el("li", { class: "section-none" }, say("briefing.left_out", { count: left_out })),
   );
 }
 
@@ -240,8 +251,8 @@ function renderOpen({ open_questions, as_of }) {
         el(
           "div",
           {},
-          el("p", { dir: "auto" }, measure === null ? text : el("a", { href: measureHref(measure, as_of) }, text)),
-          el("p", { class: "said-by" }, OPEN[reason]),
+          el("p", inOwnLanguage(text), measure === null ? text : el("a", { href: measureHref(measure, as_of) }, text)),
+          el("p", { class: "said-by" }, say(`briefing.open_${reason}`)),
         ),
       ),
     ),
@@ -250,5 +261,5 @@ function renderOpen({ open_questions, as_of }) {
 
 /** @param {Briefing} briefing */
 function renderRecord({ corpus_digest, fingerprint }) {
-  return el("p", { class: "briefing-record" }, `Corpus ${corpus_digest.slice(0, 16)} · fingerprint ${fingerprint}`);
+  return el("p", { class: "briefing-record" }, say("briefing.record", { digest: corpus_digest.slice(0, 16), fingerprint }));
 }

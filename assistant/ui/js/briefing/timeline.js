@@ -1,13 +1,13 @@
 /** The timeline of a briefing: a bar for each measure, and its changes as a list, which is all that is read aloud. */
 
 import { formatDate } from "../dates.js";
-import { el, hiddenText } from "../dom.js";
+import { el, hiddenText, inOwnLanguage, withinWords } from "../dom.js";
 import { measureHref } from "../measures/address.js";
 import { drawBars } from "../measures/bars.js";
 import { addMonths, firstDayNumber, isoOfDay, lastDayNumber } from "../measures/days.js";
 import { Scale } from "../measures/scale.js";
 import { drawSwatch } from "../measures/swatch.js";
-import { STATUS_NAMES } from "../measures/words.js";
+import { named, say } from "../words.js";
 
 /** @typedef {import("./types.js").BriefedMeasure} BriefedMeasure */
 /** @typedef {import("../types.js").RegisterChange} RegisterChange */
@@ -32,7 +32,7 @@ export function renderPicture(measures, asOf) {
     { class: "picture", "aria-hidden": "true" },
     el("div", { class: "picture-years" }, ...years),
     ...measures.map(({ name, timeline }) =>
-      el("div", { class: "picture-row" }, el("p", { dir: "auto" }, name), drawBars(timeline, scale, day)),
+      el("div", { class: "picture-row" }, el("p", inOwnLanguage(name), name), drawBars(timeline, scale, day)),
     ),
   );
 }
@@ -70,30 +70,25 @@ function renderChange({ on, at_latest, measure, name, before, after, scope, cita
   return el(
     "li",
     {},
-    el("p", { class: "event-date" }, `${at_latest ? "by " : ""}${formatDate(on)}`),
+    el("p", { class: "event-date" }, at_latest ? say("time.by", { date: formatDate(on) }) : formatDate(on)),
     el(
       "div",
       {},
-      el("p", { dir: "auto" }, el("a", { href: measureHref(measure, on) }, name)),
+      el("p", inOwnLanguage(name), el("a", { href: measureHref(measure, on) }, name)),
       el(
         "p",
         { class: "event-status" },
-        before !== null && hiddenText(`${nameOf(before)} to `),
+        before !== null && hiddenText(`${named("status", before)}${say("register.to")}`),
         renderPill(after),
         " ",
         cite(citations),
       ),
-      scope && el("p", { class: "event-scope", dir: "auto" }, `For: ${scope}`),
+      scope && el("p", { class: "event-scope", dir: "auto" }, ...withinWords("register.for", "scope", scope)),
     ),
   );
 }
 
 /** @param {string} status */
 export function renderPill(status) {
-  return el("span", { class: `status-pill status-${status}` }, drawSwatch(/** @type {Status} */ (status)), nameOf(status));
-}
-
-/** @param {string} status */
-function nameOf(status) {
-  return STATUS_NAMES[/** @type {Status} */ (status)] ?? status;
+  return el("span", { class: `status-pill status-${status}` }, drawSwatch(/** @type {Status} */ (status)), named("status", status));
 }

@@ -22,6 +22,7 @@
  * @property {BriefedMeasure[]} measures
  * @property {import("../types.js").RegisterChange[]} changes oldest first
  * @property {Statement[]} figures
+ * @property {import("../types.js").Conflict[]} conflicts
  * @property {Statement[]} voices
  * @property {Statement[]} recent
  * @property {import("../types.js").RegisterChange[]} recent_changes

@@ -1,6 +1,7 @@
 /** The figures and the gates of a run, beside those of an earlier one when there is one. */
 
 import { el } from "../dom.js";
+import { LOCALE, isNamed, named, say } from "../words.js";
 import { alike, changeOf } from "./compare.js";
 
 /** @typedef {import("./types.js").Result} Result */
@@ -8,15 +9,17 @@ import { alike, changeOf } from "./compare.js";
 /** @typedef {import("./types.js").Gate} Gate */
 
 const ABSENT = "–";
+const GATE_HEADINGS = ["evals.gate", "evals.asks", "evals.reached", "evals.cases", ""];
+const THREE_PLACES = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
 /** @param {number|null} value */
 export function number(value) {
-  return value === null ? ABSENT : value.toFixed(3);
+  return value === null ? ABSENT : THREE_PLACES.format(value);
 }
 
 /** @param {string} metric */
 export function metricInWords(metric) {
-  return metric.replaceAll("_", " ");
+  return isNamed("metrics", metric) ? named("metrics", metric) : metric.replaceAll("_", " ");
 }
 
 /**
@@ -25,16 +28,17 @@ export function metricInWords(metric) {
  */
 export function renderFigures(result, earlier) {
   const pairs = earlier && alike(earlier, result);
-  const headings = ["Figure", "Value", "95 % interval", "Cases", ...(pairs ? ["Before", "Difference", "Over"] : [])];
+  const compared = ["evals.before", "evals.difference", "evals.over"];
+  const headings = ["evals.figure", "evals.value", "evals.interval", "evals.cases", ...(pairs ? compared : [])];
   const rows = Object.entries(result.metrics).map(([metric, figure]) =>
     row(metricInWords(metric), [...cellsOf(figure), ...(pairs ? changeCells(changeOf(pairs, metric)) : [])]),
   );
-  return el("section", {}, el("h2", {}, "Figures"), table("Figures", headings, rows), pairs && renderNote(pairs, result));
+  return el("section", {}, el("h2", {}, say("evals.figures")), table(say("evals.figures"), headings, rows), pairs && renderNote(pairs, result));
 }
 
 /** @param {Figure} figure */
 function cellsOf({ value, low, high, n }) {
-  const interval = low === null || high === null ? ABSENT : `${number(low)} to ${number(high)}`;
+  const interval = low === null || high === null ? ABSENT : say("evals.interval_told", { low: number(low), high: number(high) });
   return [number(value), interval, n];
 }
 
@@ -50,8 +54,8 @@ function changeCells(change) {
  * @param {Result} result
  */
 function renderNote(pairs, result) {
-  const same = `Before and difference are over the ${pairs.length} of ${result.cases.length} cases that are the same in both.`;
-  return el("p", { class: "note" }, same, " Intervals of a difference: ", el("code", {}, "assistant eval compare"), ".");
+  const same = say("evals.same_cases", { same: pairs.length, cases: result.cases.length });
+  return el("p", { class: "note" }, same, say("evals.intervals_by"), el("code", {}, "assistant eval compare"), ".");
 }
 
 /** @param {Gate[]} gates */
@@ -62,25 +66,26 @@ export function renderGates(gates) {
       asked(gate),
       gate.figure === "count" ? (gate.got ?? ABSENT) : number(gate.got),
       gate.n,
-      el("span", { class: gate.holds ? "holds" : "falls-short" }, gate.holds ? "holds" : "falls short"),
+      el("span", { class: gate.holds ? "holds" : "falls-short" }, say(gate.holds ? "evals.holds" : "evals.falls_short")),
     ]),
   );
-  return el("section", {}, el("h2", {}, "Gates"), table("Gates", ["Gate", "Asks", "Reached", "Cases", ""], rows));
+  return el("section", {}, el("h2", {}, say("evals.gates")), table(say("evals.gates"), GATE_HEADINGS, rows));
 }
 
 /** @param {Gate} gate */
 function asked({ at_least: least, at_most: most, figure, min_n: minimum }) {
-  if (least === null) return `at most ${most}`;
-  return `${figure === "low" ? "lower end" : "value"} at least ${least}${minimum ? `, over ${minimum} or more` : ""}`;
+  if (least === null) return say("evals.at_most", { most: String(most) });
+  const asks = say(figure === "low" ? "evals.low_at_least" : "evals.value_at_least", { least: String(least) });
+  return minimum ? say("evals.over_at_least", { asked: asks, count: minimum }) : asks;
 }
 
 /**
  * @param {string} name
- * @param {string[]} headings
+ * @param {string[]} headings keys of their words, "" for none
  * @param {HTMLElement[]} rows
  */
 function table(name, headings, rows) {
-  const head = el("tr", {}, ...headings.map((heading) => (heading ? el("th", { scope: "col" }, heading) : el("td"))));
+  const head = el("tr", {}, ...headings.map((heading) => (heading ? el("th", { scope: "col" }, say(heading)) : el("td"))));
   const body = el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows));
   return el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": name }, body);
 }

@@ -5,6 +5,7 @@ import { byId } from "../dom.js";
 import { addMonths, dayMeant, isoOfDay } from "./days.js";
 import { Scale } from "./scale.js";
 import { percent, svg } from "./svg.js";
+import { say } from "../words.js";
 
 /** @typedef {(day: number|null) => void} Chosen null means today */
 
@@ -108,7 +109,7 @@ function drawAxis(scale, reviewedTo, day) {
     ...years.map((year) => text("axis-label", scale.at(year), 46, isoOfDay(year).slice(0, 4), "start", 5)),
     text("axis-flag", scale.at(day + 0.5), 12, formatDate(isoOfDay(day), "short")),
   ];
-  if (reviewed !== null) drawn.push(text("axis-reviewed", scale.at(reviewed), 46, "reviewed to"));
+  if (reviewed !== null) drawn.push(text("axis-reviewed", scale.at(reviewed), 46, say("measures.reviewed_to")));
   return drawn;
 }
 

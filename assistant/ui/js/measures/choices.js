@@ -1,6 +1,7 @@
 /** The lists of issuers and elements to choose from; they grow with what was seen and keep what was chosen. */
 
-import { byId, el } from "../dom.js";
+import { byId, el, inOwnLanguage } from "../dom.js";
+import { named, say } from "../words.js";
 import { ANY_RARE_EARTH, RARE_EARTHS, byPlace } from "./filter.js";
 
 /** @typedef {import("./types.js").Measure} Measure */
@@ -34,23 +35,30 @@ export class Choices {
     const issuers = byPlace([...this.#issuers].sort(), (issuer) => issuer);
     const materials = [...this.#materials].sort();
     this.#issuer.replaceChildren(
-      el("option", { value: "" }, "All issuers"),
-      ...issuers.map(([place, names]) => group(place, names)),
+      el("option", { value: "" }, say("measures.all_issuers")),
+      ...issuers.map(([place, names]) => group(named("places", place), names, (name) => name)),
     );
     this.#element.replaceChildren(
-      el("option", { value: "" }, "All elements"),
-      el("option", { value: ANY_RARE_EARTH }, "Any rare earth"),
-      group("Rare earths", RARE_EARTHS),
-      group("Other materials", materials),
+      el("option", { value: "" }, say("measures.all_elements")),
+      el("option", { value: ANY_RARE_EARTH }, say("measures.any_rare_earth")),
+      group(say("measures.rare_earths"), RARE_EARTHS, elementName),
+      group(say("measures.other_materials"), materials, elementName),
     );
-    byId("known-elements").replaceChildren(...[...RARE_EARTHS, ...materials].map((value) => el("option", { value })));
+    byId("known-elements").replaceChildren(...[...RARE_EARTHS, ...materials].map((value) => el("option", { value, label: elementName(value) })));
   }
 }
 
 /**
  * @param {string} label
- * @param {string[]} names
+ * @param {string[]} values
+ * @param {(value: string) => string} nameOf
  */
-function group(label, names) {
-  return el("optgroup", { label }, ...names.map((name) => el("option", { value: name }, name)));
+function group(label, values, nameOf) {
+  const options = values.map((value) => el("option", { value, ...inOwnLanguage(nameOf(value)) }, nameOf(value)));
+  return el("optgroup", { label }, ...options);
+}
+
+/** @param {string} element */
+function elementName(element) {
+  return named("elements", element);
 }

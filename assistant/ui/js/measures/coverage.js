@@ -2,8 +2,8 @@
 
 import { checkCoverage } from "../api.js";
 import { formatDate } from "../dates.js";
-import { byId, el } from "../dom.js";
-import { counted } from "../text.js";
+import { byId, el, inOwnLanguage } from "../dom.js";
+import { enumerated, named, say } from "../words.js";
 import { renderEvidence } from "./evidence.js";
 import { isoOfDay } from "./days.js";
 import { drawSwatch } from "./swatch.js";
@@ -12,8 +12,6 @@ import { inText, listed, measureInWords, standingInWords, unknownInWords } from 
 /** @typedef {import("./types.js").Aspect} Aspect */
 /** @typedef {import("./types.js").Coverage} Coverage */
 /** @typedef {import("./types.js").Covering} Covering */
-
-const NO_MEASURE = "The register is a selection: this does not say that nothing applies.";
 
 /** Asks again for the same item when the day moves. */
 export class CoverageCheck {
@@ -79,16 +77,16 @@ export class CoverageCheck {
  * @param {(id: string) => void} openMeasure
  */
 function renderCoverage(coverage, openMeasure) {
-  const { item, day, measures, note } = coverage;
-  const asked = [item.element, item.form, item.code, item.destination && `to ${item.destination}`].filter(Boolean);
+  const { item, day, measures } = coverage;
+  const asked = [item.element, item.form, item.code, item.destination && say("coverage.to", { destination: item.destination })];
   const isNone = measures.length === 0;
-  const figure = isNone ? "No measure in the register names" : `${counted(measures.length, "measure")} to read for`;
+  const date = formatDate(day);
   const closestFirst = [...measures].sort((a, b) => b.by.length - a.by.length);
   return [
-    el("h3", {}, `${figure} your item on ${formatDate(day)}`),
-    el("p", { class: "coverage-item" }, `Asked: ${asked.join(", ")}. `, el("strong", {}, note)),
+    el("h3", {}, isNone ? say("coverage.none", { date }) : say("coverage.some", { count: measures.length, date })),
+    el("p", { class: "coverage-item" }, say("coverage.asked", { item: enumerated(asked.filter((part) => part !== null)) }), el("strong", {}, say("coverage.note"))),
     isNone
-      ? el("p", {}, NO_MEASURE)
+      ? el("p", {}, say("coverage.selection"))
       : el("ul", { class: "coverings" }, ...closestFirst.map((covering) => renderCovering(covering, openMeasure))),
   ];
 }
@@ -104,21 +102,26 @@ function renderCovering({ measure, by, open }, openMeasure) {
     el(
       "div",
       {},
-      el("h4", {}, measure.name),
+      el("h4", inOwnLanguage(measure.name), measure.name),
       el("p", { class: "status" }, drawSwatch(measure.status), el("span", {}, statusOf(measure))),
       ...measure.scoped.map((standing) =>
-        el("p", { class: "covering-scope" }, `${standing.scope}: ${inText(standingInWords(standing))}`),
+        el("p", { class: "covering-scope" }, say("status_words.of_scope", { scope: standing.scope, status: inText(standingInWords(standing)) })),
       ),
-      el("p", { class: "covering-by" }, `Names your ${listed(by)}.`, open.length > 0 && ` Left open: ${listed(open)}.`),
-      measure.covers.notes && el("p", { class: "covering-note" }, measure.covers.notes),
+      el("p", { class: "covering-by" }, say("coverage.names", { aspects: aspectsInWords(by) }), open.length > 0 && say("coverage.left_open", { aspects: aspectsInWords(open) })),
+      measure.covers.notes && el("p", { class: "covering-note", ...inOwnLanguage(measure.covers.notes) }, measure.covers.notes),
       el(
         "button",
         { type: "button", class: "text-button", onclick: () => openMeasure(measure.id) },
-        "Show its history",
+        say("coverage.show_history"),
       ),
     ),
     renderQuotes([...measure.evidence, ...measure.scoped.flatMap((standing) => standing.evidence)]),
   );
+}
+
+/** @param {Aspect[]} aspects */
+function aspectsInWords(aspects) {
+  return listed(aspects.map((aspect) => named("aspects", aspect)));
 }
 
 /** @param {import("./types.js").Measure} measure */
@@ -137,7 +140,7 @@ function renderQuotes(evidence) {
       el(
         "details",
         { class: "more-quotes" },
-        el("summary", {}, counted(more.length, "more quote")),
+        el("summary", {}, say("coverage.more_quotes", { count: more.length })),
         renderEvidence(more),
       ),
   );

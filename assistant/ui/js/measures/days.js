@@ -50,9 +50,3 @@ export function addMonths(day, months) {
   last.setUTCDate(Math.min(date.getUTCDate(), last.getUTCDate()));
   return last.getTime() / DAY_MS;
 }
-
-/** @returns {number} the reader's own day */
-export function today() {
-  const now = new Date();
-  return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY_MS;
-}

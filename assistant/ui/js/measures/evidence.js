@@ -2,8 +2,9 @@
 
 import { getArticle } from "../api.js";
 import { formatDate } from "../dates.js";
-import { el } from "../dom.js";
+import { el, inOwnLanguage } from "../dom.js";
 import { articleHref, reliabilityMeaning, sourceName } from "../sources.js";
+import { say } from "../words.js";
 
 /** @typedef {import("./types.js").Evidence} Evidence */
 /** @typedef {import("../types.js").Article} Article */
@@ -21,13 +22,13 @@ export function renderEvidence(evidence) {
 
 /** @param {Evidence} evidence */
 function renderQuote(evidence) {
-  const quote = el("blockquote", { class: "quote", dir: "auto" }, evidence.quote);
+  const quote = el("blockquote", { class: "quote", ...inOwnLanguage(evidence.quote) }, evidence.quote);
   if (evidence.missing || evidence.start === null || evidence.end === null) {
     return el(
       "li",
       { class: "quote-missing" },
       quote,
-      el("p", {}, `Not found in the article ${evidence.article}, so nothing rests on it.`),
+      el("p", {}, say("measures.quote_missing", { article: evidence.article })),
     );
   }
   return el("li", {}, quote, renderSource(evidence, evidence.start, evidence.end));
@@ -40,14 +41,14 @@ function renderQuote(evidence) {
  */
 function renderSource(evidence, start, end) {
   const reference = { article_id: evidence.article, start, end, quote: evidence.quote };
-  const link = el("a", { href: articleHref(reference) }, `Article of ${formatDate(evidence.known_from)}`);
+  const link = el("a", { href: articleHref(reference) }, say("measures.article_of", { date: formatDate(evidence.known_from) }));
   const facts = el("ul", { class: "facts" }, el("li", {}, link));
   void articleOf(evidence.article).then((article) => {
     if (article === null) return;
     const grade = article.reliability;
     link.textContent = sourceName(article);
     link.title = article.title;
-    facts.append(el("li", { title: reliabilityMeaning(grade) }, `Reliability ${grade}`));
+    facts.append(el("li", { title: reliabilityMeaning(grade) }, say("answer.reliability", { grade })));
   });
   return facts;
 }

@@ -1,10 +1,11 @@
 /** What opens under a measure: what it is about, where it stands, and how it came to stand there. */
 
 import { formatDate } from "../dates.js";
-import { el } from "../dom.js";
+import { el, inOwnLanguage, withinWords } from "../dom.js";
 import { firstDayNumber, isoOfDay } from "./days.js";
 import { renderEvidence } from "./evidence.js";
 import { drawSwatch } from "./swatch.js";
+import { enumerated, named, say } from "../words.js";
 import { dueInWords, inText, standingInWords, stretchInWords, unknownInWords } from "./words.js";
 
 /** @typedef {import("./types.js").HistoryEntry} HistoryEntry */
@@ -24,15 +25,15 @@ export function renderHistory(measure, asOf, reviewedTo) {
     el(
       "div",
       { class: "history-about" },
-      el("p", { class: "history-summary" }, measure.summary),
+      el("p", { class: "history-summary", ...inOwnLanguage(measure.summary) }, measure.summary),
       renderFacts(measure),
-      el("p", {}, el("a", { class: "history-ask", href: askHref(measure, asOf) }, "Ask about this measure")),
+      el("p", {}, el("a", { class: "history-ask", href: askHref(measure, asOf) }, say("measures.ask"))),
     ),
     el(
       "div",
       { class: "history-statuses" },
       renderStanding(measure, asOf, reviewedTo),
-      el("p", { class: "history-heading" }, "History, in order of decision"),
+      el("p", { class: "history-heading" }, say("measures.history")),
       el("ol", { class: "entries" }, ...measure.history.map((entry) => renderEntry(entry, measure, asOf))),
     ),
   );
@@ -43,25 +44,34 @@ export function renderHistory(measure, asOf, reviewedTo) {
  * @param {number} asOf
  */
 function askHref(measure, asOf) {
-  const query = new URLSearchParams({ q: `What is the status of ${measure.name}?`, as_of: isoOfDay(asOf) });
+  const query = new URLSearchParams({ q: say("measures.ask_question", { name: measure.name }), as_of: isoOfDay(asOf) });
   return `/?${query}`;
 }
 
 /** @param {Measure} measure */
 function renderFacts({ issuer, instrument, aliases, covers }) {
   const facts = /** @type {[string, string|null][]} */ ([
-    ["Issuer", issuer],
-    ["Instrument", instrument],
-    ["Elements", covers.elements.join(", ")],
-    ["Forms", covers.forms.join(", ")],
-    ["Control codes", covers.control_codes.join(", ")],
-    ["Customs codes", covers.customs_codes.join(", ")],
-    ["Destinations", covers.destinations.join(", ")],
-    ["Note", covers.notes],
-    ["Also called", aliases.join("; ")],
+    ["measures.issuer", issuer],
+    ["measures.instrument", instrument],
+    ["measures.elements", elementsInWords(covers)],
+    ["measures.forms", covers.forms.join(", ")],
+    ["measures.control_codes", covers.control_codes.join(", ")],
+    ["measures.customs_codes", covers.customs_codes.join(", ")],
+    ["measures.destinations", covers.destinations.join(", ")],
+    ["measures.note", covers.notes],
+    ["measures.also_called", aliases.join("; ")],
   ]);
-  const rows = facts.filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]);
+  const told = /** @type {[string, string][]} */ (facts.filter(([, value]) => value));
+  const rows = told.map(([key, value]) => [el("dt", {}, say(key)), el("dd", inOwnLanguage(value), value)]);
   return el("dl", { class: "history-facts" }, ...rows.flat());
+}
+
+/**
+ * @param {import("./types.js").Covers} covers
+ * @returns {string}
+ */
+export function elementsInWords({ elements }) {
+  return enumerated(elements.map((element) => named("elements", element)));
 }
 
 /**
@@ -70,21 +80,21 @@ function renderFacts({ issuer, instrument, aliases, covers }) {
  * @param {string|null} reviewedTo
  */
 function renderStanding(measure, asOf, reviewedTo) {
-  const review = reviewedTo && `The register is reviewed to ${formatDate(reviewedTo)}; newer articles may tell more.`;
+  const review = reviewedTo && say("measures.reviewed_short", { date: formatDate(reviewedTo) });
   const isOpen = [measure, ...measure.scoped].some((standing) => standing.status === "unknown");
   return el(
     "div",
     { class: isOpen ? "standing standing-unknown" : "standing" },
-    el("p", { class: "history-heading" }, `On ${formatDate(isoOfDay(asOf))}`),
-    el("p", {}, inFull(measure), measure.next && ` Next: ${dueInWords(measure.next)}.`),
-    ...measure.scoped.map((standing) => el("p", { class: "standing-scope" }, `${standing.scope}: ${inText(inFull(standing))}`)),
+    el("p", { class: "history-heading" }, say("measures.on", { date: formatDate(isoOfDay(asOf)) })),
+    el("p", {}, inFull(measure), measure.next && ` ${say("measures.next", { next: dueInWords(measure.next) })}`),
+    ...measure.scoped.map((standing) => el("p", { class: "standing-scope" }, say("status_words.of_scope", { scope: String(standing.scope), status: inText(inFull(standing)) }))),
     isOpen && review && el("p", { class: "standing-review" }, review),
   );
 }
 
 /** @param {Standing} standing */
 function inFull(standing) {
-  return standing.status === "unknown" ? unknownInWords(standing) : `${standingInWords(standing, "long")}.`;
+  return standing.status === "unknown" ? unknownInWords(standing) : say("status_words.full_stop", { status: standingInWords(standing, "long") });
 }
 
 /**
@@ -104,8 +114,8 @@ function renderEntry(entry, measure, asOf) {
       stretchInWords(entry),
       remark && el("span", { class: "entry-remark" }, remark),
     ),
-    entry.scope && el("p", { class: "entry-scope" }, `For: ${entry.scope}`),
-    entry.known_from && el("p", { class: "entry-known" }, `Known from ${formatDate(entry.known_from)}`),
+    entry.scope && el("p", { class: "entry-scope" }, ...withinWords("register.for", "scope", entry.scope)),
+    entry.known_from && el("p", { class: "entry-known" }, say("measures.known_from", { date: formatDate(entry.known_from) })),
     renderEvidence(entry.evidence),
   );
 }
@@ -117,10 +127,10 @@ function renderEntry(entry, measure, asOf) {
  * @returns {string|null} how a plan stands on the day
  */
 function remarkOn(entry, { timeline }, asOf) {
-  if (entry.evidence.every((evidence) => evidence.missing)) return "no evidence in the catalog";
+  if (entry.evidence.every((evidence) => evidence.missing)) return say("measures.no_evidence");
   const held = timeline.some(
     (one) => one.status === entry.status && one.from === entry.from && one.scope === entry.scope,
   );
-  if (!held) return "planned; set aside by a later decision";
-  return firstDayNumber(entry.from) > asOf ? "planned" : null;
+  if (!held) return say("measures.set_aside");
+  return firstDayNumber(entry.from) > asOf ? say("measures.planned") : null;
 }

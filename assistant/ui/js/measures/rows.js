@@ -1,12 +1,13 @@
 /** The register as rows: a timeline of bars, or a table of the same. */
 
 import { formatDate } from "../dates.js";
-import { el } from "../dom.js";
+import { el, inOwnLanguage } from "../dom.js";
 import { drawBars } from "./bars.js";
 import { byPlace } from "./filter.js";
-import { renderHistory } from "./history.js";
+import { elementsInWords, renderHistory } from "./history.js";
 import { drawSwatch } from "./swatch.js";
-import { STATUS_NAMES, dueInWords, inText, measureInWords, standingInWords, statusInText } from "./words.js";
+import { named, say } from "../words.js";
+import { dueInWords, inText, measureInWords, standingInWords, statusInText } from "./words.js";
 
 /** @typedef {import("./types.js").Measure} Measure */
 
@@ -29,7 +30,7 @@ export function renderTimeline(measures, view) {
     el(
       "section",
       { class: "place" },
-      el("h3", { class: "place-name" }, place),
+      el("h3", { class: "place-name" }, named("places", place)),
       el("ul", { class: "measures" }, ...group.map((measure) => renderRow(measure, view))),
     ),
   );
@@ -48,8 +49,8 @@ function renderRow(measure, view) {
     el(
       "span",
       { class: "measure-name" },
-      el("span", { class: "measure-title" }, measure.name),
-      el("span", { class: "measure-issuer" }, measure.instrument ?? measure.issuer),
+      el("span", { class: "measure-title", ...inOwnLanguage(measure.name) }, measure.name),
+      el("span", { class: "measure-issuer", ...inOwnLanguage(measure.issuer) }, measure.instrument ?? measure.issuer),
     ),
     el("span", { class: "measure-bars" }, drawBars(measure.timeline, view.scale, view.asOf)),
     renderStatus(measure, measureInWords(measure)),
@@ -95,7 +96,7 @@ function renderStatus(measure, ...words) {
     "span",
     { class: "measure-status" },
     el("span", { class: "status" }, drawSwatch(measure.status), el("span", {}, ...words)),
-    ...parts.map((standing) => el("span", { class: "status-part" }, `In part: ${inText(standingInWords(standing))}`)),
+    ...parts.map((standing) => el("span", { class: "status-part" }, say("status_words.in_part", { status: inText(standingInWords(standing)) }))),
   );
 }
 
@@ -106,20 +107,15 @@ function renderStatus(measure, ...words) {
  */
 export function renderTable(measures, view) {
   if (measures.length === 0) return [];
-  const names = ["Measure", "Issuer", "Status", "Since", "Until", "Elements"];
+  const columns = ["measure", "issuer", "status", "since", "until", "elements"];
   const table = el(
     "table",
     { class: "register-table" },
-    el("caption", { class: "visually-hidden" }, "Measures and their status on the day asked about"),
-    el("thead", {}, el("tr", {}, ...names.map((name) => el("th", { scope: "col", class: columnOf(name) }, name)))),
-    el("tbody", {}, ...measures.flatMap((measure) => renderTableRows(measure, view, names.length))),
+    el("caption", { class: "visually-hidden" }, say("measures.caption")),
+    el("thead", {}, el("tr", {}, ...columns.map((name) => el("th", { scope: "col", class: `column-${name}` }, say(`measures.${name}`))))),
+    el("tbody", {}, ...measures.flatMap((measure) => renderTableRows(measure, view, columns.length))),
   );
   return [table];
-}
-
-/** @param {string} name */
-function columnOf(name) {
-  return `column-${name.toLowerCase()}`;
 }
 
 /**
@@ -130,8 +126,9 @@ function columnOf(name) {
 function renderTableRows(measure, view, columns) {
   const place = el("td", { colspan: columns });
   const panel = el("tr", { class: "panel", id: `history-${measure.id}` }, place);
-  const button = renderToggle(measure, view, { panel, place }, measure.name);
-  const started = `${measure.since_at_latest ? "by " : ""}${formatDate(measure.since, "short")}`;
+  const button = renderToggle(measure, view, { panel, place }, el("span", inOwnLanguage(measure.name), measure.name));
+  const since = formatDate(measure.since, "short");
+  const started = measure.since_at_latest ? say("time.by", { date: since }) : since;
   const row = el(
     "tr",
     { "data-measure": measure.id },
@@ -139,13 +136,13 @@ function renderTableRows(measure, view, columns) {
       "th",
       { scope: "row", class: "column-measure" },
       button,
-      el("span", { class: "measure-issuer" }, measure.instrument),
+      el("span", { class: "measure-issuer", ...inOwnLanguage(measure.issuer) }, measure.instrument),
     ),
-    el("td", { class: "column-issuer" }, measure.issuer),
+    el("td", { class: "column-issuer", ...inOwnLanguage(measure.issuer) }, measure.issuer),
     el("td", { class: "column-status" }, renderStatus(measure, ...statusInTable(measure))),
     el("td", { class: "column-since" }, started),
     el("td", { class: "column-until" }, measure.until === null ? "–" : formatDate(measure.until, "short")),
-    el("td", { class: "column-elements" }, measure.covers.elements.join(", ") || "–"),
+    el("td", { class: "column-elements" }, elementsInWords(measure.covers) || "–"),
   );
   return [row, panel];
 }
@@ -156,10 +153,12 @@ function renderTableRows(measure, view, columns) {
  */
 function statusInTable(measure) {
   const { status, next } = measure;
-  const before = measure.last_status ? ` (was ${statusInText(measure.last_status)})` : "";
-  const due = next ? `, ${dueInWords(next, "short")}` : "";
+  const name = named("status", status);
+  const last = measure.last_status;
+  const known = last ? say("status_words.was", { status: name, before: statusInText(last) }) : name;
+  const told = next ? say("status_words.with_next", { status: known, next: dueInWords(next, "short") }) : known;
   return [
-    el("span", { class: "where-wide" }, `${STATUS_NAMES[status] ?? status}${before}${due}`),
+    el("span", { class: "where-wide" }, told),
     el("span", { class: "where-narrow" }, measureInWords(measure)),
   ];
 }

@@ -1,30 +1,23 @@
 /** Statuses in words. Nothing is said here that the register does not say. */
 
 import { formatDate } from "../dates.js";
+import { enumerated, named, say } from "../words.js";
 
 /** @typedef {import("./types.js").Standing} Standing */
 /** @typedef {import("./types.js").Status} Status */
 /** @typedef {import("./types.js").Stretch} Stretch */
 /** @typedef {"long"|"short"} Length */
 
-/** @type {Record<Status, string>} */
-export const STATUS_NAMES = {
-  in_force: "In force",
-  announced: "Announced",
-  suspended: "Suspended",
-  lapsed: "Lapsed",
-  repealed: "Repealed",
-  superseded: "Superseded",
-  unknown: "Unknown",
-};
+/** @type {Status[]} in the order of the legend */
+export const STATUSES = ["in_force", "announced", "suspended", "lapsed", "repealed", "superseded", "unknown"];
 const LASTING = ["in_force", "suspended", "unknown"];
 
 /**
- * @param {Status} status
+ * @param {string} status
  * @returns {string} "in force"
  */
 export function statusInText(status) {
-  return inText(STATUS_NAMES[status] ?? status);
+  return inText(named("status", status));
 }
 
 /**
@@ -33,14 +26,17 @@ export function statusInText(status) {
  * @returns {string} "In force since 1 Aug 2023", "Unknown since 11 Nov 2026 (was suspended)"
  */
 export function standingInWords(standing, length = "short") {
-  const { status, until } = standing;
-  const since = formatDate(standing.since, length);
-  if (status === "unknown") return `Unknown since ${since}${wasBefore(standing)}`;
-  const end = until === null ? "" : `, until ${formatDate(until, length)}`;
-  if (LASTING.includes(status)) {
-    return `${STATUS_NAMES[status]} since ${since}${standing.since_at_latest ? " or earlier" : ""}${end}`;
-  }
-  return `${STATUS_NAMES[status] ?? status} ${standing.since_at_latest ? "by " : ""}${since}${end}`;
+  const date = formatDate(standing.since, length);
+  if (standing.status === "unknown") return withLast(say("status_words.unknown_since", { date }), standing);
+  const began = say(`status_words.${beginning(standing)}`, { status: named("status", standing.status), date });
+  if (standing.until === null) return began;
+  return say("status_words.until", { status: began, date: formatDate(standing.until, length) });
+}
+
+/** @param {Standing} standing */
+function beginning({ status, since_at_latest: atLatest }) {
+  if (LASTING.includes(status)) return atLatest ? "since_or_earlier" : "since";
+  return atLatest ? "by" : "on";
 }
 
 /**
@@ -50,15 +46,21 @@ export function standingInWords(standing, length = "short") {
  */
 export function datesInWords({ status, since, until, last_status, unknown_after }) {
   if (status === "unknown" && unknown_after) {
-    const last = last_status ? ` (last known: ${statusInText(last_status)})` : "";
-    return `after ${formatDate(unknown_after, "short")}${last}`;
+    const date = formatDate(unknown_after, "short");
+    if (!last_status) return say("status_words.after", { date });
+    return say("status_words.after_last_known", { date, status: statusInText(last_status) });
   }
-  return `since ${formatDate(since, "short")}${until ? `, until ${formatDate(until, "short")}` : ""}`;
+  const date = formatDate(since, "short");
+  if (!until) return say("status_words.dates_since", { date });
+  return say("status_words.dates_since_until", { date, until: formatDate(until, "short") });
 }
 
-/** @param {Standing} standing */
-function wasBefore(standing) {
-  return standing.last_status ? ` (was ${statusInText(standing.last_status)})` : "";
+/**
+ * @param {string} status in words
+ * @param {Standing} standing
+ */
+function withLast(status, { last_status }) {
+  return last_status ? say("status_words.was", { status, before: statusInText(last_status) }) : status;
 }
 
 /**
@@ -67,7 +69,8 @@ function wasBefore(standing) {
  */
 export function measureInWords(measure) {
   if (measure.next === null) return standingInWords(measure);
-  return `${standingInWords({ ...measure, until: null })}, ${dueInWords(measure.next, "short")}`;
+  const status = standingInWords({ ...measure, until: null });
+  return say("status_words.with_next", { status, next: dueInWords(measure.next, "short") });
 }
 
 /**
@@ -76,7 +79,7 @@ export function measureInWords(measure) {
  * @returns {string} "due in force 1 January 2027"
  */
 export function dueInWords(next, length = "long") {
-  return `due ${statusInText(next.status)} ${formatDate(next.since, length)}`;
+  return say("status_words.due", { status: statusInText(next.status), date: formatDate(next.since, length) });
 }
 
 /**
@@ -84,10 +87,8 @@ export function dueInWords(next, length = "long") {
  * @returns {string}
  */
 export function unknownInWords(standing) {
-  const silence = standing.last_status
-    ? "the corpus does not say what followed"
-    : "the corpus has no sentence that shows where it stands";
-  return `${standingInWords(standing, "long")}; ${silence}.`;
+  const silence = standing.last_status ? "status_words.silent_after" : "status_words.silent";
+  return say(silence, { status: standingInWords(standing, "long") });
 }
 
 /**
@@ -95,11 +96,10 @@ export function unknownInWords(standing) {
  * @param {Length} [length]
  * @returns {string} "Suspended from 7 November 2025 to 10 November 2026"
  */
-export function stretchInWords(stretch, length = "long") {
-  const from = formatDate(stretch.from, length);
-  const end = stretch.until === null ? "" : ` to ${formatDate(stretch.until, length)}`;
-  const start = stretch.from_at_latest ? `by ${from}` : `${LASTING.includes(stretch.status) ? "from " : ""}${from}`;
-  return `${STATUS_NAMES[stretch.status] ?? stretch.status} ${start}${end}`;
+export function stretchInWords({ status, from, from_at_latest: atLatest, until }, length = "long") {
+  const start = atLatest ? "by" : LASTING.includes(status) ? "from" : "on";
+  const began = say(`status_words.${start}`, { status: named("status", status), date: formatDate(from, length) });
+  return until === null ? began : say("status_words.stretch_to", { stretch: began, date: formatDate(until, length) });
 }
 
 /**
@@ -116,5 +116,5 @@ export function inText(words) {
  */
 export function listed(parts) {
   if (parts.length < 2) return parts.join("");
-  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  return say("site.list_last", { rest: enumerated(parts.slice(0, -1)), last: String(parts.at(-1)) });
 }

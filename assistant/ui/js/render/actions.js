@@ -7,7 +7,7 @@ import { saveFile } from "../download.js";
 import { openMenu } from "../popover.js";
 import { addressOfAnswer, addressOfQuestion } from "../router.js";
 import { UNLIMITED } from "../scope.js";
-import { WORDS } from "../words.js";
+import { say } from "../words.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
 
@@ -19,9 +19,9 @@ export function renderActions(answer) {
   const said = el("span", { class: "action-said", role: "status" });
   return el(
     "div",
-    { class: "actions", role: "group", "aria-label": WORDS.answer.actions },
-    renderRating(answer, "up", WORDS.answer.good, said),
-    renderRating(answer, "down", WORDS.answer.bad, said),
+    { class: "actions", role: "group", "aria-label": say("answer.actions") },
+    renderRating(answer, "up", say("answer.good"), said),
+    renderRating(answer, "down", say("answer.bad"), said),
     renderShare(answer, said),
     renderSave(answer, said),
     renderRecord(answer),
@@ -54,7 +54,7 @@ function renderRating(answer, rating, label, said) {
  * @param {HTMLElement} said
  */
 function renderShare(answer, said) {
-  const label = WORDS.answer.share;
+  const label = say("answer.share");
   const button = el(
     "button",
     {
@@ -79,7 +79,7 @@ function renderSave(answer, said) {
     const { save } = await import("../come-back.js");
     await save(answer, said);
   };
-  return el("button", { type: "button", class: "action", onclick: () => void onclick() }, icon("plus"), WORDS.comeBack.save);
+  return el("button", { type: "button", class: "action", onclick: () => void onclick() }, icon("plus"), say("come_back.save"));
 }
 
 /**
@@ -90,20 +90,20 @@ function renderSave(answer, said) {
 function choices(answer, said) {
   const whole = location.origin + addressOfAnswer(answer.id);
   const copy = async (/** @type {string} */ text) => {
-    said.textContent = (await copyText(text)) ? WORDS.sentence.copied : WORDS.sentence.notCopied;
+    said.textContent = say((await copyText(text)) ? "sentence.copied" : "sentence.not_copied");
   };
   const save = (/** @type {string} */ format) => () => {
     saveFile(exportHref("answers", answer.id, format)).catch((error) => (said.textContent = error.message));
   };
   return [
-    { icon: "copy", text: WORDS.answer.copyAnswer, run: () => void copy(answerWithSources(answer, whole)) },
-    { icon: "copy", text: WORDS.answer.copyLink, run: () => void copy(whole) },
-    { icon: "copy", text: WORDS.answer.copyQuestion, run: () => void copy(location.origin + questionAddress(answer)) },
-    { icon: "page", text: WORDS.conversations.markdown, run: save("md") },
-    { icon: "page", text: WORDS.conversations.word, run: save("docx") },
-    { icon: "page", text: WORDS.conversations.json, run: save("json") },
-    { icon: "share", text: WORDS.conversations.share, run: save("html") },
-    { icon: "page", text: WORDS.answer.print, run: () => window.print() },
+    { icon: "copy", text: say("answer.copy_answer"), run: () => void copy(answerWithSources(answer, whole)) },
+    { icon: "copy", text: say("answer.copy_link"), run: () => void copy(whole) },
+    { icon: "copy", text: say("answer.copy_question"), run: () => void copy(location.origin + questionAddress(answer)) },
+    { icon: "page", text: say("conversations.markdown"), run: save("md") },
+    { icon: "page", text: say("conversations.word"), run: save("docx") },
+    { icon: "page", text: say("conversations.json"), run: save("json") },
+    { icon: "share", text: say("conversations.share"), run: save("html") },
+    { icon: "page", text: say("answer.print"), run: () => window.print() },
   ];
 }
 
@@ -119,7 +119,7 @@ function questionAddress({ standalone_question, as_of, filters, engine }) {
 
 /** @param {Answer} answer */
 function renderRecord(answer) {
-  const details = el("details", { class: "record" }, el("summary", { class: "action" }, icon("clock"), WORDS.answer.record));
+  const details = el("details", { class: "record" }, el("summary", { class: "action" }, icon("clock"), say("answer.record")));
   details.addEventListener("toggle", () => void fill(), { once: true });
   const fill = async () => {
     const { fillRecord } = await import("../record.js");

@@ -1,9 +1,9 @@
 /** One turn of a conversation: the question, and the answer under it. */
 
-import { el, icon } from "../dom.js";
-import { counted } from "../text.js";
+import { el, icon, inOwnLanguage } from "../dom.js";
+import { say } from "../words.js";
 import { renderActions } from "./actions.js";
-import { renderCard } from "./citation.js";
+import { renderCard, renderChips } from "./citation.js";
 import { renderConflicts } from "./conflict.js";
 import { renderHelp } from "./declined.js";
 import { renderChanges, renderStandings } from "./register.js";
@@ -19,6 +19,7 @@ import { renderUnderstood } from "./understood.js";
  *   edit: (question: string) => void, add: () => void,
  *   askAgain: (question: string, part: Partial<import("../scope.js").Scope>) => void}} Actions */
 
+/** What the server says in declining, which the page says in its own words. */
 const DECLINED = "The corpus does not say.";
 
 /**
@@ -27,7 +28,7 @@ const DECLINED = "The corpus does not say.";
  */
 export function renderTurn(question) {
   const body = el("div", { class: "turn-body" });
-  const turn = el("article", { class: "turn" }, el("h2", { class: "asked", dir: "auto" }, question), body);
+  const turn = el("article", { class: "turn", "data-fine-print": say("site.fine_print") }, el("h2", { class: "asked", ...inOwnLanguage(question) }, question), body);
   return { turn, body };
 }
 
@@ -60,7 +61,7 @@ function renderAnswered(answer, actions) {
     renderWarnings(answer),
     ...renderRegister(answer, citations, actions),
     el("ol", { class: "sentences" }, ...sentences),
-    renderConflicts(answer.conflicts, citations, actions.openSource),
+    renderConflicts(answer.conflicts, (numbers) => renderChips(numbers, citations, actions.openSource)),
     renderNotices(answer),
     renderMissing(answer),
     renderRemoved(answer),
@@ -84,8 +85,8 @@ function renderDeclined(answer, actions) {
     el(
       "div",
       { class: "declined" },
-      el("p", { class: "declined-title" }, icon("page"), DECLINED),
-      ...texts.map((text) => el("p", { dir: "auto" }, text)),
+      el("p", { class: "declined-title" }, icon("page"), say("declined.title")),
+      ...texts.map((text) => el("p", inOwnLanguage(text), text)),
       renderStanding(answer),
     ),
     renderWarnings(answer),
@@ -125,7 +126,7 @@ function renderSources(answer, actions) {
   return el(
     "section",
     { class: "sources" },
-    el("h3", {}, "Sources"),
+    el("h3", {}, say("answer.sources")),
     el("ol", { class: "cards" }, ...answer.citations.map((citation) => renderCard(citation, options))),
   );
 }
@@ -140,7 +141,7 @@ function renderNearest(answer, actions) {
   return el(
     "section",
     { class: "sources nearest" },
-    el("h3", {}, "Nearest passages ", el("em", { class: "not-an-answer" }, "not an answer")),
+    el("h3", {}, `${say("answer.nearest")} `, el("em", { class: "not-an-answer" }, say("answer.not_an_answer"))),
     el("ul", { class: "cards" }, ...answer.citations.map((citation) => renderCard(citation, options))),
   );
 }
@@ -154,7 +155,7 @@ function renderSuggestions(answer, actions) {
   return el(
     "section",
     { class: "suggestions" },
-    el("h3", {}, answer.status === "declined" ? "What to ask instead" : "Ask next"),
+    el("h3", {}, say(answer.status === "declined" ? "answer.ask_instead" : "answer.ask_next")),
     ...answer.suggestions.map((question) => renderSuggestion(question, actions)),
   );
 }
@@ -162,12 +163,13 @@ function renderSuggestions(answer, actions) {
 /**
  * @param {string} question
  * @param {Pick<Actions, "ask">} actions
+ * @param {string} [shown] the same in the reader's language
  */
-export function renderSuggestion(question, actions) {
+export function renderSuggestion(question, actions, shown = question) {
   return el(
     "button",
-    { type: "button", class: "suggestion", dir: "auto", onclick: () => actions.ask(question) },
-    el("span", {}, question),
+    { type: "button", class: "suggestion", ...inOwnLanguage(shown), onclick: () => actions.ask(question) },
+    el("span", {}, shown),
     icon("arrow"),
   );
 }
@@ -178,7 +180,10 @@ export function renderSuggestion(question, actions) {
  */
 export function describeEvidence(hits) {
   const publishers = new Set(hits.map((hit) => hit.article.publisher)).size;
-  return `Reading ${counted(hits.length, "passage")} from ${counted(publishers, "publisher")}`;
+  return say("chat.reading", {
+    passages: say("chat.passages", { count: hits.length }),
+    publishers: say("chat.publishers", { count: publishers }),
+  });
 }
 
 /** @param {string} text */
@@ -196,6 +201,6 @@ export function renderTurnProblem(text, retry) {
     { class: "turn-problem", role: "alert" },
     icon("alert"),
     el("p", {}, text),
-    el("button", { type: "button", class: "button", onclick: retry }, "Ask again"),
+    el("button", { type: "button", class: "button", onclick: retry }, say("answer.ask_again")),
   );
 }

@@ -1,18 +1,15 @@
 /** An article as plain text, with one quote marked. */
 
 import { formatDate, sourceDate } from "../dates.js";
-import { append, el, outsideLink } from "../dom.js";
+import { append, el, inOwnLanguage, outsideLink } from "../dom.js";
 import { kindName, publisherName, reliabilityMeaning } from "../sources.js";
 import { locateQuote, paragraphRanges } from "../text.js";
-import { WORDS } from "../words.js";
+import { say } from "../words.js";
 
 /** @typedef {import("../types.js").Article} Article */
 /** @typedef {import("../types.js").SourceReference} SourceReference */
 /** @typedef {{start: number, end: number}} Range in UTF-16 units */
 /** @typedef {Range & {n: number|null}} Mark n is null for the quote asked for */
-
-const NOT_FOUND =
-  "The quote is not at its place in this article, which may have changed since. Nothing is marked.";
 
 /**
  * @param {Article} article
@@ -29,7 +26,7 @@ export function renderArticle(article, reference, heading, alsoCited = []) {
     "article",
     { class: "source" },
     renderHead(article, heading),
-    asked && range === null && el("p", { class: "source-warning", role: "alert" }, NOT_FOUND),
+    asked && range === null && el("p", { class: "source-warning", role: "alert" }, say("source.not_found")),
     article.kind === "digest" && el("p", { class: "source-note" }, digestNote(article)),
     text,
   );
@@ -62,24 +59,24 @@ function renderHead(article, heading) {
     "header",
     { class: "source-head" },
     el("p", { class: "source-publisher" }, publisherName(article)),
-    el(heading, { class: "source-title", dir: "auto", tabindex: "-1" }, article.title),
+    el(heading, { class: "source-title", dir: "auto", lang: article.language, tabindex: "-1" }, article.title),
     el(
       "ul",
       { class: "facts" },
       el("li", {}, sourceDate(article)),
-      article.author && el("li", {}, article.author),
+      article.author && el("li", inOwnLanguage(article.author), article.author),
       el("li", {}, kindName(article)),
-      el("li", { title: reliabilityMeaning(article.reliability) }, `Reliability ${article.reliability}`),
-      article.origin && article.origin !== article.publisher && el("li", {}, `Goes back to ${article.origin}`),
-      el("li", {}, `Retrieved ${formatDate(article.retrieved_on, "short")}`),
+      el("li", { title: reliabilityMeaning(article.reliability) }, say("answer.reliability", { grade: article.reliability })),
+      article.origin && article.origin !== article.publisher && el("li", {}, say("source.goes_back", { origin: article.origin })),
+      el("li", {}, say("source.retrieved", { date: formatDate(article.retrieved_on, "short") })),
     ),
-    outsideLink(article.url, "Read the original", "outside-link source-original"),
+    outsideLink(article.url, say("source.read_original"), "outside-link source-original"),
   );
 }
 
 /** @param {Article} article */
 function digestNote(article) {
-  return `Our own summary of one source by ${article.publisher}. The original has the last word.`;
+  return say("source.digest_note", { publisher: article.publisher });
 }
 
 /**
@@ -116,5 +113,5 @@ function renderParagraph(text, paragraph, marks) {
  */
 function renderMark(text, n) {
   if (n === null) return el("mark", {}, text);
-  return el("span", { class: "also-cited", title: WORDS.pane.alsoCited(n) }, text);
+  return el("span", { class: "also-cited", title: say("pane.also_cited", { n }) }, text);
 }

@@ -1,8 +1,9 @@
 /** Citation chips and source cards. */
 
 import { ageInWords } from "../dates.js";
-import { el, outsideLink } from "../dom.js";
+import { el, inOwnLanguage, outsideLink } from "../dom.js";
 import { articleHref, kindName, reliabilityMeaning, sourceName } from "../sources.js";
+import { say } from "../words.js";
 
 /** @typedef {import("../types.js").Citation} Citation */
 
@@ -38,7 +39,7 @@ function renderChip(citation, openSource) {
       type: "button",
       class: "chip",
       "data-citation": citation.n,
-      "aria-label": `Citation ${citation.n}, ${sourceName(citation)}`,
+      "aria-label": say("answer.citation", { n: citation.n, source: sourceName(citation) }),
       onclick: () => openSource(citation, chip),
     },
     citation.n,
@@ -74,7 +75,7 @@ export function renderCard(citation, { asOf, openSource, numbered }) {
       { class: "card-body" },
       el("p", { class: "card-source" }, sourceName(citation)),
       el("h4", { class: "card-title" }, renderCardLink(citation, openSource)),
-      el("blockquote", { class: "card-quote", dir: "auto" }, citation.quote),
+      el("blockquote", { class: "card-quote", ...inOwnLanguage(citation.quote) }, citation.quote),
       renderCardFacts(citation, asOf),
     ),
   );
@@ -86,7 +87,7 @@ export function renderCard(citation, { asOf, openSource, numbered }) {
  * @param {OpenSource} openSource
  */
 function renderCardLink(citation, openSource) {
-  const link = el("a", { class: "card-link", href: articleHref(citation), dir: "auto" }, citation.title);
+  const link = el("a", { class: "card-link", href: articleHref(citation), ...inOwnLanguage(citation.title) }, citation.title);
   link.addEventListener("click", (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -101,7 +102,8 @@ function renderCardLink(citation, openSource) {
  */
 function renderCardFacts(citation, asOf) {
   const age = ageInWords(citation.published_on, asOf);
-  const original = outsideLink(citation.url, "Original");
+  const grade = citation.reliability;
+  const original = outsideLink(citation.url, say("answer.original"));
   return el(
     "ul",
     { class: "facts" },
@@ -109,8 +111,8 @@ function renderCardFacts(citation, asOf) {
     el("li", {}, kindName(citation)),
     el(
       "li",
-      { title: `Reliability ${citation.reliability}: ${reliabilityMeaning(citation.reliability)}` },
-      `Reliability ${citation.reliability}`,
+      { title: say("answer.reliability_told", { grade, meaning: reliabilityMeaning(grade) }) },
+      say("answer.reliability", { grade }),
     ),
     original && el("li", { class: "card-original" }, original),
   );

@@ -1,29 +1,25 @@
 /** Sources that disagree, side by side; none is chosen. */
 
 import { formatDate, lastDay } from "../dates.js";
-import { el } from "../dom.js";
-import { counted } from "../text.js";
-import { renderChips } from "./citation.js";
+import { el, inOwnLanguage } from "../dom.js";
+import { enumerated, say } from "../words.js";
 
-/** @typedef {import("../types.js").Citation} Citation */
 /** @typedef {import("../types.js").Conflict} Conflict */
 /** @typedef {import("../types.js").ConflictValue} ConflictValue */
 /** @typedef {(numbers: number[]) => HTMLElement|null} Cite the chips of these citations */
 
 /**
  * @param {Conflict[]} conflicts
- * @param {Map<number, Citation>} citations by n
- * @param {import("./citation.js").OpenSource} openSource
+ * @param {Cite} cite
  * @returns {HTMLElement|null}
  */
-export function renderConflicts(conflicts, citations, openSource) {
+export function renderConflicts(conflicts, cite) {
   if (conflicts.length === 0) return null;
-  const cite = (/** @type {number[]} */ numbers) => renderChips(numbers, citations, openSource);
   return el(
     "section",
     { class: "conflicts" },
-    el("h3", {}, "Sources disagree"),
-    ...conflicts.map((conflict) => renderTable(conflict, cite)),
+    el("h3", {}, say("conflict.heading")),
+    ...conflicts.map((conflict) => renderConflict(conflict, cite)),
   );
 }
 
@@ -31,13 +27,13 @@ export function renderConflicts(conflicts, citations, openSource) {
  * @param {Conflict} conflict
  * @param {Cite} cite
  */
-function renderTable(conflict, cite) {
-  const headings = ["Value", "Who says so", "Latest source"];
+export function renderConflict(conflict, cite) {
+  const headings = [say("conflict.value"), say("conflict.who"), say("conflict.latest")];
   const newest = newestOf(conflict.values);
   return el(
     "table",
     { class: "conflict" },
-    el("caption", { dir: "auto" }, conflict.about),
+    el("caption", inOwnLanguage(conflict.about), conflict.about),
     el("thead", {}, el("tr", {}, ...headings.map((heading) => el("th", { scope: "col" }, heading)))),
     el("tbody", {}, ...conflict.values.map((value) => renderRow(value, value === newest, cite))),
   );
@@ -63,20 +59,20 @@ function renderRow(value, isNewest, cite) {
   return el(
     "tr",
     {},
-    el("th", { scope: "row", dir: "auto" }, value.value),
+    el("th", { scope: "row", ...inOwnLanguage(value.value) }, value.value),
     el(
       "td",
       {},
-      `${value.publishers.join(", ")} `,
+      `${enumerated(value.publishers)} `,
       cite(value.citations),
-      value.official && el("span", { class: "mark-of-value" }, "official"),
+      value.official && el("span", { class: "mark-of-value" }, say("conflict.official")),
       renderIndependence(value),
     ),
     el(
       "td",
-      { class: "conflict-date" },
+      { class: "conflict-date", "data-heading": say("conflict.latest") },
       formatDate(value.newest_on, "short"),
-      isNewest && el("span", { class: "mark-of-value" }, "newest"),
+      isNewest && el("span", { class: "mark-of-value" }, say("conflict.newest")),
     ),
   );
 }
@@ -84,5 +80,5 @@ function renderRow(value, isNewest, cite) {
 /** @param {ConflictValue} value */
 function renderIndependence({ independent, publishers }) {
   if (publishers.length < 2 && independent === 1) return null;
-  return el("span", { class: "independent" }, counted(independent, "independent source"));
+  return el("span", { class: "independent" }, say("standing.sources", { count: independent }));
 }

@@ -1,7 +1,8 @@
 /** What a reader can do when the corpus does not say. */
 
-import { el, icon } from "../dom.js";
-import { WORDS } from "../words.js";
+import { el, icon, languageOf } from "../dom.js";
+import { serverDay } from "../server-day.js";
+import { say } from "../words.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
 
@@ -12,15 +13,15 @@ import { WORDS } from "../words.js";
  */
 export function renderHelp(answer, { askAgain, add }) {
   const again = (/** @type {Partial<import("../scope.js").Scope>} */ part) => askAgain(answer.standalone_question, part);
-  const words = WORDS.declined;
   return el(
     "section",
     { class: "help" },
-    el("h3", {}, words.heading),
-    isLimited(answer) && renderStep("arrow", words.withoutLimits, () => again({ since: "", until: "", publishers: [] })),
-    isOfThePast(answer) && renderStep("calendar", words.today, () => again({ asOf: "" })),
-    renderStep("plus", words.add, add),
-    el("a", { class: "help-step", href: "/articles" }, icon("shelf"), words.look),
+    el("h3", {}, say("declined.heading")),
+    languageOf(answer.question) !== "en" && el("p", { class: "help-note" }, say("declined.in_english")),
+    isLimited(answer) && renderStep("arrow", say("declined.without_limits"), () => again({ since: "", until: "", publishers: [] })),
+    isOfThePast(answer) && renderStep("calendar", say("declined.today"), () => again({ asOf: "" })),
+    renderStep("plus", say("declined.add"), add),
+    el("a", { class: "help-step", href: "/articles" }, icon("shelf"), say("declined.look")),
   );
 }
 
@@ -43,5 +44,5 @@ function isLimited({ filters }) {
  * @param {Answer} answer
  */
 function isOfThePast({ as_of }) {
-  return as_of < new Date().toISOString().slice(0, as_of.length);
+  return as_of < serverDay().slice(0, as_of.length);
 }

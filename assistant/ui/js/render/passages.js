@@ -1,7 +1,7 @@
 /** The other passages of an article: those that the answer cites too come first. */
 
-import { el } from "../dom.js";
-import { WORDS } from "../words.js";
+import { el, inOwnLanguage } from "../dom.js";
+import { say } from "../words.js";
 
 /** @typedef {import("../types.js").Citation} Citation */
 /** @typedef {import("../types.js").SourceReference} SourceReference */
@@ -24,7 +24,7 @@ export function renderPassages(passages, reference, among, show) {
   return el(
     "details",
     { class: "passages" },
-    el("summary", {}, WORDS.pane.passages(others.length)),
+    el("summary", {}, say("pane.passages", { count: others.length })),
     el("ul", {}, ...[...cited, ...rest].map((passage) => renderPassage(passage, citedIn(passage, among), show))),
   );
 }
@@ -42,7 +42,7 @@ function renderPassage(passage, citations, show) {
     {},
     el(
       "button",
-      { type: "button", class: "passage", dir: "auto", onclick: () => show(reference) },
+      { type: "button", class: "passage", ...inOwnLanguage(passage.text), onclick: () => show(reference) },
       ...citations.map(({ n }) => el("span", { class: "card-number" }, n)),
       el("span", {}, beginning(passage.text)),
     ),

@@ -1,10 +1,11 @@
 /** What the register of measures says within an answer: where measures stood on a day, and what changed when. */
 
 import { formatDate } from "../dates.js";
-import { el, hiddenText, icon } from "../dom.js";
+import { el, hiddenText, icon, inOwnLanguage, withinWords } from "../dom.js";
 import { measureHref } from "../measures/address.js";
 import { drawSwatch } from "../measures/swatch.js";
-import { STATUS_NAMES, datesInWords } from "../measures/words.js";
+import { datesInWords } from "../measures/words.js";
+import { named, say } from "../words.js";
 import { renderChips } from "./citation.js";
 
 /** @typedef {import("../measures/types.js").Status} Status */
@@ -25,7 +26,7 @@ export function renderStandings(standings, citations, openSource) {
     el(
       "section",
       { class: "of-register" },
-      el("h3", {}, `In the register on ${formatDate(sameDay[0].on)}`),
+      el("h3", {}, say("register.on", { date: formatDate(sameDay[0].on) })),
       el("ul", {}, ...alike(groupedBy(sameDay, ({ measure }) => measure)).map((each) => renderStood(each, cite))),
     ),
   );
@@ -79,7 +80,7 @@ export function renderChanges(changes, citations, openSource) {
   return el(
     "section",
     { class: "of-register" },
-    el("h3", {}, "What changed, by the register"),
+    el("h3", {}, say("register.changed")),
     el("ol", { class: "changes" }, ...together.map((same, at) => renderChange(same, together[at - 1]?.[0], cite))),
   );
 }
@@ -105,13 +106,13 @@ function renderChange(alike, previous, cite) {
 
 /** @param {RegisterChange} change */
 function dateOf({ on, at_latest }) {
-  return `${at_latest ? "by " : ""}${formatDate(on)}`;
+  return at_latest ? say("time.by", { date: formatDate(on) }) : formatDate(on);
 }
 
 /** @param {RegisterChange} change */
 function renderPassage({ before, after }) {
   if (before === null) return [renderPill(after)];
-  return [el("span", { class: "status-before" }, nameOf(before)), icon("arrow"), hiddenText(" to "), renderPill(after)];
+  return [el("span", { class: "status-before" }, named("status", before)), icon("arrow"), hiddenText(say("register.to")), renderPill(after)];
 }
 
 /**
@@ -119,21 +120,16 @@ function renderPassage({ before, after }) {
  * @param {string} day
  */
 function renderName({ measure, name }, day) {
-  return el("p", { class: "of-name", dir: "auto" }, el("a", { href: measureHref(measure, day) }, name));
+  return el("p", { class: "of-name", ...inOwnLanguage(name) }, el("a", { href: measureHref(measure, day) }, name));
 }
 
 /** @param {string} status */
 function renderPill(status) {
   const known = /** @type {Status} */ (status);
-  return el("span", { class: `status-pill status-${status}` }, drawSwatch(known), nameOf(status));
-}
-
-/** @param {string} status */
-function nameOf(status) {
-  return STATUS_NAMES[/** @type {Status} */ (status)] ?? status;
+  return el("span", { class: `status-pill status-${status}` }, drawSwatch(known), named("status", status));
 }
 
 /** @param {string|null} scope */
 function renderScope(scope) {
-  return scope && el("p", { class: "of-scope", dir: "auto" }, `For: ${scope}`);
+  return scope && el("p", { class: "of-scope", dir: "auto" }, ...withinWords("register.for", "scope", scope));
 }

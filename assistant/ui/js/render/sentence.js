@@ -2,17 +2,17 @@
 
 import { announce } from "../announcer.js";
 import { copyText, sentenceWithSources } from "../clipboard.js";
-import { el, hiddenText, icon } from "../dom.js";
-import { WORDS } from "../words.js";
+import { el, hiddenText, icon, languageOf } from "../dom.js";
+import { say } from "../words.js";
 import { renderChips } from "./citation.js";
 
 /** @typedef {import("../types.js").Citation} Citation */
 /** @typedef {import("../types.js").Sentence} Sentence */
 
 const VERDICTS = {
-  supported: { symbol: "check", label: "Supported by its quotes." },
-  partial: { symbol: "partial", label: "Partly supported by its quotes." },
-  unsupported: { symbol: "alert", label: "Not supported by its quotes." },
+  supported: { symbol: "check", told: "sentence.supported" },
+  partial: { symbol: "partial", told: "sentence.partial" },
+  unsupported: { symbol: "alert", told: "sentence.unsupported" },
 };
 
 /**
@@ -29,10 +29,11 @@ export function renderSentence(sentence, citations, openSource) {
     el(
       "p",
       { dir: "auto" },
-      `${sentence.text} `,
+      el("span", { lang: languageOf(sentence.text) }, sentence.text),
+      " ",
       renderChips(sentence.citations, citations, openSource),
-      sentence.verdict === "partial" && el("span", { class: "verdict-note" }, "partly supported"),
-      sentence.verdict === "unsupported" && el("span", { class: "verdict-note" }, "not supported"),
+      sentence.verdict === "partial" && el("span", { class: "verdict-note" }, say("sentence.note_partial")),
+      sentence.verdict === "unsupported" && el("span", { class: "verdict-note" }, say("sentence.note_unsupported")),
       renderCopy(sentence, citations),
     ),
   );
@@ -43,12 +44,12 @@ export function renderSentence(sentence, citations, openSource) {
  * @param {Map<number, Citation>} citations by n
  */
 function renderCopy(sentence, citations) {
-  const label = WORDS.sentence.copy;
+  const label = say("sentence.copy");
   const cited = sentence.citations.map((n) => citations.get(n)).filter((citation) => citation !== undefined);
   const onclick = async () => {
     const isCopied = await copyText(sentenceWithSources(sentence.text, cited));
     button.classList.toggle("is-done", isCopied);
-    button.title = isCopied ? WORDS.sentence.copied : WORDS.sentence.notCopied;
+    button.title = say(isCopied ? "sentence.copied" : "sentence.not_copied");
     announce(button.title);
   };
   const button = el(
@@ -64,6 +65,7 @@ function renderCopy(sentence, citations) {
 function renderVerdict(verdict) {
   const known = verdict && VERDICTS[verdict];
   if (!known) return null;
-  const visible = verdict === "supported" ? hiddenText(known.label) : null;
-  return el("span", { class: "verdict", title: known.label }, icon(known.symbol), visible);
+  const label = say(known.told);
+  const visible = verdict === "supported" ? hiddenText(label) : null;
+  return el("span", { class: "verdict", title: label }, icon(known.symbol), visible);
 }

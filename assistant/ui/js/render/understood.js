@@ -1,7 +1,7 @@
 /** The full question that a follow-up was taken for; the reader may mend it and ask it word for word. */
 
-import { formatDate } from "../dates.js";
-import { el, icon } from "../dom.js";
+import { el, icon, withinWords } from "../dom.js";
+import { say } from "../words.js";
 
 /** @typedef {import("../types.js").Answer} Answer */
 
@@ -18,12 +18,12 @@ export function renderUnderstood(answer, edit) {
   return el(
     "p",
     { class: "understood" },
-    el("span", { dir: "auto" }, `Understood as: ${question}`),
+    el("span", { dir: "auto" }, ...withinWords("answer.understood", "question", question)),
     el(
       "button",
-      { type: "button", class: "text-button", "aria-label": "Edit the question", onclick: () => edit(question) },
+      { type: "button", class: "text-button", "aria-label": say("answer.edit_question"), onclick: () => edit(question) },
       icon("pencil"),
-      "Edit",
+      say("answer.edit"),
     ),
   );
 }
@@ -38,7 +38,7 @@ export function understoodQuestion({ question, standalone_question: understood, 
   const taken = wordsTaken(question, understood);
   if (taken === "" || (taken !== null && SETS_DAY.test(taken))) return null;
   if (!SETS_DAY.test(question) || SETS_DAY.test(understood)) return understood;
-  return `${understood.replace(/[\s?.]+$/, "")} as of ${formatDate(as_of)}?`;
+  return `${understood.replace(/[\s?.]+$/, "")} as of ${as_of}?`;
 }
 
 /**
