@@ -22,6 +22,8 @@ _ASKING = re.compile(
 
 def pairs(text: str) -> tuple[str, ...]:
     """The pairs of every run of characters in ``text``, in order."""
+    if text.isascii():
+        return ()
     found: list[str] = []
     for run in _RUN.findall(text):
         found += [run] if len(run) == 1 else [run[at : at + 2] for at in range(len(run) - 1)]
@@ -30,16 +32,18 @@ def pairs(text: str) -> tuple[str, ...]:
 
 def without_runs(text: str) -> str:
     """The rest of ``text``: what is written with spaces."""
-    return _RUN.sub(" ", text)
+    return text if text.isascii() else _RUN.sub(" ", text)
 
 
 def without_words_of_asking(text: str) -> str:
     """``text`` without the words that only make it a question."""
-    return _ASKING.sub(" ", text)
+    return text if text.isascii() else _ASKING.sub(" ", text)
 
 
 def folded(text: str) -> str:
     """``text`` with full-width forms made plain, and dates ("2026年4月10日") made ISO 8601."""
+    if text.isascii():
+        return text
     text = _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return _DATE.sub(_iso, text)
 

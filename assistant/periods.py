@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-from assistant.dates import MONTHS, find_dates, first_day, last_day
+from assistant.dates import MONTHS, YEAR_LENGTH, find_dates, first_day, last_day, places_of_years
 from assistant.types import Period
 
 _NUMBER_WORDS = {
@@ -49,6 +49,10 @@ _YEARLESS = re.compile(
     rf"(?=\s*(?P<join>and|to|until|till|through|[-–])\s*(?:{_PART_WORD}[\s-]+)?(?:the\s+)?(?P<right>.{{4,24}}))",
     _FLAGS,
 )
+# What the left end of such a range looks like, in small letters.
+_LEFT_END = re.compile(rf"(?:{_MONTH})\b\.?(?:\s+\d{{1,2}}\b)?\s*(?:and|to|until|till|through|[-–])", re.ASCII)
+_LEFT_END_REACH, _PART_REACH = 128, 48
+_PARTS_OF_YEARS = ("quarter", "half", "months", *_SEASONS, "q1", "q2", "q3", "q4", "h1", "h2")
 _JOIN = re.compile(r"\s*(?:and|to|until|till|through|up to|[-–])\s*(?:the\s+)?", _FLAGS)
 _OPENS_RANGE = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", _FLAGS)
 _BARE_JOIN = re.compile(r"\s*(?:to|until|through|[-–])\s*(?:the\s+)?", _FLAGS)
@@ -191,22 +195,44 @@ def _candidates(question: str, as_of: date | None, events: Sequence[tuple[str, s
 
 
 def _parts_of_years(question: str) -> Iterator[Moment]:
-    for match in _QUARTER.finditer(question):
+    places = [*_places_of_parts(question)]
+    for match in _ending_there(_QUARTER, question, places):
         quarter = int(match["q"] or _ORDINALS[match["ordinal"].lower()])
         yield _months(match, int(match["year"]), quarter * 3 - 2, quarter * 3)
-    for match in _HALF.finditer(question):
+    for match in _ending_there(_HALF, question, places):
         half = int(match["h"] or _ORDINALS[match["ordinal"].lower()])
         yield _months(match, int(match["year"]), half * 6 - 5, half * 6)
-    for match in _SEASON.finditer(question):
+    for match in _ending_there(_SEASON, question, places):
         yield _months(match, int(match["year"]), *_SEASONS[match["season"].lower()])
-    for match in _FIRST_MONTHS.finditer(question):
+    for match in _ending_there(_FIRST_MONTHS, question, places):
         if 1 <= (count := _count(match["count"])) <= 12:
             yield _months(match, int(match["year"]), 1, count)
 
 
+def _places_of_parts(text: str) -> Iterator[tuple[int, int]]:
+    """The places of years that a word for a part of a year stands before."""
+    for start, year in places_of_years(text, _PART_REACH):
+        told = text[start:year].lower().rstrip().removesuffix("of").rstrip()
+        if told.endswith(_PARTS_OF_YEARS):
+            yield start, year
+
+
+def _ending_there(pattern: re.Pattern[str], text: str, places: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that ends with a year, the one at each place."""
+    for start, year in places:
+        if match := pattern.search(text, start, year + YEAR_LENGTH + 1):
+            yield match
+
+
+def _may_be_yearless(text: str) -> bool:
+    """Whether a month stands before "and", "to" or a dash, and a year soon after: else the search costs too much."""
+    places = places_of_years(text, _LEFT_END_REACH)
+    return any(_LEFT_END.search(text[start:year].lower()) for start, year in places)
+
+
 def _yearless(question: str) -> Iterator[Moment]:
     """The left end of "between April and October 2025": its year is that of the right end."""
-    for match in _YEARLESS.finditer(question):
+    for match in _YEARLESS.finditer(question) if _may_be_yearless(question) else ():
         right = find_dates(match["right"]) or find_dates(question[match.start("right") :])[:1]
         joined = match["opens"] or match["join"] in ("-", "–")
         if not joined or not right or right[0].start > 0 or find_dates(match["left"]):
@@ -237,8 +263,10 @@ def _relative(question: str, as_of: date) -> Iterator[Moment]:
 
 def _with_part(question: str, moment: Moment) -> Moment:
     """The moment narrowed by "early", "mid" or "late" before it: thirds of a month, of a year."""
-    part = _PART.search(question[: moment.start])
-    if part is None or moment.from_ != moment.until or len(moment.from_) == 10:
+    if moment.from_ != moment.until or len(moment.from_) == 10:
+        return moment
+    part = _PART.search(question, max(0, moment.start - _PART_REACH), moment.start)
+    if part is None:
         return moment
     word = part["part"].lower().removeprefix("the ").split()[0]
     third = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}[word]
@@ -267,7 +295,7 @@ def _joined(text: str, moments: Sequence[Moment]) -> Iterator[Moment]:
 
 def _is_range(text: str, left: Moment, right: Moment) -> bool:
     between = text[left.end : right.start]
-    opened = _OPENS_RANGE.search(text[: left.start]) and _JOIN.fullmatch(between)
+    opened = _JOIN.fullmatch(between) and _OPENS_RANGE.search(text[: left.start])
     return bool(opened or _BARE_JOIN.fullmatch(between)) and first_day(left.from_) <= last_day(right.until)
 
 

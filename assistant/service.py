@@ -18,7 +18,7 @@ from assistant.answer.engines import EXTRACTIVE, Engines, Writing
 from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
 from assistant.answer.independence import independent_sources
 from assistant.answer.notices import NoticeInputs, notices_of
-from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered, is_of_the_question
+from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered, is_of_the_question, names_known
 from assistant.answer.parts import merged, parts_of
 from assistant.answer.register_answers import RegisterAnswers, RegisterTold
 from assistant.answer.register_quotes import QuotedRegister, quoted
@@ -315,6 +315,8 @@ class ChatService:
         period = asked_period(text, day, self._analyzer.event_days)
         if self._quoted(self._register.tell(text, period, day, ()), question.filters).leading:
             return True
+        if not names_known(text, self._retriever.holds, self._analyzer):
+            return False
         findings = self._retriever.gather(text, question.filters, OFFER_PASSAGES, period)
         return is_answered(self._answerer.draft(Standalone(text, text), findings, Plan(period), is_of_the_question))
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -24,10 +25,12 @@ from assistant.errors import BadInputError
 
 ANALYZER_VERSION = 2
 LONGEST_KEPT = 700
+WORDS_KEPT = 8_192
 _TOKEN = r"\d+(?:\.\d+)+|\w+"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[\w.,'’:-]+")
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+# The mark first: few places of a text have one.
+_POSSESSIVE = re.compile(r"['’](?<=\w['’])s\b")
 FUNCTION_WORDS = frozenset(
     """
     a about according after all also although am an and any are as at be because been before being between both but
@@ -42,7 +45,7 @@ FUNCTION_WORDS = frozenset(
 
 
 _INSTRUMENT = re.compile(
-    r"\bannouncements?\s+(?P<numbers>\d{1,3}(?:(?:\s*,\s*|\s+and\s+|\s+to\s+|\s*[-–]\s*)\d{1,3})*)\b", re.I
+    r"\bannouncements?\s+(?P<numbers>\d{1,3}(?:(?:\s*,\s*|\s+and\s+|\s+to\s+|\s*[-–]\s*)\d{1,3})*)\b"
 )
 _RANGE = re.compile(r"(\d+)(?:\s+to\s+|\s*[-–]\s*)(\d+)")
 INSTRUMENT_KIND = "instruments"
@@ -89,8 +92,11 @@ class TermAnalyzer:
             if name in names.event_days
         }
         self._exact = _any_of(wording for wording in self._canonical if wording != wording.lower())
-        self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), re.IGNORECASE)
-        self._analyzer = _analyzer()
+        self._loose = _any_of((wording for wording in self._canonical if wording == wording.lower()), any_case=True)
+        analyzer = _analyzer()
+        # Terms never span a space, and few words make up most of every text.
+        self._stems_of_word = lru_cache(maxsize=WORDS_KEPT)(lambda word: tuple(analyzer.analyze(word)))
+        self._content_of_word = lru_cache(maxsize=WORDS_KEPT)(self._spaced_content_of_word)
         # The same sentences come up question after question; whole passages come once, to be indexed.
         self._known_terms = lru_cache(maxsize=8_192)(self._all_terms)
         self._known_content_terms = lru_cache(maxsize=8_192)(self._content_terms)
@@ -120,8 +126,9 @@ class TermAnalyzer:
         dates = find_dates(text)
         words = _without(text, [(mention.start, mention.end) for mention in dates])
         words = east_asian.without_words_of_asking(words)
-        told = [word for word in _WORD.findall(words) if word.lower().strip(".,'’-") not in FUNCTION_WORDS]
-        terms = (*self._stems(" ".join(told)), *_instrument_terms(words))
+        told = _WORD.findall(words)
+        stems = chain.from_iterable(map(self._content_of_word, told))
+        terms = (*stems, *east_asian.pairs(" ".join(told)), *_instrument_terms(words))
         return tuple(dict.fromkeys((*terms, *date_terms(mention.iso for mention in dates))))
 
     def kind(self, term: str) -> str | None:
@@ -140,8 +147,16 @@ class TermAnalyzer:
         return self._loose.sub(lambda match: self._canonical.get(match[0].lower(), match[0]), text)
 
     def _stems(self, words: str) -> list[str]:
-        spaced = self._analyzer.analyze(_THOUSANDS.sub("", east_asian.without_runs(words)))
-        return [*spaced, *east_asian.pairs(words)]
+        return [*self._spaced_stems(words), *east_asian.pairs(words)]
+
+    def _spaced_stems(self, words: str) -> Iterator[str]:
+        """The stems of what is written with spaces."""
+        spaced = _THOUSANDS.sub("", east_asian.without_runs(words))
+        return chain.from_iterable(map(self._stems_of_word, spaced.split()))
+
+    def _spaced_content_of_word(self, word: str) -> tuple[str, ...]:
+        is_function_word = word.lower().strip(".,'’-") in FUNCTION_WORDS
+        return () if is_function_word else tuple(self._spaced_stems(word))
 
 
 def date_terms(dates: Iterable[str]) -> tuple[str, ...]:
@@ -177,21 +192,40 @@ def load_names(path: Path) -> Names:
 def _instrument_terms(words: str) -> tuple[str, ...]:
     """A term for each numbered announcement: small embedding models confuse numbers, terms do not."""
     numbers: list[int] = []
-    for match in _INSTRUMENT.finditer(words):
+    lowered = words.lower()
+    for match in _INSTRUMENT.finditer(lowered) if "announcement" in lowered else ():
         for first, last in _RANGE.findall(match["numbers"]):
             numbers += range(int(first), min(int(last), int(first) + 20) + 1)
         numbers += map(int, re.findall(r"\d+", match["numbers"]))
     return tuple(dict.fromkeys(f"{_INSTRUMENT_TERM}{number}" for number in numbers))
 
 
-def _any_of(wordings: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+def _any_of(wordings: Iterable[str], *, any_case: bool = False) -> re.Pattern[str]:
     """Any of the wordings, the longest first, as whole words; Chinese runs on without spaces and has no such bounds."""
-    longest_first = sorted(wordings, key=len, reverse=True)
-    chinese = [re.escape(wording) for wording in longest_first if ord(wording[0]) > 0x2E80]
-    spaced = [re.escape(wording) for wording in longest_first if ord(wording[0]) <= 0x2E80]
+    told = frozenset(wordings)
+    chinese = frozenset(wording for wording in told if ord(wording[0]) > 0x2E80)
+    spaced = told - chinese
     # One look-behind before all alternatives lets the engine skip most positions at once.
-    alternatives = [*chinese, *([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else [])]
-    return re.compile("|".join(alternatives) or r"(?!)", flags)
+    alternatives = [_tree(chinese, any_case)] if chinese else []
+    alternatives += [rf"(?<!\w){_tree(spaced, any_case)}(?!\w)"] if spaced else []
+    return re.compile("|".join(alternatives) or r"(?!)")
+
+
+def _tree(wordings: Iterable[str], any_case: bool) -> str:
+    """A pattern of the wordings, the longest first, that compares each letter once: the engine knows no such trick."""
+    tails: dict[str, list[str]] = {}
+    for wording in sorted(wordings):
+        tails.setdefault(wording[:1], []).append(wording[1:])
+    ends_here = tails.pop("", None) is not None
+    branches = "|".join(_letter(first, any_case) + _tree(rest, any_case) for first, rest in tails.items())
+    return f"(?:{branches}){'?' if ends_here else ''}" if branches else ""
+
+
+def _letter(letter: str, any_case: bool) -> str:
+    # A set of two letters is tried much faster than one letter whose case counts for nothing.
+    forms = {letter, letter.lower(), letter.upper()} if any_case else {letter}
+    single = sorted(form for form in forms if len(form) == 1)
+    return re.escape(letter) if len(single) == 1 else f"[{''.join(single)}]"
 
 
 def _without(text: str, stretches: Iterable[tuple[int, int]]) -> str:

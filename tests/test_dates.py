@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import dates
 from assistant.dates import DateMention, find_dates, first_day, last_day, parse_date, split_as_of, spoken
 from assistant.errors import BadInputError
 
@@ -93,6 +95,31 @@ def test_letters_that_only_look_like_a_month_are_no_error(text: str) -> None:
 )
 def test_dates_are_found_and_never_guessed(text: str, found: list[str]) -> None:
     assert [mention.iso for mention in find_dates(text)] == found
+
+
+_PIECES = "2025 1999 2025-06 2025-06-12 2024-13-01 12 3rd 31st of May Sept. october dec , . - to 20251 $2025 x".split()
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12), st.sampled_from([" ", "", "  ", "\n"]))
+def test_looking_around_the_years_finds_what_looking_everywhere_does(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    taken: list[tuple[int, int]] = []
+    for pattern in dates._GRAMMAR:
+        for match in pattern.finditer(text):
+            if not any(match.start() < end and start < match.end() for start, end in taken):
+                taken.append(match.span())
+    found = [(mention.start, mention.end) for mention in find_dates(text)]
+    assert found == [place for place in sorted(taken) if _exists(text[slice(*place)])]
+
+
+def _exists(told: str) -> bool:
+    with suppress(BadInputError):
+        return bool(parse_date(told, "day"))
+    return False
+
+
+def test_words_far_from_their_year_are_no_part_of_its_date() -> None:
+    assert find_dates(f"4 June{' ' * dates.DATE_REACH}2025")[0].iso == "2025"
 
 
 def test_a_mention_says_where_it_stands() -> None:

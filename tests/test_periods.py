@@ -216,6 +216,21 @@ def test_a_range_is_the_period_asked_about_whatever_else_is_named() -> None:
     assert read("What changed between April and June 2025, as told at the Busan meeting?") == ("2025-04", "2025-06")
 
 
+@pytest.mark.parametrize(
+    ("text", "from_", "until"),
+    [
+        ("It was told in 2024, in the third  quarter of 2025.", "2025-07", "2025-09"),
+        ("It was told in 2024 that Q32025 was bad.", "2025-07", "2025-09"),
+        ("In 2024: h2 of 2025.", "2025-07", "2025-12"),
+        ("In 2024 and over the first 9 months of 2025.", "2025-01", "2025-09"),
+        ("In 2024 and the Summer 2025.", "2025-06", "2025-08"),
+        ("In 2024; then from 3 May - 12 June 2025", "2025-05-03", "2025-06-12"),
+    ],
+)
+def test_a_year_before_another_time_takes_nothing_from_it(text: str, from_: str, until: str) -> None:
+    assert (find_moments(text)[-1].from_, find_moments(text)[-1].until) == (from_, until)
+
+
 def test_last_month_is_no_moment_without_a_day_to_count_from() -> None:
     assert find_moments("It fell last month.") == ()
 

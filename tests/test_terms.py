@@ -26,6 +26,20 @@ def test_a_wording_with_a_capital_matches_only_in_its_own_case() -> None:
     assert "usa" not in ANALYZER.terms("they told us")
 
 
+def test_of_wordings_that_start_alike_the_longest_whole_word_is_read() -> None:
+    names = {"u.s.": "usa", "new": "fresh", "new delhi": "india", "new delhi pact": "pact", "delhi": "india"}
+    analyzer = TermAnalyzer(Names(names, {}))
+    assert analyzer.canonical("NEW DELHI pacts, a New Delhi Pact, newer, new, in Delhi (U.S.)") == (
+        "india pacts, a pact, newer, fresh, in india (usa)"
+    )
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_words_have_the_same_terms_wherever_they_stand(left: str, right: str) -> None:
+    plain = TermAnalyzer()
+    assert plain._stems(f"{left} {right}") == plain._stems(f"{left}\n{right}")
+
+
 def test_chinese_names_are_known_without_spaces() -> None:
     assert "dysprosium" in ANALYZER.terms("出口镝吗")
 

@@ -34,7 +34,7 @@ _ALL_NEED_ONE = (
     "answer", "repl", "response", "output", "mode", "ignore", "disregard", "forget", "override", "system", "assistant",
     "chatbot", "language", "cited", "credited", "quoted", "attributed", "user", "reader", "<", "[",
 )  # fmt: skip
-_MODEL = re.compile(r"\bai\b", re.IGNORECASE)
+_MODEL = re.compile(r"\bai\b")
 # Letters that match another one's capital or small form, and are neither.
 _ODD_CASES = re.compile("[ſKİı]")
 
@@ -48,6 +48,10 @@ def addresses_the_writer(sentence: str) -> bool:
 
 def _may_address(sentence: str) -> bool:
     lowered = sentence.lower()
-    if any(word in lowered for word in _ALL_NEED_ONE):
+    # A plain loop: a generator would cost more than what it looks at.
+    for word in _ALL_NEED_ONE:
+        if word in lowered:
+            return True
+    if "ai" in lowered and _MODEL.search(lowered):
         return True
-    return bool(_MODEL.search(sentence) or _ODD_CASES.search(sentence))
+    return not sentence.isascii() and bool(_ODD_CASES.search(sentence))

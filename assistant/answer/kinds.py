@@ -62,6 +62,8 @@ class Wanted:
 
     def brought_by(self, sentence: str) -> frozenset[str]:
         """The wanted kinds that the sentence brings; who reported it, and when, count only where that is asked."""
+        if not self.kinds:
+            return self.kinds
         claim = sentence if self.about_saying else without_attribution(sentence)
         return frozenset(kind for kind in self.kinds if _BRINGS[kind](claim, self.question))
 

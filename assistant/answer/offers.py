@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from assistant.answer.extractive import Draft
 from assistant.answer.follow_up.mentions import Mention, mentions
-from assistant.answer.relevance import Signals
+from assistant.answer.relevance import Signals, key_terms
 from assistant.measures.types import Measure
 from assistant.terms import TermAnalyzer
 
@@ -28,7 +30,7 @@ def candidates(
         measures: those that the answer names.
         shown: ids of the measures whose standing the answer shows.
     """
-    swaps = list(_swapped(question, said, analyzer))[:_SWAPS_OFFERED]
+    swaps = list(islice(_swapped(question, said, analyzer), _SWAPS_OFFERED))
     about = [_about_measure(measure, measure.id in shown) for measure in measures[:_MEASURES_OFFERED]]
     mixed = [one for pair in zip(about, swaps, strict=False) for one in pair]
     rest = [*about[len(mixed) // 2 :], *swaps[len(mixed) // 2 :]]
@@ -47,6 +49,11 @@ def is_of_the_question(signals: Signals) -> bool:
     return signals.substituted == 0 and signals.key_missing == 0
 
 
+def names_known(question: str, is_known: Callable[[str], bool], analyzer: TermAnalyzer) -> bool:
+    """Whether all that the question names is known; a sentence can only be of the question when it is."""
+    return all(is_known(term) for term in {*key_terms(question, analyzer)} & {*analyzer.content_terms(question)})
+
+
 def _same(one: str, other: str, analyzer: TermAnalyzer) -> bool:
     """Whether two questions ask the same, one perhaps in more words."""
     left, right = set(analyzer.content_terms(one)), set(analyzer.content_terms(other))
@@ -61,11 +68,13 @@ def _about_measure(measure: Measure, shown: bool) -> str:
 def _swapped(question: str, said: Sequence[str], analyzer: TermAnalyzer) -> Iterator[str]:
     """The question with an element or a place that the answer names in the place of the one asked about."""
     asked = mentions(question, analyzer)
+    # Taking a passage apart costs as much as ranking it: once for both kinds, and no further than asked for.
+    read = lru_cache(maxsize=None)(lambda text: mentions(text, analyzer))
     for kind in _SWAPPED_KINDS:
         places = [mention for mention in asked if mention.kind == kind and _is_of_kind(mention.text, kind, analyzer)]
         if len(places) == 1:
             known = set(analyzer.content_terms(places[0].text))
-            for other in _others(said, kind, known, analyzer):
+            for other in _others(map(read, said), kind, known, analyzer):
                 yield f"{question[: places[0].start]}{_in_case_of(other, places[0].text)}{question[places[0].end :]}"
 
 
@@ -74,8 +83,8 @@ def _in_case_of(word: str, other: str) -> str:
     return word.lower() if other[:1].islower() and word[1:].islower() and len(word) > LONGEST_SYMBOL else word
 
 
-def _others(said: Sequence[str], kind: str, known: set[str], analyzer: TermAnalyzer) -> Iterator[str]:
-    for mention in (one for text in said for one in mentions(text, analyzer) if one.kind == kind):
+def _others(said: Iterable[Sequence[Mention]], kind: str, known: set[str], analyzer: TermAnalyzer) -> Iterator[str]:
+    for mention in (one for mentioned in said for one in mentioned if one.kind == kind):
         terms = set(analyzer.content_terms(mention.text))
         if _is_of_kind(mention.text, kind, analyzer) and not terms & known and _is_noun(mention):
             known |= terms

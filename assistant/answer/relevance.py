@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import attrgetter, mul
 
 from assistant.answer.kinds import wanted
 from assistant.answer.logistic import logistic
@@ -24,8 +25,7 @@ RELIABILITY = {"A": 1.0, "B": 0.5, "C": 0.0}
 HALF_LIFE_DAYS = 45
 _DENIAL = re.compile(
     r"\b(?:not|no(?!\.|\s\d)|never|neither|nor|none|without|instead of|rather than|den(?:y|ies|ied)|wrong(?:ly)?|"
-    r"incorrect|contrary|absent|missing|unlike|unchanged|no longer|misread|at odds|conflicts? with)\b",
-    re.IGNORECASE,
+    r"incorrect|contrary|absent|missing|unlike|unchanged|no longer|misread|at odds|conflicts? with)\b"
 )
 _KEY_WORD = re.compile(r"\b(?:[A-Z][\w-]*|\w*\d[\w.,-]*)\b")
 
@@ -84,8 +84,7 @@ class Weights:
 
     def relevance(self, signals: Signals) -> float:
         """Probability, 0 to 1, that the sentence answers the question."""
-        pairs = zip(self.signals, signal_values(signals), strict=True)
-        return logistic(self.bias + sum(weight * value for weight, value in pairs))
+        return logistic(self.bias + sum(map(mul, self.signals, signal_values(signals))))
 
 
 # Logistic regression over the sentences that retrieval found for the questions of the eval set ``core``;
@@ -115,6 +114,7 @@ class Question:
         self._stretch = period if period is not None and is_stretch(period) else None
         self._analyzer = analyzer
         self._rarity = rarity
+        self._rarest = max(rarity.values(), default=0.0)
         self._terms = frozenset(analyzer.content_terms(text))
         self._dates = tuple(mention.iso for mention in find_dates(text))
         # A time that only the question before named is where a follow-up starts from, not where it must stay.
@@ -122,7 +122,7 @@ class Question:
         self._keys = frozenset(key_terms(text, analyzer)) & self._terms
         self._kinds = {term: kind for term in self._terms if (kind := analyzer.kind(term))}
         self._focus = frozenset(analyzer.content_terms(question.focus)) or self._terms
-        self._totals = {asked: sum(rarity.get(term, 0.0) for term in asked) for asked in (self._terms, self._focus)}
+        self._totals = {asked: self._weight(asked) for asked in (self._terms, self._focus)}
         self._wanted = wanted(question.focus)
         self._asking = {kind: analyzer.content_terms(self._wanted.words(kind)) for kind in self._wanted.kinds}
 
@@ -135,36 +135,44 @@ class Question:
         terms = [own.union(*(self._asking[kind] for kind in kinds)) for own, kinds in zip(terms, brought, strict=True)]
         title = frozenset(self._analyzer.content_terms(hit.article.title))
         around = title.union(*terms)
+        context_coverage, missing_everywhere = self._coverage(around), self._missing(around)
+        known = [own | title for own in terms]
+        coverages, similarities = [self._coverage(own) for own in terms], evidence.sentence_similarities
         return tuple(
             Signals(
                 similarity=similarity,
                 passage_similarity=evidence.similarity,
-                coverage=self._coverage(own),
-                context_coverage=self._coverage(around),
-                key_missing=self._missing(own | title),
-                key_missing_everywhere=self._missing(around),
+                coverage=coverage,
+                context_coverage=context_coverage,
+                key_missing=self._missing(or_title),
+                key_missing_everywhere=missing_everywhere,
                 date_fit=self._date_fit(text, hit.article.published_on),
                 kind_fit=self._wanted.fit(kinds),
                 lead=1.0 / (1 + span.start / LEAD_LENGTH),
                 reliability=RELIABILITY[hit.article.reliability],
-                substituted=self._substituted(own, own | title),
-                rarest_missing=self._rarest_missing(own | title),
-                denial=self._denial(text, own),
+                substituted=self._substituted(own, or_title),
+                rarest_missing=self._rarest_missing(or_title),
+                denial=coverage if not self._denies and denies(text) else 0.0,
                 recency=self._recency(text, hit.article),
             )
-            for text, span, own, kinds, similarity in zip(
-                texts, hit.passage.sentences, terms, brought, evidence.sentence_similarities, strict=True
+            for text, span, own, or_title, coverage, kinds, similarity in zip(
+                texts, hit.passage.sentences, terms, known, coverages, brought, similarities, strict=True
             )
         )
 
     def _coverage(self, terms: frozenset[str]) -> float:
         """Mean of the coverage of the whole question and of what is new in it."""
+        if self._focus == self._terms:
+            return self._covered(self._terms, terms)
         return (self._covered(self._terms, terms) + self._covered(self._focus, terms)) / 2
 
     def _covered(self, asked: frozenset[str], terms: frozenset[str]) -> float:
         total = self._totals[asked]
-        found = sum(self._rarity.get(term, 0.0) for term in asked & terms)
-        return found / total if total > 0 else 0.0
+        return self._weight(asked & terms) / total if total > 0 else 0.0
+
+    def _weight(self, terms: frozenset[str]) -> float:
+        # The order of a set changes from run to run; only an exact sum is always the same.
+        return math.fsum(self._rarity.get(term, 0.0) for term in terms)
 
     def _missing(self, terms: frozenset[str]) -> float:
         return len(self._keys - terms) / len(self._keys) if self._keys else 0.0
@@ -172,17 +180,15 @@ class Question:
     def _substituted(self, own: frozenset[str], known: frozenset[str]) -> float:
         if not self._kinds:
             return 0.0
+        lacking = [kind for term, kind in self._kinds.items() if term not in known]
+        if not lacking:
+            return 0.0
         others = {self._analyzer.kind(other) for other in own - self._terms}
-        replaced = [term for term, kind in self._kinds.items() if term not in known and kind in others]
-        return len(replaced) / len(self._kinds)
+        return sum(kind in others for kind in lacking) / len(self._kinds)
 
     def _rarest_missing(self, known: frozenset[str]) -> float:
-        highest = max(self._rarity.values(), default=0.0)
         missing = max((self._rarity.get(term, 0.0) for term in self._terms - known), default=0.0)
-        return missing / highest if highest > 0 else 0.0
-
-    def _denial(self, sentence: str, terms: frozenset[str]) -> float:
-        return self._coverage(terms) if not self._denies and denies(sentence) else 0.0
+        return missing / self._rarest if self._rarest > 0 else 0.0
 
     def _recency(self, sentence: str, article: Article) -> float:
         if self._newest is None:
@@ -210,7 +216,8 @@ class Question:
 
 def denies(text: str) -> bool:
     """Whether a text says that something is not so."""
-    return bool(_DENIAL.search(text))
+    # Lowering a text costs far less than a pattern that knows no case.
+    return bool(_DENIAL.search(text.lower()))
 
 
 def _stretch_fit(sentence: str, published_on: str | None, stretch: Period) -> float:

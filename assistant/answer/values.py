@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assistant.answer.kinds import wanted
@@ -227,7 +228,9 @@ def find_values(
     found = [*_quantities(text, kinds, bool(_ASKS_CHANGE.search(question)))]
     if "date" in kinds:
         found += _dates(text)
-    held = [*_quantities(question, kinds, True), *_dates(question)]
+    if not found:
+        return ()
+    held = _of_question(question, kinds)
     counted = counted_words(question)
     counts = [one for one in found if one.kind == "count" and _beside(text, one, counted)]
     if every_count:
@@ -239,6 +242,11 @@ def find_values(
         ]
     kept = (one for one in found if not _held(one, held) and (one.kind != "count" or one in counts))
     return tuple(sorted(kept, key=lambda value: value.start))
+
+
+@lru_cache(maxsize=256)  # one question is held against each of its sentences
+def _of_question(question: str, kinds: frozenset[ValueKind]) -> tuple[Value, ...]:
+    return (*_quantities(question, kinds, True), *_dates(question))
 
 
 def told_dates(text: str) -> tuple[DateMention, ...]:

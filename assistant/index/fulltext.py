@@ -57,6 +57,10 @@ class FullText:
         found = self._searcher.search(tantivy.Query.all_query(), max(self._searcher.num_docs, 1))
         return frozenset(str(self._searcher.doc(address)["id"][0]) for _, address in found.hits)
 
+    def holds(self, term: str) -> bool:
+        """Whether any passage, or any title, has the term."""
+        return any(self._searcher.doc_freq(field, term) > 0 for field in ("text", "title"))
+
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """Inverse document frequency of each term over passages, natural log; an unknown term is the rarest.
 

@@ -85,6 +85,10 @@ class Retriever:
         generation = self._store.catalog.generation()
         return generation if self._store.snapshot().generation == generation else None
 
+    def holds(self, term: str) -> bool:
+        """Whether any passage, or any title, has the term, whatever filters say."""
+        return self._store.search(lambda snapshot: snapshot.fulltext.holds(term))
+
     def at(self, article_id: str, start: int, filters: Filters) -> Hit | None:
         """The passage that holds a place of an article; None when there is none that the filters let through."""
         passage_id = self._store.catalog.passage_at(article_id, start)

@@ -7,7 +7,8 @@ import pytest
 from support import make_article, make_hit
 
 from assistant.answer.extractive import Draft
-from assistant.answer.offers import SURE, candidates, is_answered
+from assistant.answer.follow_up.mentions import Mention, mentions
+from assistant.answer.offers import SURE, candidates, is_answered, names_known
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import NO_SIGNALS
 from assistant.measures.types import Covers, Measure
@@ -133,3 +134,30 @@ def test_a_draft_without_quotes_answers_nothing() -> None:
 @pytest.mark.parametrize("signal", ["substituted", "key_missing"])
 def test_a_sentence_that_lacks_what_was_asked_about_answers_nothing(signal: str) -> None:
     assert not is_answered(draft(0.9, **{signal: 0.5}))
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("How much dysprosium does Kolvir Metals ship?", True),
+        ("How much dysprosium does Sturma Metals ship?", False),
+        ("How much dysprosium did Kolvir Metals ship in 2031?", False),
+        ("How much sturma does it ship?", True),
+    ],
+)
+def test_a_question_on_a_name_that_stands_nowhere_need_not_be_tried(question: str, known: bool) -> None:
+    text = "Kolvir Metals shipped dysprosium."
+    assert names_known(question, ANALYZER.content_terms(text).__contains__, ANALYZER) is known
+
+
+def test_passages_are_read_no_further_than_there_are_questions_to_offer(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def reading(text: str, analyzer: TermAnalyzer) -> tuple[Mention, ...]:
+        read.append(text)
+        return mentions(text, analyzer)
+
+    monkeypatch.setattr("assistant.answer.offers.mentions", reading)
+    question, first, rest = "What of dysprosium?", "Terbium, gallium, yttrium and holmium rose.", "They fell in India."
+    assert len(offered(question, first, rest)) == 3
+    assert read == [question, first]

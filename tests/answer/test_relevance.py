@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import astuple, fields
 from datetime import date
 from typing import Any
@@ -53,6 +56,25 @@ def test_similarities_pass_through() -> None:
 def test_coverage_is_the_share_of_the_questions_terms() -> None:
     found = signals("magnets yttrium oxide prices", "Magnets and oxide rose.", "Yttrium fell.")
     assert (found.coverage, found.context_coverage) == (0.5, 0.75)
+
+
+def test_coverage_is_the_same_whatever_order_a_set_has() -> None:
+    """Sets of words are in another order in each process, and floating-point sums with them."""
+    program = """
+from support import make_article, make_hit
+from assistant.answer.relevance import Question
+from assistant.answer.rewrite import Standalone
+from assistant.retrieve.retriever import Evidence
+from assistant.terms import TermAnalyzer
+words = [f"word{chr(97 + at % 26)}{chr(97 + at // 26)}" for at in range(60)]
+asked, told = " ".join(words), " ".join(words[::2])
+question = Question(Standalone(asked, asked), TermAnalyzer(), {word: 1 / (3 + at) for at, word in enumerate(words)})
+hit = make_hit(make_article(text=told), told)
+print(repr(question.signals(Evidence(hit, 0.5, (0.5,)))[0].coverage))
+"""
+    seeds = [{"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)} for seed in "0357"]
+    told = {subprocess.check_output([sys.executable, "-c", program], env=os.environ | seed) for seed in seeds}
+    assert len(told) == 1 and 0 < float(told.pop()) < 1
 
 
 def test_the_title_counts_as_context() -> None:

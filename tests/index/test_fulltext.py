@@ -101,6 +101,11 @@ def test_rarity_is_the_logarithm_of_the_inverse_frequency_over_a_floor(fulltext:
     }
 
 
+@pytest.mark.parametrize(("term", "held"), [("magnet", True), ("dysprosium", True), ("magnets", False), ("", False)])
+def test_a_term_is_held_by_a_passage_or_a_title(fulltext: FullText, term: str, held: bool) -> None:
+    assert fulltext.holds(term) is held
+
+
 def test_every_id_is_told(fulltext: FullText) -> None:
     assert fulltext.ids() == {"magnets", "oxide", "titled"}
 
