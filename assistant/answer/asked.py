@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.answer.kinds import wanted
+from assistant.dates import find_dates
 from assistant.types import Period
 
 _STANDING = re.compile(
@@ -58,6 +59,11 @@ _LATEST = re.compile(
     r"cumulative|at\s+last\s+count|up\s+to\s+now|nowadays|these\s+days|current(?:ly)?|right\s+now|recent(?:ly)?)\b",
     re.IGNORECASE,
 )
+# "What is the price?" asks for today's, whatever it was before.
+_PRICE_NOW = re.compile(
+    r"\bwhat(?:'s|\s+is|\s+are)\s+(?:\w+\s+){0,5}?prices?\b|\b(?:what|how\s+much)\s+(?:does|do|is|are)\s.*\b(?:cost|sell\s+for)\b",
+    re.IGNORECASE,
+)
 _WHICH_RULES = re.compile(
     r"\b(?:which|what)\b(?:\W+\w+){0,6}?\W+(?:controls|measures|rules|bans|restrictions|curbs|listings|announcements|laws)\b"
     r"|\blist\b",
@@ -91,8 +97,8 @@ def asks_changes(question: str, period: Period | None) -> bool:
 
 
 def asks_latest(question: str) -> bool:
-    """Whether a question asks for the newest that is known."""
-    return bool(_LATEST.search(question))
+    """Whether a question asks for the newest that is known; a price without a day is asked for as it stands."""
+    return bool(_LATEST.search(question)) or (bool(_PRICE_NOW.search(question)) and not find_dates(question))
 
 
 def asks_which_rules(question: str) -> bool:

@@ -41,6 +41,7 @@ _LEANS_ON_PREVIOUS = re.compile(
 _PRESUMES = re.compile(
     r"\W*(?:(?:by|on|in|at|from|for|of|to|under) )?(?:what|which|who|whom|whose|why|when|where|how)\b", re.I
 )
+_LEAVES_OPEN = re.compile(r"Whether\b")
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -257,9 +258,14 @@ def day_told(quote: Quote) -> str:
 
 
 def _place(quote: Quote, leading: Sequence[Quote], first: Sequence[Quote], corrections: Sequence[Quote]) -> int:
-    """Where a quote belongs: what the register says, a correction, values in dispute, what was asked for, the rest."""
+    """Where a quote belongs: what the register says, a correction, values in dispute, what was asked for, the rest.
+
+    What is told to be open ("Whether it started is told by nobody") comes after all that is told.
+    """
     if quote in leading:
         return 0
+    if _LEAVES_OPEN.match(quote.sentence):
+        return 5
     if quote in corrections:
         return 1
     return 2 if quote in first else 3 if quote.signals.kind_fit >= 1 else 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -18,6 +19,11 @@ LONGEST_SYMBOL = 2
 _MEASURES_OFFERED = 2
 _SWAPS_OFFERED = 3
 _SWAPPED_KINDS = ("elements", "places")
+_WITH_ARTICLE = ("US", "EU", "UK", "European Union", "United States", "Netherlands", "Philippines")
+_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_BEFORE_A_NOUN = re.compile(
+    r"\b(?:did|does|do|has|have|is|was|were|will|can|in|to|from|by|for|of|with|and|on)\s+$", re.I
+)
 
 
 def candidates(
@@ -75,7 +81,16 @@ def _swapped(question: str, said: Sequence[str], analyzer: TermAnalyzer) -> Iter
         if len(places) == 1:
             known = set(analyzer.content_terms(places[0].text))
             for other in _others(map(read, said), kind, known, analyzer):
-                yield f"{question[: places[0].start]}{_in_case_of(other, places[0].text)}{question[places[0].end :]}"
+                before = _with_article(question[: places[0].start], other)
+                yield f"{before}{_in_case_of(other, places[0].text)}{question[places[0].end :]}"
+
+
+def _with_article(before: str, place: str) -> str:
+    """ "In the US" where "in Japan" stood, and the other way round."""
+    bare = _ARTICLE.sub("", before)
+    if place in _WITH_ARTICLE:
+        return f"{bare}the " if bare != before or _BEFORE_A_NOUN.search(bare) else before
+    return bare if place[:1].isupper() else before
 
 
 def _in_case_of(word: str, other: str) -> str:

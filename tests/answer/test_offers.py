@@ -17,10 +17,10 @@ from assistant.types import Span
 
 ANALYZER = TermAnalyzer(
     Names(
-        {"Japanese": "japan", "Dy": "dysprosium"},
+        {"Japanese": "japan", "Dy": "dysprosium", "US": "usa", "EU": "eu", "UK": "uk"},
         {
             "elements": frozenset({"dysprosium", "terbium", "gallium", "yttrium", "holmium"}),
-            "places": frozenset({"japan", "germany", "india"}),
+            "places": frozenset({"japan", "germany", "india", "usa", "eu", "uk"}),
         },
     )
 )
@@ -64,6 +64,19 @@ def test_the_question_is_offered_with_another_element_that_the_answer_names() ->
 
 def test_the_question_is_offered_with_another_place_that_the_answer_names() -> None:
     assert offered("Who buys in Japan?", "Firms in Germany buy less.") == ["Who buys in Germany?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "offer"),
+    [
+        ("How much did Japan lend?", "US lenders and the EU gave more.", "How much did the EU lend?"),
+        ("What does the EU buy?", "Japan buys less.", "What does Japan buy?"),
+        ("What does the EU buy?", "The UK buys less.", "What does the UK buy?"),
+        ("Japan rules?", "The EU has rules.", "EU rules?"),
+    ],
+)
+def test_a_place_is_put_in_with_the_article_it_takes(question: str, said: str, offer: str) -> None:
+    assert offer in offered(question, said)
 
 
 @pytest.mark.parametrize("said", ["Dysprosium rose.", "Dy rose.", "Prices rose.", ""])
