@@ -93,8 +93,11 @@ class Turns:
 
     def begin(self, slices: Sequence[Sequence[Path]]) -> None:
         """Order an ingest; it starts with the first turn."""
+        # By file: the names of many files are more than a pipe holds whose reader is stopped.
+        order = self._log.with_suffix(".slices.json")
+        order.write_text(json.dumps([[str(file) for file in files] for files in slices]), encoding="utf-8")
         self._stop()
-        self._send({"do": "ingest", "slices": [[str(file) for file in files] for files in slices]})
+        self._send({"do": "ingest", "slices": str(order)})
 
     def turn(self) -> tuple[Cost, int | None]:
         """Let it go on to its next pause, or to the end: the cost, and the passages when it has ended."""

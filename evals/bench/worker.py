@@ -34,7 +34,8 @@ def _load(contender: Contender, order: Order, replies: TextIO) -> None:
 
 
 def _ingest(contender: Contender, order: Order, replies: TextIO) -> int:
-    slices = [[Path(file) for file in files] for files in order["slices"]]
+    named = json.loads(Path(order["slices"]).read_text(encoding="utf-8"))
+    slices = [[Path(file) for file in files] for files in named]
 
     def note(event: str, files: int) -> None:
         _tell(replies, {event: files})

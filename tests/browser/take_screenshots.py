@@ -26,6 +26,7 @@ SCHEMES: tuple[Any, ...] = ("light", "dark")
 QUALITY = "70-95"
 SUSPENDED = "Until when is Announcement 61 suspended?"
 DISPUTED = "How many control announcements did China publish on 9 October 2025?"
+UNTOLD = "How many kg of samarium magnets does a Eurofighter Typhoon carry?"
 UNKNOWN = "What will dysprosium cost in 2031?"
 KEPT = [SUSPENDED, DISPUTED, "What is a general licence, and who has received one?", "How far has yttrium risen?"]
 LEFT_OUT = {
@@ -74,6 +75,11 @@ def disputed(page: Page) -> None:
     """Sources that disagree."""
     ask(page, DISPUTED)
     page.locator(".conflicts").evaluate("node => node.scrollIntoView({ block: 'center' })")
+
+
+def untold(page: Page) -> None:
+    """An answer that says what of the question no sentence quoted names."""
+    ask(page, UNTOLD)
 
 
 def declined(page: Page) -> None:
@@ -178,6 +184,7 @@ STATES = {
     "answer": State("/", answered),
     "source": State("/", source),
     "disputed": State("/", disputed),
+    "untold": State("/", untold),
     "declined": State("/", declined),
     "removed": State("/", removed),
     "gone": State("/", gone),

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from rich.console import Console
@@ -116,6 +117,18 @@ def test_a_contender_stands_still_between_its_turns(counting: Turns) -> None:
         assert counting.turn()[1] is None
         assert counting.turn()[1] == 7
         assert counting.memory().resident > 1
+
+
+def test_more_files_are_ordered_than_a_pipe_holds_the_names_of(counting: Turns) -> None:
+    with counting:
+        counting.load()
+        # Its reader stands still: written into the pipe, these names would block for ever.
+        begun = Thread(target=counting.begin, args=([[Path("x" * 100)] * 5_000],), daemon=True)
+        begun.start()
+        begun.join(20)
+        assert not begun.is_alive()
+        assert counting.turn()[1] is None
+        assert counting.turn()[1] == 7
 
 
 def test_questions_are_timed_one_by_one(counting: Turns) -> None:
