@@ -19,6 +19,7 @@ from assistant.terms import TermAnalyzer
 from assistant.types import Citation, Period
 
 _WORD = re.compile(r"\w[\w.&’'-]*\w|\w")
+_PART_OF_A_YEAR = re.compile(r"[HQ]\d")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A count may be told in words that no pattern knows; for want of these four a reader would look in vain.
 _SURE: tuple[ValueKind, ...] = ("money", "share", "weight", "date")
@@ -65,7 +66,7 @@ def _names(question: str, demands: Demands, cited: Sequence[Citation], analyzer:
     end = -1
     for match in _WORD.finditer(question):
         terms = analyzer.content_terms(match[0])
-        if not terms or not wanting.issuperset(terms):
+        if not terms or not wanting.issuperset(terms) or _PART_OF_A_YEAR.fullmatch(match[0]):
             continue
         word = _POSSESSIVE.sub("", match[0])
         if question[end : match.start()] == " ":

@@ -29,6 +29,7 @@ def of(question: str, quote: str, analyzer: TermAnalyzer, as_of: str = "2026-11-
         ("What does the Pentagon pay MP Materials?", "The Defense Department pays MP Materials $400 million."),
         ("Are Dy exports under licence?", "Dysprosium may leave only with a licence."),
         ("Which firms are on the list?", "Twenty firms are."),
+        ("How many tonnes left in H1 2025?", "From January to June 2025, 24,827 tonnes left."),
         # Money in words of its own, and a denial, want no figure.
         ("How many crore rupees did New Delhi approve?", "India approved Rs 7,280 crore."),
         ("How many tonnes did the London deal promise?", "The London deal named no volumes."),
