@@ -392,8 +392,8 @@ class ChatService:
             untold=self._untold(question, written.cited),
         )
 
-    def _untold(self, question: ReadQuestion, cited: tuple[Citation, ...]) -> Untold:
-        return untold(question.standalone.text, cited, self._analyzer, question.as_of) if cited else Untold()
+    def _untold(self, question: ReadQuestion, cited: tuple[Citation, ...]) -> Untold | None:
+        return untold(question.standalone.text, cited, self._analyzer, question.as_of) if cited else None
 
     def _remember(self, answer: Answer) -> Answer:
         conversation_id = answer.conversation_id or self._conversations.start(answer.question)

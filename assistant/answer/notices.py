@@ -15,7 +15,7 @@ OLD_EVIDENCE_DAYS = 90
 OLD_CORPUS_DAYS = 30
 MOST_NAMED = 2
 _KIND_WORDS: Mapping[ValueKind, str] = {
-    "money": "a sum of money", "share": "a share", "weight": "a weight", "date": "a date", "count": "a number",
+    "money": "a sum of money", "share": "a share", "weight": "a weight", "date": "a date",
 }  # fmt: skip
 
 

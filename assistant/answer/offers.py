@@ -81,16 +81,16 @@ def _swapped(question: str, said: Sequence[str], analyzer: TermAnalyzer) -> Iter
         if len(places) == 1:
             known = set(analyzer.content_terms(places[0].text))
             for other in _others(map(read, said), kind, known, analyzer):
-                before = _with_article(question[: places[0].start], other)
+                before = _with_article(question[: places[0].start], places[0].text, other)
                 yield f"{before}{_in_case_of(other, places[0].text)}{question[places[0].end :]}"
 
 
-def _with_article(before: str, place: str) -> str:
-    """ "In the US" where "in Japan" stood, and the other way round."""
-    bare = _ARTICLE.sub("", before)
-    if place in _WITH_ARTICLE:
-        return f"{bare}the " if bare != before or _BEFORE_A_NOUN.search(bare) else before
-    return bare if place[:1].isupper() else before
+def _with_article(before: str, old: str, new: str) -> str:
+    """What stands before a place, fit for another: "in the US" where "in Japan" stood, and the other way round."""
+    if new in _WITH_ARTICLE:
+        return f"{before}the " if _BEFORE_A_NOUN.search(before) else before
+    # Any other "the" belongs to what follows: "the Japan ban".
+    return _ARTICLE.sub("", before) if old in _WITH_ARTICLE else before
 
 
 def _in_case_of(word: str, other: str) -> str:

@@ -20,6 +20,8 @@ from assistant.types import Citation, Period
 
 _WORD = re.compile(r"\w[\w.&’'-]*\w|\w")
 _PART_OF_A_YEAR = re.compile(r"[HQ]\d")
+# What people write in small letters too: "gallium", "japan".
+_NAMED_IN_SMALL = ("elements", "places")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A count may be told in words that no pattern knows; for want of these four a reader would look in vain.
 _SURE: tuple[ValueKind, ...] = ("money", "share", "weight", "date")
@@ -38,10 +40,6 @@ class Untold:
     names: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     kinds: tuple[ValueKind, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Whether anything is untold."""
-        return bool(self.names or self.times or self.kinds)
 
 
 def untold(question: str, cited: Sequence[Citation], analyzer: TermAnalyzer, as_of: str) -> Untold:
@@ -66,7 +64,7 @@ def _names(question: str, demands: Demands, cited: Sequence[Citation], analyzer:
     end = -1
     for match in _WORD.finditer(question):
         terms = analyzer.content_terms(match[0])
-        if not terms or not wanting.issuperset(terms) or _PART_OF_A_YEAR.fullmatch(match[0]):
+        if not terms or not wanting.issuperset(terms) or not _is_name(match[0], terms, analyzer):
             continue
         word = _POSSESSIVE.sub("", match[0])
         if question[end : match.start()] == " ":
@@ -75,6 +73,13 @@ def _names(question: str, demands: Demands, cited: Sequence[Citation], analyzer:
             found.append(word)
         end = match.end()
     return tuple(found)
+
+
+def _is_name(word: str, terms: Sequence[str], analyzer: TermAnalyzer) -> bool:
+    """Whether a word is a name as it is written: no "talks" of the London talks, no half or quarter of a year."""
+    if _PART_OF_A_YEAR.fullmatch(word):
+        return False
+    return word != word.lower() or any(analyzer.kind(term) in _NAMED_IN_SMALL for term in terms)
 
 
 def _times(asked: Sequence[str], cited: Sequence[Citation], as_of: str) -> tuple[str, ...]:

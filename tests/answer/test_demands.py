@@ -87,3 +87,16 @@ def test_the_nearer_the_time_the_less_is_lacking(
 ) -> None:
     demands = Demands("Was the permit refused in June 2025?", analyzer)
     assert demands.unmet(told(sentence, published_on=published_on)) == lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Why did exports fall?", {"asks_reason"}),
+        ("Who leads Lynas?", {"asks_who", "asks_names"}),
+        ("When did the mine open?", {"asks_value", "asks_date"}),
+        ("What did exports do in May 2025?", {"asks_of_a_time"}),
+    ],
+)
+def test_it_is_told_what_sort_of_question_it_is(question: str, asks: set[str], analyzer: TermAnalyzer) -> None:
+    assert {name for name, value in Demands(question, analyzer).asked().items() if value} == asks

@@ -346,6 +346,11 @@ def test_what_leads_comes_before_a_correction() -> None:
     assert found == [LEADING, CORRECTION, STOPPED]
 
 
+def test_what_a_sentence_leaves_open_comes_after_what_is_told() -> None:
+    told = ["Whether china magnets exports tonnes rose is told by nobody.", "Magnets exports of China fell."]
+    assert texts(*each(*told)) == [told[1], told[0]]
+
+
 # Kinds of answer
 
 

@@ -73,6 +73,8 @@ def test_the_question_is_offered_with_another_place_that_the_answer_names() -> N
         ("What does the EU buy?", "Japan buys less.", "What does Japan buy?"),
         ("What does the EU buy?", "The UK buys less.", "What does the UK buy?"),
         ("Japan rules?", "The EU has rules.", "EU rules?"),
+        ("What does the Japan ban cover?", "India has a ban.", "What does the India ban cover?"),
+        ("What is the Dy price?", "Terbium rose.", "What is the Terbium price?"),
     ],
 )
 def test_a_place_is_put_in_with_the_article_it_takes(question: str, said: str, offer: str) -> None:

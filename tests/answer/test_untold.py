@@ -29,6 +29,7 @@ def of(question: str, quote: str, analyzer: TermAnalyzer, as_of: str = "2026-11-
         ("What does the Pentagon pay MP Materials?", "The Defense Department pays MP Materials $400 million."),
         ("Are Dy exports under licence?", "Dysprosium may leave only with a licence."),
         ("Which firms are on the list?", "Twenty firms are."),
+        ("When did the talks start?", "They met on 3 May 2025."),
         ("How many tonnes left in H1 2025?", "From January to June 2025, 24,827 tonnes left."),
         # Money in words of its own, and a denial, want no figure.
         ("How many crore rupees did New Delhi approve?", "India approved Rs 7,280 crore."),
@@ -36,7 +37,7 @@ def of(question: str, quote: str, analyzer: TermAnalyzer, as_of: str = "2026-11-
     ],
 )
 def test_nothing_is_untold_of_a_question_that_is_answered(question: str, quote: str, analyzer: TermAnalyzer) -> None:
-    assert not of(question, quote, analyzer)
+    assert of(question, quote, analyzer) == Untold()
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,8 @@ def test_a_name_that_no_citation_holds_is_told_as_the_question_words_it(
 
 
 def test_a_title_and_a_publisher_name_too(analyzer: TermAnalyzer) -> None:
-    assert not of("What does Lynas mine, per Reuters?", "It mines ore.", analyzer, title="Lynas", publisher="Reuters")
+    cited = {"title": "Lynas", "publisher": "Reuters"}
+    assert of("What does Lynas mine, per Reuters?", "It mines ore.", analyzer, **cited) == Untold()
 
 
 @pytest.mark.parametrize(
