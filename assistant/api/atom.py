@@ -59,7 +59,7 @@ def _entries(changes: Changes) -> Iterator[_Entry]:
         yield _Entry(
             f"measure {measure.measure_id} {measure.scope} {measure.status} {measure.since} {measure.known_from}",
             f"{measure.name}: {words} from {measure.since}",
-            f"/measures?{urlencode({'open': measure.measure_id})}",
+            f"/measures?{urlencode({'as_of': measure.since, 'measure': measure.measure_id})}",
             _midnight(measure.known_from),
             measure.scope or "The whole measure",
         )

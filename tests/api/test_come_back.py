@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from fastapi.testclient import TestClient
-from support import Builder, write_article
+from support import OCTOBER_REGISTER, Builder, write_article
 
 from assistant.api.app import create_app
 from assistant.build import Assistant
@@ -24,26 +24,11 @@ NEWS = (
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
 TODAY = "2026-01-15"
-REGISTER = """
-reviewed_to: "2025-12-20"
-measures:
-  - id: october-rules
-    name: October rules
-    issuer: MOFCOM
-    summary: More elements under licence.
-    covers: {elements: [holmium], forms: [magnet], destinations: [all]}
-    history:
-      - status: suspended
-        from: "2025-11-07"
-        until: "2026-11-10"
-        evidence:
-          - {article: suspension, quote: "China suspended the October rules until 10 November 2026."}
-"""
 
 
 @pytest.fixture
 def filled(corpus: Path, build_assistant: Builder) -> Assistant:
-    (corpus / "measures.yaml").write_text(REGISTER)
+    (corpus / "measures.yaml").write_text(OCTOBER_REGISTER)
     assistant = build_assistant()
     assistant.ingest_shipped()
     return assistant
@@ -180,3 +165,9 @@ def test_the_feed_is_well_formed_escaped_and_keeps_its_ids(client: TestClient) -
 def test_a_feed_without_news_is_a_feed_still(client: TestClient) -> None:
     feed = ElementTree.fromstring(client.get("/v1/changes.atom", params={"since": TODAY}).content)
     assert (feed.tag, feed.find(f"{ATOM}entry")) == (f"{ATOM}feed", None)
+
+
+def test_an_entry_on_a_measure_links_to_the_page_with_it_open_on_its_first_day(client: TestClient) -> None:
+    feed = ElementTree.fromstring(client.get("/v1/changes.atom", params={"since": "2025-11-01"}).content)
+    links = [link.get("href") for entry in feed.iter(f"{ATOM}entry") for link in entry.iter(f"{ATOM}link")]
+    assert "http://127.0.0.1:8000/measures?as_of=2025-11-07&measure=october-rules" in links
