@@ -22,6 +22,23 @@ Builder = Callable[..., Assistant]
 TODAY = date(2026, 1, 15)
 CORPUS = Path(__file__).parent / "data" / "corpus"
 DIMENSIONS = 128
+# Fits the article "suspension" of the small corpus.
+SUSPENDED = "China suspended the October rules until 10 November 2026."
+OCTOBER_REGISTER = f"""
+reviewed_to: "2025-12-20"
+measures:
+  - id: october-rules
+    name: October rules
+    issuer: MOFCOM
+    summary: More elements under licence.
+    covers: {{elements: [holmium], forms: [magnet], destinations: [all]}}
+    history:
+      - status: suspended
+        from: "2025-11-07"
+        until: "2026-11-10"
+        evidence:
+          - {{article: suspension, quote: "{SUSPENDED}"}}
+"""
 _WORD = re.compile(r"\w+")
 
 

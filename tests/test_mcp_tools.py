@@ -12,30 +12,14 @@ import pytest
 from mcp import Client, MCPError
 from mcp_types import CallToolResult
 from pydantic import TypeAdapter
-from support import Builder
+from support import OCTOBER_REGISTER, SUSPENDED, Builder
 
 from assistant.build import Assistant
 from assistant.errors import StorageError
 from assistant.mcp.server import create_server
 from assistant.types import Answer
 
-QUOTE = "China suspended the October rules until 10 November 2026."
-REGISTER = f"""
-reviewed_to: "2025-12-20"
-measures:
-  - id: october-rules
-    name: October rules
-    issuer: MOFCOM
-    summary: More elements under licence.
-    covers: {{elements: [holmium], forms: [magnet], destinations: [all]}}
-    history:
-      - status: suspended
-        from: "2025-11-07"
-        until: "2026-11-10"
-        evidence:
-          - {{article: suspension, quote: "{QUOTE}"}}
-          - {{article: gone, quote: "No article says so."}}
-"""
+REGISTER = OCTOBER_REGISTER + '          - {article: gone, quote: "No article says so."}\n'
 QUESTION = "How many tonnes of magnets did China export in May 2025?"
 
 Session = Callable[[Client], Awaitable[Any]]
@@ -176,7 +160,7 @@ def test_measures_stand_where_the_register_says(registered: Assistant) -> None:
     listed = given(call(registered, "measures_as_of", as_of="2026-01-15"))
     (measure,) = listed["measures"]
     assert (listed["total"], measure["status"], measure["until"]) == (1, "suspended", "2026-11-10")
-    assert [quote["quote"] for quote in measure["evidence"]] == [QUOTE]
+    assert [quote["quote"] for quote in measure["evidence"]] == [SUSPENDED]
     assert measure["details"] is None
     later = given(call(registered, "measures_as_of", as_of="2026-12", named="the October rules"))
     (unknown,) = later["measures"]
@@ -193,7 +177,7 @@ def test_changes_come_with_their_quote(registered: Assistant) -> None:
     (quote,) = change["evidence"]
     article = registered.catalog.article(quote["article_id"])
     assert article is not None
-    assert article.text[quote["start"] : quote["end"]] == quote["quote"] == QUOTE
+    assert article.text[quote["start"] : quote["end"]] == quote["quote"] == SUSPENDED
     assert given(call(registered, "what_changed", first_day="2024", last_day="2024"))["changes"] == []
 
 
@@ -205,9 +189,9 @@ def test_articles_and_measures_are_resources(registered: Assistant) -> None:
     listed = read("articles")
     assert listed["total"] == len(listed["items"]) == registered.catalog.counts()[0]
     assert "text" not in listed["items"][0]
-    assert QUOTE in read("articles/suspension")["text"]
+    assert SUSPENDED in read("articles/suspension")["text"]
     assert [item["id"] for item in read("measures")["items"]] == ["october-rules"]
-    assert read("measures/october-rules")["history"][0]["evidence"][0]["quote"] == QUOTE
+    assert read("measures/october-rules")["history"][0]["evidence"][0]["quote"] == SUSPENDED
 
 
 @pytest.mark.parametrize(

@@ -9,27 +9,11 @@ from typing import Any
 import jsonschema
 import pytest
 from fastapi.testclient import TestClient
-from support import Builder, write_article
+from support import OCTOBER_REGISTER, Builder, write_article
 
 from assistant.api.app import create_app
 from evals.api_fuzz import strict
 
-QUOTE = "China suspended the October rules until 10 November 2026."
-REGISTER = f"""
-reviewed_to: "2025-12-20"
-measures:
-  - id: october-rules
-    name: October rules
-    issuer: MOFCOM
-    summary: More elements under licence.
-    covers: {{elements: [holmium], forms: [magnet], destinations: [all]}}
-    history:
-      - status: suspended
-        from: "2025-11-07"
-        until: "2026-11-10"
-        evidence:
-          - {{article: suspension, quote: "{QUOTE}"}}
-"""
 EVAL_RESULTS = Path(__file__).parents[2] / "evals" / "results"
 MAY = "How many tonnes of magnets did China export in May 2025?"
 USER = {"role": "user", "content": MAY}
@@ -37,7 +21,7 @@ USER = {"role": "user", "content": MAY}
 
 @pytest.fixture
 def client(corpus: Any, build_assistant: Builder) -> Iterator[TestClient]:
-    (corpus / "measures.yaml").write_text(REGISTER)
+    (corpus / "measures.yaml").write_text(OCTOBER_REGISTER)
     assistant = build_assistant(eval_results=EVAL_RESULTS)
     assistant.ingest_shipped()
     # An article that was corrected has a version.

@@ -7,31 +7,14 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from support import CORPUS
+from support import CORPUS, OCTOBER_REGISTER, SUSPENDED
 
 from assistant.api.app import create_app
-
-QUOTE = "China suspended the October rules until 10 November 2026."
-REGISTER = f"""
-reviewed_to: "2025-12-20"
-measures:
-  - id: october-rules
-    name: October rules
-    issuer: MOFCOM
-    summary: More elements under licence.
-    covers: {{elements: [holmium], forms: [magnet], destinations: [all]}}
-    history:
-      - status: suspended
-        from: "2025-11-07"
-        until: "2026-11-10"
-        evidence:
-          - {{article: suspension, quote: "{QUOTE}"}}
-"""
 
 
 @pytest.fixture
 def client(corpus: Path, build_assistant: object) -> Iterator[TestClient]:
-    (corpus / "measures.yaml").write_text(REGISTER)
+    (corpus / "measures.yaml").write_text(OCTOBER_REGISTER)
     assistant = build_assistant()  # type: ignore[operator]
     assistant.ingest_shipped()
     with TestClient(create_app(assistant), base_url="http://127.0.0.1:8000") as client:
@@ -43,7 +26,7 @@ def test_the_register_tells_the_status_of_the_day(client: TestClient) -> None:
     assert (body["as_of"], body["reviewed_to"]) == ("2026-01-15", "2025-12-20")
     (item,) = body["items"]
     assert (item["status"], item["until"]) == ("suspended", "2026-11-10")
-    assert item["evidence"][0]["quote"] == QUOTE
+    assert item["evidence"][0]["quote"] == SUSPENDED
 
 
 def test_articles_newer_than_the_review_that_name_a_measure_are_told(client: TestClient) -> None:
@@ -88,4 +71,4 @@ def test_feedback_on_nothing_or_of_no_kind_is_refused(client: TestClient) -> Non
 
 
 def test_the_small_corpus_is_the_one_meant() -> None:
-    assert QUOTE in (CORPUS / "articles" / "suspension.md").read_text()
+    assert SUSPENDED in (CORPUS / "articles" / "suspension.md").read_text()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from support import Builder, write_article
+from support import OCTOBER_REGISTER, SUSPENDED, Builder, write_article
 
 from assistant.api.app import create_app
 from assistant.briefing.topic import MAX_TOPIC_LENGTH, Topic
@@ -20,29 +20,13 @@ from assistant.errors import BadInputError, TooLargeError
 from assistant.terms import TermAnalyzer
 from assistant.types import Filters
 
-SUSPENDED = "China suspended the October rules until 10 November 2026."
-REGISTER = f"""
-reviewed_to: "2025-12-20"
-measures:
-  - id: october-rules
-    name: October rules
-    issuer: MOFCOM
-    summary: More elements under licence.
-    covers: {{elements: [holmium], forms: [magnet], destinations: [all]}}
-    history:
-      - status: suspended
-        from: "2025-11-07"
-        until: "2026-11-10"
-        evidence:
-          - {{article: suspension, quote: "{SUSPENDED}"}}
-"""
 LATER = Filters("2026-12-01")
 
 
 @pytest.fixture
 def briefed(corpus: Path, build_assistant: Builder) -> Assistant:
     """The small corpus with a register of one measure, and an article of ours that tells of magnets."""
-    (corpus / "measures.yaml").write_text(REGISTER)
+    (corpus / "measures.yaml").write_text(OCTOBER_REGISTER)
     note = "Magnets were 99% of everything in our own note."
     write_article(corpus / "articles", "own-note", note, kind="note", published_on="2025-12-01")
     assistant = build_assistant()
