@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -381,7 +382,7 @@ class ChatService:
         return NoticeInputs(
             as_of=question.as_of,
             current_to=self._catalog.current_to(day),
-            newest_evidence_on=_newest_evidence(written.cited),
+            newest_evidence_on=_newest_evidence(written.cited, last_day(question.as_of)),
             declined=not written.sentences and writing.engine is None,
             articles=self._catalog.known_on(day),
             dropped_hits=findings.dropped,
@@ -415,8 +416,10 @@ def _told_again(events: Sequence[Event], started: float) -> Iterator[Event]:
         yield event
 
 
-def _newest_evidence(citations: tuple[Citation, ...]) -> str | None:
-    dates = [citation.published_on for citation in citations if citation.published_on and citation.kind != "note"]
+def _newest_evidence(citations: tuple[Citation, ...], as_of: date) -> str | None:
+    """The latest day of publishing; one inferred to lie within a year that is not over yet tells of none."""
+    dated = [citation.published_on for citation in citations if citation.published_on and citation.kind != "note"]
+    dates = [iso for iso in dated if last_day(iso) <= as_of]
     return max(dates, key=lambda iso: (last_day(iso), len(iso)), default=None)
 
 

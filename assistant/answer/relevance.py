@@ -194,7 +194,9 @@ class Question:
         if self._newest is None:
             return 0.0
         told = [last_day(mention.iso) for mention in find_dates(sentence) if len(mention.iso) > 4]
-        day = max(told, default=last_day(article.published_on or article.retrieved_on))
+        # A stretch that was only inferred may have been any day of it: it is not taken for news.
+        published = first_day if article.published_inferred else last_day
+        day = max(told, default=published(article.published_on or article.retrieved_on))
         return float(0.5 ** (max(0, (self._newest - day).days) / HALF_LIFE_DAYS))
 
     def _date_fit(self, sentence: str, published_on: str | None) -> float:

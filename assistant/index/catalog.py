@@ -427,8 +427,15 @@ class Catalog:
 
 
 def effective_day(article: Article) -> str:
-    """The day an article counts as known: last day of its published date, else the day it was retrieved."""
-    return last_day(article.published_on or article.retrieved_on).isoformat()
+    """The day an article counts as known: last day of its published date, else the day it was retrieved.
+
+    An inferred month or year may end after the day of retrieval, on which the article was there to read.
+    """
+    retrieved = last_day(article.retrieved_on)
+    if article.published_on is None:
+        return retrieved.isoformat()
+    published = last_day(article.published_on)
+    return (min(published, retrieved) if article.published_inferred else published).isoformat()
 
 
 def passes(article: Article, filters: Filters) -> bool:

@@ -129,6 +129,11 @@ def test_an_article_counts_as_its_last_day_and_undated_as_retrieved(published_on
     assert effective_day(make_article(published_on=published_on)) == day
 
 
+@pytest.mark.parametrize(("published_on", "day"), [("2025-06", "2025-06-30"), ("2025", "2025-12-20")])
+def test_an_inferred_date_counts_no_later_than_the_day_of_retrieval(published_on: str, day: str) -> None:
+    assert effective_day(make_article(published_on=published_on, published_inferred=True)) == day
+
+
 @pytest.fixture
 def dated(catalog: Catalog) -> Catalog:
     put(
