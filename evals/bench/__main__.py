@@ -44,7 +44,7 @@ def measure(given: argparse.Namespace, folder: Path) -> Report:
     """Every contest that was asked for."""
     plan = Plan(
         folder, given.threads, given.turns, given.seconds, given.embedding_articles, given.questions,
-        tuple(given.clients), given.load_seconds,
+        tuple(given.clients), given.load_seconds, given.draw_vectors,
     )  # fmt: skip
     before = os.getloadavg()[0]
     contests = tuple(
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--questions", type=positive, default=100, help="for each pipeline")
     add("--clients", type=positive, nargs="*", default=(1, 8, 32, 128), metavar="N", help="none: no server")
     add("--load-seconds", type=float, default=5.0, help="each number of clients asks for")
+    add("--draw-vectors", action="store_true", help="compute none: quick, and only what questions cost is measured")
     add("--json", type=Path, help="write all figures here")
     add("--keep", type=Path, metavar="FOLDER", help="keep articles and data folders here")
     return parser

@@ -6,15 +6,16 @@ Heavy libraries are imported by ``load``, so that its seconds count them.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from assistant.index.embedder import Embedder, PassageVectors
     from assistant.service import ChatService
     from assistant.types import Passage
 
-PRODUCT, LANGCHAIN, EMBEDDING = "product", "langchain", "embedding"
+PRODUCT, LANGCHAIN, EMBEDDING, DRAWN = "product", "langchain", "embedding", "drawn"
 PAUSE, PREPARED = "pause", "prepared"
 CHUNK_CHARACTERS, CHUNK_OVERLAP = 1_000, 200
 # Chroma takes at most 5,461 rows at once.
@@ -93,6 +94,38 @@ class Product:
         from assistant.types import Ask
 
         return self._services[scorer].ask(Ask(question, remember=False)).status
+
+
+class DrawnProduct(Product):
+    """The program with vectors drawn at random instead of computed: what questions cost goes by their number alone."""
+
+    def load(self) -> None:
+        """Build the assistant and put the drawn vectors in the place of its embedder's."""
+        super().load()
+        self._assistant.ingestor._embedder = _DrawnVectors(self._assistant.embedder)
+
+
+class _DrawnVectors:
+    """An embedder in all but the vectors of passages, which are of unit length and always the same."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name = embedder.name
+        self.runtime = embedder.runtime
+        self.count_tokens = embedder.count_tokens
+        self.encode_query = embedder.encode_query
+
+    def encode_passages(self, passages: Iterable[Passage]) -> Iterator[PassageVectors]:
+        """Vectors in the order of ``passages``."""
+        import numpy as np
+
+        from assistant.index.embedder import PassageVectors, unit
+        from assistant.index.packaged_embedder import DIMENSIONS
+
+        rng = np.random.default_rng(0)
+        for passage in passages:
+            drawn = rng.standard_normal((1 + len(passage.sentences), DIMENSIONS), dtype=np.float32)
+            vectors = unit(drawn)
+            yield PassageVectors(vectors[0], vectors[1:])
 
 
 class LangChainDefault:
@@ -190,6 +223,7 @@ class EmbeddingAlone:
 
 CONTENDERS: Mapping[str, Callable[[Path, int], Contender]] = {
     PRODUCT: Product,
+    DRAWN: DrawnProduct,
     LANGCHAIN: LangChainDefault,
     EMBEDDING: EmbeddingAlone,
 }

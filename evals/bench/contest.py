@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 from evals.bench.articles import questions, shipped_newsroom, write_articles
-from evals.bench.contenders import EMBEDDING, LANGCHAIN, PRODUCT, body_of
+from evals.bench.contenders import DRAWN, EMBEDDING, LANGCHAIN, PRODUCT, body_of
 from evals.bench.figures import Answering, Contest, Contestant, Ingested, Spent, slices_of, spent_of
 from evals.bench.load import Load, serving, under_load
 from evals.bench.turns import ContenderFailedError, Cost, Memory, Turns, environment
@@ -38,6 +38,7 @@ class Plan:
         questions: each pipeline is asked, all distinct.
         clients: numbers of clients that ask the server.
         load_seconds: a number of clients asks for.
+        drawn: the program's vectors are drawn at random, and only what questions cost is measured.
     """
 
     folder: Path
@@ -48,6 +49,7 @@ class Plan:
     questions: int
     clients: tuple[int, ...]
     load_seconds: float
+    drawn: bool = False
 
 
 @dataclass(slots=True)
@@ -95,14 +97,15 @@ def hold(plan: Plan, articles: int, *, langchain: bool, say: Say) -> Contest:
     folder.mkdir(parents=True)
     say(f"writing {articles} articles")
     files = write_articles(folder / "articles", articles, shipped_newsroom())
-    names = [PRODUCT, EMBEDDING, *([LANGCHAIN] if langchain else [])]
+    names = [PRODUCT] if plan.drawn else [PRODUCT, EMBEDDING, *([LANGCHAIN] if langchain else [])]
+    langchain = LANGCHAIN in names
     ingested = dict(zip(names, _ingest(plan, folder, files, names, say), strict=True))
     asked = questions(plan.questions + WARM_UP, articles)
     searches = _search(plan, folder, [name for name in names if name != EMBEDDING], asked, say)
     return Contest(
         articles=articles,
         product=_joined(PRODUCT, ingested, searches, folder, _ask_cold(plan, folder, asked[0])),
-        embedding=ingested[EMBEDDING].ingest,
+        embedding=None if plan.drawn else ingested[EMBEDDING].ingest,
         langchain=_joined(LANGCHAIN, ingested, searches, folder) if langchain else None,
         answering=tuple(_answering(plan, folder, asked, articles, scorer, say) for scorer in (True, False)),
     )
@@ -114,7 +117,8 @@ def _ingest(plan: Plan, folder: Path, files: Sequence[Path], names: Sequence[str
     with ExitStack() as stack:
         runners = []
         for name in names:
-            process = stack.enter_context(Turns(name, folder / name, plan.threads, folder / f"{name}.log"))
+            kind = DRAWN if plan.drawn else name
+            process = stack.enter_context(Turns(kind, folder / name, plan.threads, folder / f"{name}.log"))
             runner = _Runner(process, slices, process.load())
             if name == EMBEDDING:
                 runner.slices = _first(slices, plan.embedding_articles)

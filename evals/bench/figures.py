@@ -73,11 +73,14 @@ class Answering(Record):
 
 
 class Contest(Record):
-    """All that was measured at one number of articles; ``langchain`` is None where it took no part."""
+    """All that was measured at one number of articles; ``langchain`` is None where it took no part.
+
+    ``embedding`` is None where vectors were drawn instead of computed: the ingest then tells nothing.
+    """
 
     articles: int
     product: Contestant
-    embedding: Ingested
+    embedding: Ingested | None
     langchain: Contestant | None
     answering: tuple[Answering, ...]
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from rich.table import Table
 
-from evals.bench.figures import Answering, Contest, Contestant, Report, growth
+from evals.bench.figures import Answering, Contest, Contestant, Ingested, Report, growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def table_of(report: Report) -> Table:
         table.add_column(heading, justify="right")
     for contest in report.contests:
         table.add_section()
-        table.add_row(f"[bold]{contest.articles:,} articles, {contest.product.ingest.words:,} words[/]")
+        told = "" if contest.embedding else ", vectors drawn at random"
+        table.add_row(f"[bold]{contest.articles:,} articles, {contest.product.ingest.words:,} words{told}[/]")
         for row in rows_of(contest):
             table.add_row(*row.cells())
     if len(report.contests) > 1:
@@ -49,7 +50,8 @@ def table_of(report: Report) -> Table:
 
 def rows_of(contest: Contest) -> Iterator[Row]:
     """Every line of one contest."""
-    yield from _ingest_rows(contest)
+    if contest.embedding:
+        yield from _ingest_rows(contest, contest.embedding)
     yield from _search_rows(contest)
     for answering in contest.answering:
         yield from _answer_rows(contest, answering)
@@ -58,8 +60,8 @@ def rows_of(contest: Contest) -> Iterator[Row]:
 def growths(contests: Sequence[Contest]) -> Iterator[tuple[str, float | None]]:
     """How the program's figures grow with the number of articles."""
     figures: dict[str, Callable[[Contest], float | None]] = {
-        "ingest, seconds": lambda one: one.product.ingest.cost.seconds,
-        "ingest, processor seconds": lambda one: one.product.ingest.cost.cpu_seconds,
+        "ingest, seconds": lambda one: one.product.ingest.cost.seconds if one.embedding else None,
+        "ingest, processor seconds": lambda one: one.product.ingest.cost.cpu_seconds if one.embedding else None,
         "disk": lambda one: one.product.disk_megabytes,
         "retrieval p50": lambda one: one.product.search.p50 if one.product.search else None,
         "answer p50, with scorer": lambda one: _answer_p50(one, True),
@@ -72,8 +74,8 @@ def growths(contests: Sequence[Contest]) -> Iterator[tuple[str, float | None]]:
         yield name, growth(points)
 
 
-def _ingest_rows(contest: Contest) -> Iterator[Row]:
-    ours, alone = contest.product, contest.embedding
+def _ingest_rows(contest: Contest, alone: Ingested) -> Iterator[Row]:
+    ours = contest.product
     versus = partial(_versus, contest)
     yield versus("load, s", lambda one: one.load.seconds, "{:.2f}")
     yield versus(

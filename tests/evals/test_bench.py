@@ -226,6 +226,20 @@ def test_a_small_run_measures_everything(tmp_path: Path) -> None:
     assert "ingest / embedding alone" in console.export_text()
 
 
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped and continued by signals")
+def test_with_drawn_vectors_only_what_questions_cost_is_told(tmp_path: Path) -> None:
+    file, console = tmp_path / "bench.json", Console(width=140, record=True)
+    arguments = "--articles 3 --turns 1 --questions 2 --clients --threads 1 --draw-vectors".split()
+    assert main([*arguments, "--json", str(file)], console) == 0
+    (told,) = json.loads(file.read_text())["contests"]
+    assert (told["embedding"], told["langchain"]) == (None, None)
+    assert told["product"]["ingest"]["articles"] == 3
+    assert sum(told["answering"][0]["statuses"].values()) == 2
+    assert "vectors drawn at random" in console.export_text(clear=False)
+    assert "ingest, words/s" not in console.export_text()
+
+
 def test_a_contender_that_fails_ends_the_run_with_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns.sys, "executable", "/bin/false")
     console = Console(width=140, record=True)
