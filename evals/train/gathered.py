@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -65,11 +65,11 @@ def all_corpus_questions() -> Iterator[Gathered]:
 
 def near_misses(file: Path) -> Iterator[Gathered]:
     """The pairs of a file: a question and its near miss. Raises BadInputError."""
-    return _written_questions("near miss", file)
+    return _written_questions("near miss", (file,))
 
 
-def _written_questions(origin: Origin, file: Path) -> Iterator[Gathered]:
-    finder, domain = Finder(fresh_assistant("core", TODAY)), read_domain(corpus_folder(), file)
+def _written_questions(origin: Origin, files: Sequence[Path]) -> Iterator[Gathered]:
+    finder, domain = Finder(fresh_assistant("core", TODAY)), read_domain(corpus_folder(), files)
     for asked in domain.questions:
         read = finder.read(Ask(asked.question))
         told = [domain.pool[place].sentence for place in asked.answers]

@@ -22,7 +22,7 @@ from assistant.ingest.sources import shipped_source
 from assistant.types import Article
 from evals.train.examples import Asked, Candidate, Source, same_fact
 
-QUESTIONS = Path(__file__).with_name("questions.yaml")
+QUESTIONS = (Path(__file__).with_name("questions.yaml"), Path(__file__).with_name("questions_more.yaml"))
 NEAR_MISSES = Path(__file__).with_name("near_misses.yaml")
 HELD_NEAR_MISSES = Path(__file__).with_name("near_misses_held.yaml")
 SPLIT_BUCKETS = 10
@@ -102,8 +102,8 @@ def split_of(article_id: str) -> Split:
     return "held" if bucket == 0 else "stop" if bucket == 1 else "train"
 
 
-def read_domain(corpus: Path, questions: Path = QUESTIONS) -> Domain:
-    """The corpus and its questions. Raises BadInputError when a quote is no sentence of its article."""
+def read_domain(corpus: Path, questions: Sequence[Path] = QUESTIONS) -> Domain:
+    """The corpus and the questions of some files. Raises BadInputError when a quote is no sentence of its article."""
     pool, place_of = _pool(_articles(corpus))
     asked = [
         Asked(
@@ -112,7 +112,8 @@ def read_domain(corpus: Path, questions: Path = QUESTIONS) -> Domain:
             entry.article,
             tempting=tuple(_place(place_of, entry.article, quote) for quote in one.tempting),
         )
-        for entry in _written(questions)
+        for file in questions
+        for entry in _written(file)
         for one in entry.questions
     ]
     return Domain(tuple(pool), tuple(asked))
@@ -145,5 +146,7 @@ def _written(file: Path) -> list[ArticleQuestions]:
 
 def _place(place_of: dict[tuple[str, str], int], article: str, quote: str) -> int:
     if (article, quote) not in place_of:
-        raise BadInputError(f"training question: {quote!r} is no sentence of article {article!r}; mend questions.yaml")
+        raise BadInputError(
+            f"training question: {quote!r} is no sentence of article {article!r}; mend the file of questions"
+        )
     return place_of[(article, quote)]

@@ -55,10 +55,10 @@ def test_quote_that_is_no_sentence_is_refused(tmp_path: Path) -> None:
     written = [{"article": HELD, "questions": [{"ask": "Why?", "answered_by": ["Nobody wrote this."]}]}]
     (tmp_path / "questions.yaml").write_text(yaml.safe_dump(written))
     with pytest.raises(BadInputError, match=r"'Nobody wrote this\.' is no sentence"):
-        read_domain(corpus_folder(), tmp_path / "questions.yaml")
+        read_domain(corpus_folder(), [tmp_path / "questions.yaml"])
 
 
 def test_unknown_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "questions.yaml").write_text(yaml.safe_dump([{"article": HELD, "asks": []}]))
     with pytest.raises(BadInputError, match="asks"):
-        read_domain(corpus_folder(), tmp_path / "questions.yaml")
+        read_domain(corpus_folder(), [tmp_path / "questions.yaml"])
