@@ -32,7 +32,7 @@ _QUARTER = re.compile(
     rf"\b(?:q(?P<q>[1-4])|(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+quarter)\s*(?:of\s+)?{_YEAR}",
     _FLAGS,
 )
-_HALF = re.compile(rf"\b(?:h(?P<h>[12])|(?P<ordinal>first|second|1st|2nd)\s+half)\s*(?:of\s+)?{_YEAR}", _FLAGS)
+_HALF = re.compile(rf"\b(?:h(?P<h>[12])|(?P<count>[12])h|(?P<ordinal>first|second|1st|2nd)\s+half)\s*(?:of\s+)?{_YEAR}", _FLAGS)
 _SEASON = re.compile(rf"\b(?P<season>{'|'.join(_SEASONS)})\s+(?:of\s+)?{_YEAR}", _FLAGS)
 _FIRST_MONTHS = re.compile(rf"\bfirst\s+{_COUNT}\s+months\s+of\s+{_YEAR}", _FLAGS)
 _UNIT = r"(?P<unit>day|week|month|quarter|year)s?"
@@ -52,7 +52,7 @@ _YEARLESS = re.compile(
 # What the left end of such a range looks like, in small letters.
 _LEFT_END = re.compile(rf"(?:{_MONTH})\b\.?(?:\s+\d{{1,2}}\b)?\s*(?:and|to|until|till|through|[-–])", re.ASCII)
 _LEFT_END_REACH, _PART_REACH = 128, 48
-_PARTS_OF_YEARS = ("quarter", "half", "months", *_SEASONS, "q1", "q2", "q3", "q4", "h1", "h2")
+_PARTS_OF_YEARS = ("quarter", "half", "months", *_SEASONS, "q1", "q2", "q3", "q4", "h1", "h2", "1h", "2h")
 _JOIN = re.compile(r"\s*(?:and|to|until|till|through|up to|[-–])\s*(?:the\s+)?", _FLAGS)
 _OPENS_RANGE = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", _FLAGS)
 _BARE_JOIN = re.compile(r"\s*(?:to|until|through|[-–])\s*(?:the\s+)?", _FLAGS)
@@ -200,7 +200,7 @@ def _parts_of_years(question: str) -> Iterator[Moment]:
         quarter = int(match["q"] or _ORDINALS[match["ordinal"].lower()])
         yield _months(match, int(match["year"]), quarter * 3 - 2, quarter * 3)
     for match in _ending_there(_HALF, question, places):
-        half = int(match["h"] or _ORDINALS[match["ordinal"].lower()])
+        half = int(match["h"] or match["count"] or _ORDINALS[match["ordinal"].lower()])
         yield _months(match, int(match["year"]), half * 6 - 5, half * 6)
     for match in _ending_there(_SEASON, question, places):
         yield _months(match, int(match["year"]), *_SEASONS[match["season"].lower()])
@@ -234,7 +234,7 @@ def _yearless(question: str) -> Iterator[Moment]:
     """The left end of "between April and October 2025": its year is that of the right end."""
     for match in _YEARLESS.finditer(question) if _may_be_yearless(question) else ():
         right = find_dates(match["right"]) or find_dates(question[match.start("right") :])[:1]
-        joined = match["opens"] or match["join"] in ("-", "–")
+        joined = match["opens"] or match["join"].lower() in ("-", "–", "to", "through")
         if not joined or not right or right[0].start > 0 or find_dates(match["left"]):
             continue
         year = int(right[0].iso[:4])
