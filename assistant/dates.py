@@ -68,6 +68,17 @@ def last_day(iso: str) -> date:
     return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
+def known_day(published_on: str | None, retrieved_on: str, *, inferred: bool) -> date:
+    """The day an article counts as known: last day of its published date, else the day it was retrieved.
+
+    An inferred month or year may end after the day of retrieval, on which the article was there to read.
+    """
+    retrieved = last_day(retrieved_on)
+    if published_on is None:
+        return retrieved
+    return min(last_day(published_on), retrieved) if inferred else last_day(published_on)
+
+
 def parse_date(text: str, name: str) -> str:
     """The ISO form of a date parameter, in the precision given.
 

@@ -32,7 +32,9 @@ _QUARTER = re.compile(
     rf"\b(?:q(?P<q>[1-4])|(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+quarter)\s*(?:of\s+)?{_YEAR}",
     _FLAGS,
 )
-_HALF = re.compile(rf"\b(?:h(?P<h>[12])|(?P<count>[12])h|(?P<ordinal>first|second|1st|2nd)\s+half)\s*(?:of\s+)?{_YEAR}", _FLAGS)
+_HALF = re.compile(
+    rf"\b(?:h(?P<h>[12])|(?P<count>[12])h|(?P<ordinal>first|second|1st|2nd)\s+half)\s*(?:of\s+)?{_YEAR}", _FLAGS
+)
 _SEASON = re.compile(rf"\b(?P<season>{'|'.join(_SEASONS)})\s+(?:of\s+)?{_YEAR}", _FLAGS)
 _FIRST_MONTHS = re.compile(rf"\bfirst\s+{_COUNT}\s+months\s+of\s+{_YEAR}", _FLAGS)
 _UNIT = r"(?P<unit>day|week|month|quarter|year)s?"

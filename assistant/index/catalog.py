@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.dates import first_day, last_day
+from assistant.dates import first_day, known_day, last_day
 from assistant.index.embedder import PassageVectors, Vectors
 from assistant.index.schema import RemovedNames, name_hash, prepare
 from assistant.types import Article, ArticleVersion, Filters, Passage, Place, Span
@@ -427,15 +427,8 @@ class Catalog:
 
 
 def effective_day(article: Article) -> str:
-    """The day an article counts as known: last day of its published date, else the day it was retrieved.
-
-    An inferred month or year may end after the day of retrieval, on which the article was there to read.
-    """
-    retrieved = last_day(article.retrieved_on)
-    if article.published_on is None:
-        return retrieved.isoformat()
-    published = last_day(article.published_on)
-    return (min(published, retrieved) if article.published_inferred else published).isoformat()
+    """The day an article counts as known, ISO 8601; see ``known_day``."""
+    return known_day(article.published_on, article.retrieved_on, inferred=article.published_inferred).isoformat()
 
 
 def passes(article: Article, filters: Filters) -> bool:

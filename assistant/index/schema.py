@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.dates import known_day
 from assistant.errors import IndexMismatchError
 
-FORMAT_VERSION = "3"
+FORMAT_VERSION = "4"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -143,6 +144,16 @@ def _from_2(connection: sqlite3.Connection) -> str:
     return "3"
 
 
-_STEPS: dict[str, Callable[[sqlite3.Connection], str]] = {"1": _from_1, "2": _from_2}
+def _from_3(connection: sqlite3.Connection) -> str:
+    """Articles whose date was inferred count from the day of retrieval at the latest."""
+    found = connection.execute(
+        "SELECT id, published_on, retrieved_on FROM articles WHERE published_inferred AND published_on IS NOT NULL"
+    ).fetchall()
+    days = [(known_day(published, retrieved, inferred=True).isoformat(), id_) for id_, published, retrieved in found]
+    connection.executemany("UPDATE articles SET day = ? WHERE id = ?", days)
+    return "4"
+
+
+_STEPS: dict[str, Callable[[sqlite3.Connection], str]] = {"1": _from_1, "2": _from_2, "3": _from_3}
 # Formats that this program reads; older ones are brought up when they are opened.
 READABLE_FORMATS = frozenset({FORMAT_VERSION, *_STEPS})
