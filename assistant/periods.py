@@ -37,9 +37,12 @@ _HALF = re.compile(
 )
 _SEASON = re.compile(rf"\b(?P<season>{'|'.join(_SEASONS)})\s+(?:of\s+)?{_YEAR}", _FLAGS)
 _FIRST_MONTHS = re.compile(rf"\bfirst\s+{_COUNT}\s+months\s+of\s+{_YEAR}", _FLAGS)
+_EDGE_MONTH = re.compile(rf"\b(?P<edge>first|last|final)\s+month\s+of\s+{_YEAR}", _FLAGS)
 _UNIT = r"(?P<unit>day|week|month|quarter|year)s?"
 _LAST_FEW = re.compile(rf"\b(?:last|past|previous)\s+{_COUNT}\s+{_UNIT}\b", _FLAGS)
-_LAST_ONE = re.compile(r"\b(?P<which>last|previous|this|current)\s+(?P<unit>week|month|quarter|year)\b", _FLAGS)
+_LAST_ONE = re.compile(
+    r"\b(?P<which>last|previous|this|current)\s+(?P<unit>week|month|quarter|year)\b(?!\s+of\b)", _FLAGS
+)
 _YESTERDAY = re.compile(r"\byesterday\b", _FLAGS)
 _PART = re.compile(
     r"\b(?P<part>early|mid|late|(?:the\s+)?(?:start|beginning|middle|end)\s+of)(?:\s+in)?[\s-]+(?:the\s+)?$", _FLAGS
@@ -54,7 +57,7 @@ _YEARLESS = re.compile(
 # What the left end of such a range looks like, in small letters.
 _LEFT_END = re.compile(rf"(?:{_MONTH})\b\.?(?:\s+\d{{1,2}}\b)?\s*(?:and|to|until|till|through|[-–])", re.ASCII)
 _LEFT_END_REACH, _PART_REACH = 128, 48
-_PARTS_OF_YEARS = ("quarter", "half", "months", *_SEASONS, "q1", "q2", "q3", "q4", "h1", "h2", "1h", "2h")
+_PARTS_OF_YEARS = ("quarter", "half", "months", "month", *_SEASONS, "q1", "q2", "q3", "q4", "h1", "h2", "1h", "2h")
 _JOIN = re.compile(r"\s*(?:and|to|until|till|through|up to|[-–])\s*(?:the\s+)?", _FLAGS)
 _OPENS_RANGE = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", _FLAGS)
 _BARE_JOIN = re.compile(r"\s*(?:to|until|through|[-–])\s*(?:the\s+)?", _FLAGS)
@@ -209,6 +212,9 @@ def _parts_of_years(question: str) -> Iterator[Moment]:
     for match in _ending_there(_FIRST_MONTHS, question, places):
         if 1 <= (count := _count(match["count"])) <= 12:
             yield _months(match, int(match["year"]), 1, count)
+    for match in _ending_there(_EDGE_MONTH, question, places):
+        month = f"{match['year']}-{'01' if match['edge'].lower() == 'first' else '12'}"
+        yield Moment(match.start(), match.end(), month, month)
 
 
 def _places_of_parts(text: str) -> Iterator[tuple[int, int]]:

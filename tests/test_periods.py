@@ -63,6 +63,8 @@ def read(question: str) -> tuple[str | None, str | None] | None:
         ("Exports in Q2 2025", "2025-04", "2025-06"),
         ("Exports in the third quarter of 2025", "2025-07", "2025-09"),
         ("Exports in H1 2025", "2025-01", "2025-06"),
+        ("Exports in the last month of 2025", "2025-12", "2025-12"),
+        ("Exports in the first month of 2026", "2026-01", "2026-01"),
         ("Exports in 2H 2025", "2025-07", "2025-12"),
         ("Exports Jan to June 2025", "2025-01", "2025-06"),
         ("Exports in the second half of 2025", "2025-07", "2025-12"),

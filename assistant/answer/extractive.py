@@ -25,6 +25,7 @@ RELATIVE_FLOOR = 0.5
 ORDERS_SHOWN = 0.5
 MORE_BY_DATE = 3
 CORRECTION_COVERAGE, NEARLY_BEST = 0.6, 0.7
+NEARLY_AS_GOOD = 0.8
 SAME_DAY_OVERLAP = 0.6
 FLOOR_BESIDE_LEADING = 0.8
 # The register answers by itself; the judge, who has not seen its quotes, may only be surer still.
@@ -130,7 +131,7 @@ class ExtractiveAnswerer:
         is_strange = self._names_a_stranger(question.text, findings)
         if needed is not None and (is_strange or not any(needed(quote.signals) for quote in eligible)):
             return Draft((), 0.0, orders)
-        ranked = self._judge.ordered(question.text, eligible)
+        ranked = _whole_before_part(self._judge.ordered(question.text, eligible))
         confidence = self._judge.confidence(question.text, ranked)
         if is_strange:
             confidence = min(confidence, STRANGER_CONFIDENCE)
@@ -143,7 +144,7 @@ class ExtractiveAnswerer:
         relevant = [quote for quote in ranked if quote.relevance >= least]
         if not relevant and not plan.leading:
             relevant = list(ranked[:1])
-        best = ranked[0].relevance if ranked else 0.0
+        best = max((quote.relevance for quote in ranked), default=0.0)
         disagreements = find_disagreements(question, relevant, self._analyzer)
         first = each_place_once([*plan.leading, *(value.quotes[0] for one in disagreements for value in one.values)])
         chosen = self._chosen(first, relevant, RELATIVE_FLOOR * best, plan)
@@ -238,6 +239,21 @@ class ExtractiveAnswerer:
             return False
         left, right = (set(self._analyzer.content_terms(quote.text)) for quote in (one, other))
         return bool(left and right) and len(left & right) / len(left | right) >= NEAR_REPEAT_JACCARD
+
+
+def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where the best quote tells of a part of the time asked about, those that tell of the whole of it come first.
+
+    Only those that bring the kind of answer wanted, and are nearly as relevant.
+    """
+    if not ranked or ranked[0].signals.date_fit != WITHIN_STRETCH:
+        return ranked
+    least = NEARLY_AS_GOOD * ranked[0].relevance
+    return tuple(sorted(ranked, key=lambda quote: not (_tells_of_all(quote) and quote.relevance >= least)))
+
+
+def _tells_of_all(quote: Quote) -> bool:
+    return quote.signals.date_fit == 1 and quote.signals.kind_fit == 1
 
 
 def _eligible(scored: Iterable[Quote]) -> tuple[Quote, ...]:

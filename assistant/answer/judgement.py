@@ -24,6 +24,7 @@ from assistant.terms import TermAnalyzer
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
 SCORED = 8
+KEPT = 3
 LEAST_RELEVANCE = 0.25
 TOP = 5
 
@@ -156,7 +157,7 @@ class LearnedJudge:
     def ordered(self, question: str, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The quotes, best first, each with its relevance: the probability that it answers."""
         by_signals = sorted(quotes, key=lambda quote: -self._score(self.weights.first, quote))
-        candidates, rest = by_signals[:SCORED], by_signals[SCORED:]
+        candidates, rest = _worth_reading(by_signals)
         logits = self.scorer.score(question, [_candidate(quote) for quote in candidates])
         judged = [self._judged(quote, float(logit)) for quote, logit in zip(candidates, logits, strict=True)]
         judged.sort(key=lambda quote: -quote.relevance)
@@ -182,6 +183,14 @@ class LearnedJudge:
     @staticmethod
     def _score(order: Order, quote: Quote) -> float:
         return sum(order.signals.get(name, 0.0) * value for name, value in named(quote.signals).items())
+
+
+def _worth_reading(by_signals: Sequence[Quote]) -> tuple[list[Quote], list[Quote]]:
+    """The sentences that the scorer reads, and the rest: some places are kept for those that bring what is wanted."""
+    bringing = [quote for quote in by_signals[SCORED - KEPT :] if quote.signals.kind_fit > 0][:KEPT]
+    read = [*by_signals[: SCORED - len(bringing)], *bringing]
+    places = {id(quote) for quote in read}
+    return read, [quote for quote in by_signals if id(quote) not in places]
 
 
 def named(signals: Signals) -> dict[str, float]:

@@ -32,6 +32,7 @@ _PATTERNS = {
     "list": rf"\blist\b|\bname \w+|\bwhat are\b|\b(?:which|what) (?:\w+ ){{0,4}}?(?:{_LISTED})\b",
 }
 _WITH_UNIT = frozenset({"money", "share", "weight"})
+QUANTITY_KINDS = _WITH_UNIT | {"number"}
 _WANTS = {kind: re.compile(pattern, _FLAGS) for kind, pattern in _PATTERNS.items()}
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:million|billion|trillion)?\s?(?:dollars|euros?|yuan|yen|rupees)\b|"
                     r"\b(?:Rs|A\$|US\$)\s?\d", _FLAGS)  # fmt: skip

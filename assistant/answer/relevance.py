@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from operator import attrgetter, mul
 
-from assistant.answer.kinds import wanted
+from assistant.answer.kinds import QUANTITY_KINDS, wanted
 from assistant.answer.logistic import logistic
 from assistant.answer.rewrite import Standalone
-from assistant.dates import find_dates, first_day, last_day
-from assistant.periods import falls_in, find_moments, is_all_of, is_stretch, lies_in
+from assistant.dates import YEAR_LENGTH, find_dates, first_day, last_day
+from assistant.periods import Moment, falls_in, find_moments, is_all_of, is_stretch, lies_in
 from assistant.retrieve.retriever import Evidence
 from assistant.terms import TermAnalyzer
 from assistant.types import Article, Period
@@ -208,12 +208,17 @@ class Question:
         told = find_moments(sentence)
         dates = [moment.from_ for moment in told if moment.from_ == moment.until]
         if any(overlap(asked, found) for asked in self._dates for found in dates):
-            return 1.0
+            return WITHIN_STRETCH if self._tells_of_parts(told) else 1.0
         if any(may_hold(Period(one.from_, one.until), asked) for asked in self._dates for one in told):
             return 0.0
         if told:
             return self._other_time
         return 0.5 if published_on and any(overlap(asked, published_on) for asked in self._dates) else 0.0
+
+    def _tells_of_parts(self, told: Sequence[Moment]) -> bool:
+        """Whether a quantity of whole years is asked for, and all times told are months or days of them."""
+        of_years = all(len(asked) == YEAR_LENGTH for asked in self._dates) and bool(self._wanted.kinds & QUANTITY_KINDS)
+        return of_years and not any(one.from_ == one.until and one.from_ in self._dates for one in told)
 
 
 def denies(text: str) -> bool:
