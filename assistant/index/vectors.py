@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -116,6 +116,11 @@ class ExactVectors:
     def search(self, query: Vectors, limit: int) -> tuple[Neighbour, ...]:
         """The passages nearest to ``query`` (d,), best first, at most ``limit``."""
         return exact_search(query, self._ids, self._vectors, limit)
+
+    def among(self, allowed: Container[str], query: Vectors, limit: int) -> tuple[Neighbour, ...]:
+        """As ``search``, of the passages that are ``allowed``."""
+        rows = [row for row, id_ in enumerate(self._ids) if id_ in allowed]
+        return exact_search(query, [self._ids[row] for row in rows], self._vectors[rows], limit)
 
     def count(self) -> int:
         """Number of vectors."""
