@@ -129,6 +129,11 @@ def places_of_years(text: str, reach: int) -> Iterator[tuple[int, int]]:
         before = year.end()
 
 
+def years_in(text: str) -> Iterator[int]:
+    """Every year that a time in ``text`` may have."""
+    return (int(year[0]) for year in _ANY_YEAR.finditer(text))
+
+
 def _readings(text: str, start: int, year: int) -> Iterator[re.Match[str] | None]:
     """What the grammar makes of one year, in its order."""
     yield _ISO.match(text, year)

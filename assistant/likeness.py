@@ -18,7 +18,7 @@ def words_of(text: str) -> list[str]:
 
 def runs_of(words: list[str], length: int) -> frozenset[tuple[str, ...]]:
     """Every run of ``length`` words that follow one another."""
-    return frozenset(tuple(words[at : at + length]) for at in range(len(words) - length + 1))
+    return frozenset(zip(*(words[at:] for at in range(length)), strict=False))
 
 
 def text_key(text: str) -> str:
@@ -32,7 +32,7 @@ def likeness(one: str, other: str) -> float:
     return len(left & right) / len(left | right) if left and right else 0.0
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)  # a long article has thousands
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
     """The 5-word shingles of a text; none of a shorter one."""
     return runs_of(words_of(text), SHINGLE_WORDS)

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-from assistant.dates import MONTHS, YEAR_LENGTH, find_dates, first_day, last_day, places_of_years
+from assistant.dates import MONTHS, YEAR_LENGTH, find_dates, first_day, last_day, places_of_years, years_in
 from assistant.types import Period
 
 _NUMBER_WORDS = {
@@ -152,6 +152,14 @@ def lies_in(moment: Moment, period: Period) -> bool:
     return _is_within(first_day(moment.from_), last_day(moment.until), period)
 
 
+def may_tell_of(text: str, period: Period) -> bool:
+    """Whether a year stands in ``text`` without which no time that it names lies within the period."""
+    first = int(period.from_[:YEAR_LENGTH]) if period.from_ else 0
+    # The left end of "between November and March 2026" lies in the year before the one that is told.
+    last = int(period.until[:YEAR_LENGTH]) + 1 if period.until else 9999
+    return any(first <= year <= last for year in years_in(text))
+
+
 def _is_within(first: date, last: date, period: Period) -> bool:
     starts_in_time = period.from_ is None or first_day(period.from_) <= first
     return starts_in_time and (period.until is None or last <= last_day(period.until))
@@ -179,6 +187,8 @@ def find_moments(
 
 @lru_cache(maxsize=8_192)  # the same passages come up question after question
 def _moments(question: str, as_of: date | None, events: tuple[tuple[str, str], ...]) -> tuple[Moment, ...]:
+    if as_of is None and not events and next(years_in(question), None) is None:
+        return ()  # As most sentences: nothing but a year, a day to count from or an event makes a time.
     found: list[Moment] = []
     for moment in _candidates(question, as_of, events):
         if not any(moment.start < other.end and other.start < moment.end for other in found):

@@ -51,6 +51,7 @@ MAX_SEARCH_HITS = 100
 NEAREST_SHOWN = 3
 WORKED_OUT_AT_ONCE = 4
 OFFER_PASSAGES = 5
+OFFERS_KEPT = 512
 DECLINING_WORDS = "The corpus does not say."
 # Fields that came after the first answers were kept, with what they hold in those.
 _LATER_FIELDS: dict[str, Any] = {
@@ -115,7 +116,8 @@ class ChatService:
         passages: number of passages an answer is drafted from.
         max_sentences: most sentences of an answer.
         observers: are told of every answer.
-        kept_answers: answers kept in memory, with their evidence, for who asks the same again.
+        kept_answers: answers kept in memory, with their evidence, for who asks the same again; with none, what was
+            tried as an offer is not kept either.
     """
 
     def __init__(
@@ -150,6 +152,8 @@ class ChatService:
         # More threads at once only take the interpreter from each other; who waits for a language model holds no place.
         self._places = threading.BoundedSemaphore(WORKED_OUT_AT_ONCE)
         self._kept: Kept[tuple[Event, ...]] = Kept(kept_answers)
+        # "What is the status of …?" is tried after many a question, at nearly the cost of an answer each time.
+        self._tried: Kept[bool] = Kept(OFFERS_KEPT if kept_answers else 0)
 
     def with_conversations(self, conversations: Conversations) -> ChatService:
         """The same service over the conversations of another owner."""
@@ -309,7 +313,21 @@ class ChatService:
             if len(self._register.named(one)) >= asked
         )
         tried = islice(made, MOST_TRIED)
-        return tuple(islice((one for one in tried if self._can_answer(one, question)), MOST_OFFERED))
+        generation = self._retriever.generation()
+        answered = (one for one in tried if self._is_known_to_answer(one, question, generation))
+        return tuple(islice(answered, MOST_OFFERED))
+
+    def _is_known_to_answer(self, text: str, question: ReadQuestion, generation: int | None) -> bool:
+        """Whether the corpus can answer an offer, tried once for each generation, day, filters and owner."""
+        if generation is None:
+            return self._can_answer(text, question)
+        key = (self._conversations.owner, text, question.as_of, question.filters)
+        known = self._tried.get(generation, key)
+        if known is None:
+            known = self._can_answer(text, question)
+            if generation == self._retriever.generation():
+                self._tried.put(generation, key, known)
+        return known
 
     def _can_answer(self, text: str, question: ReadQuestion) -> bool:
         day = last_day(question.as_of)

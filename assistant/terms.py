@@ -29,6 +29,7 @@ WORDS_KEPT = 8_192
 _TOKEN = r"\d+(?:\.\d+)+|\w+"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WORD = re.compile(r"[\w.,'’:-]+")
+_ONE_WORD = re.compile(r"\w+")
 # The mark first: few places of a text have one.
 _POSSESSIVE = re.compile(r"['’](?<=\w['’])s\b")
 FUNCTION_WORDS = frozenset(
@@ -101,6 +102,13 @@ class TermAnalyzer:
         self._known_terms = lru_cache(maxsize=8_192)(self._all_terms)
         self._known_content_terms = lru_cache(maxsize=8_192)(self._content_terms)
         self._known_kind = lru_cache(maxsize=8_192)(self._kind)
+        self._is_plain = lru_cache(maxsize=8_192)(self._names_nothing)
+        self._parts_of_names = frozenset(
+            part
+            for wording in self._canonical
+            if not _ONE_WORD.fullmatch(wording)
+            for part in _ONE_WORD.findall(wording.lower())
+        )
         told = json.dumps([sorted(names.canonical.items()), ANALYZER_VERSION], ensure_ascii=False)
         self.version = hashlib.sha256(told.encode()).hexdigest()[:12]
         self._kinds = {
@@ -139,6 +147,18 @@ class TermAnalyzer:
         if term.startswith(_INSTRUMENT_TERM):
             return INSTRUMENT_KIND
         return CONTROL_CODE_KIND if _CONTROL_CODE.fullmatch(term) else self._kinds.get(term)
+
+    def names_nothing(self, word: str) -> bool:
+        """Whether a word, wherever it stands, keeps all words around it from being the name of one thing of a kind.
+
+        So does a word with a term of no kind, unless some wording has it as a part ("Korea" of "South Korea").
+        """
+        return self._is_plain(word)
+
+    def _names_nothing(self, word: str) -> bool:
+        if not word.isascii() or not self._parts_of_names.isdisjoint(_ONE_WORD.findall(word.lower())):
+            return False
+        return any(self.kind(term) is None for term in self._content_terms(word))
 
     def canonical(self, text: str) -> str:
         """``text`` with every known wording replaced by its canonical one."""

@@ -12,6 +12,7 @@ from assistant.periods import (
     is_all_of,
     is_stretch,
     lies_in,
+    may_tell_of,
     without_bounds,
 )
 from assistant.types import Period
@@ -250,3 +251,25 @@ def test_last_month_is_no_moment_without_a_day_to_count_from() -> None:
 )
 def test_an_event_that_only_says_when_is_taken_out(question: str, left: str) -> None:
     assert without_bounds(question, EVENTS) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "between November and March 2026", "in mid-2025", "Q4 2025", "the first 3 months of 2026", 
+        "from May to June 2025",
+        "30 December 2024", "2025-06", "autumn 2024", "nothing dated", "$2025 a tonne",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "period",
+    [Period("2025", "2025"), Period("2025-11", "2025-12-05"), Period(None, "2025-01"), Period("2026-01", None)],
+)
+def test_a_text_without_a_year_of_the_period_names_no_time_within(text: str, period: Period) -> None:
+    tells = any(lies_in(moment, period) for moment in find_moments(text))
+    assert may_tell_of(text, period) or not tells
+
+
+def test_a_year_far_from_the_period_may_not_tell_of_it() -> None:
+    texts = ("in 2025", "in November and March 2026", "in 2027", "in 2024", "in May")
+    assert [may_tell_of(text, Period("2025-11", "2025-12")) for text in texts] == [True, True, False, False, False]

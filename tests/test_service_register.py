@@ -14,6 +14,7 @@ from assistant.answer import writing as module
 from assistant.answer.verify import NOT_CARRIED, Checked
 from assistant.build import Assistant
 from assistant.ingest.sources import shipped_source, source_of
+from assistant.kept import Kept
 from assistant.service import SentenceEvent
 from assistant.settings import Settings
 from assistant.types import Answer, Ask, ConflictValue, Filters, Period
@@ -266,3 +267,28 @@ def test_nothing_is_offered_to_who_wants_no_offers(library: Assistant) -> None:
     asked = Ask(CHANGED, remember=False, offer=False)
     assert library.service.ask(asked).suggestions == ()
     assert library.service.ask(replace(asked, offer=True)).suggestions
+
+
+def test_an_offer_is_tried_once_for_the_same_owner_day_and_filters(
+    library: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    can_answer = type(library.service)._can_answer
+
+    def noted(service: Any, text: str, question: Any) -> bool:
+        tried.append(text)
+        return can_answer(service, text, question)
+
+    monkeypatch.setattr(type(library.service), "_can_answer", noted)
+    monkeypatch.setattr(library.service, "_tried", Kept(5))
+    mine, other = library.on_behalf_of("who tries"), library.on_behalf_of("another")
+    later = CHANGED.replace("December", "November")
+    offered = [ask(mine, question, as_of="2025-12-20").suggestions for question in (CHANGED, later)]
+    assert offered == [("What is the status of the October rules?",)] * 2
+    once = len(tried)
+    assert once == len(set(tried))
+    ask(mine, CHANGED, as_of="2025-12-19")
+    assert len(tried) > once
+    tried.clear()
+    ask(other, CHANGED, as_of="2025-12-20")
+    assert tried

@@ -26,6 +26,15 @@ def test_a_wording_with_a_capital_matches_only_in_its_own_case() -> None:
     assert "usa" not in ANALYZER.terms("they told us")
 
 
+def test_a_word_of_no_kind_names_nothing_unless_a_wording_has_it_as_a_part() -> None:
+    names = Names(
+        {"Dy": "dysprosium", "south korea": "southkorea"}, NAMES.kinds | {"places": frozenset({"southkorea"})}
+    )
+    analyzer = TermAnalyzer(names)
+    words = ("magnets", "Dy", "terbium", "South", "Korea", "the", "镝")
+    assert [analyzer.names_nothing(word) for word in words] == [True, False, False, False, False, False, False]
+
+
 def test_of_wordings_that_start_alike_the_longest_whole_word_is_read() -> None:
     names = {"u.s.": "usa", "new": "fresh", "new delhi": "india", "new delhi pact": "pact", "delhi": "india"}
     analyzer = TermAnalyzer(Names(names, {}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from assistant.answer.relevance import NO_SIGNALS, Signals
@@ -36,7 +36,8 @@ class Quote:
 
     def judged(self, relevance: float, score: float, logit: float) -> Self:
         """The same quote with another estimate of its relevance."""
-        return replace(self, relevance=relevance, score=score, logit=logit)
+        # Every sentence of the evidence is judged; dataclasses.replace takes four times as long.
+        return type(self)(self.hit, self.span, relevance, self.signals, self.sentence, score, logit)
 
     @property
     def article(self) -> Article:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,24 +39,27 @@ _DTYPES = {"F32": np.float32, "I64": np.int64, "I8": np.int8}
 MINILM = BertShape(layers=6, heads=12, epsilon=1e-12)
 
 
-class MappedWeights(Mapping[str, NDArray[Any]]):
-    """The tensors of a safetensors file, mapped: only what is read comes into memory.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a tensor stands in a file, and what it is."""
 
-    The library copies them out; its format is a length of 8 bytes, a header in JSON, and the bytes of the tensors.
+    kind: Any
+    shape: Sequence[int]
+    start: int
+
+
+class MappedWeights(Mapping[str, NDArray[Any]]):
+    """The tensors of a file, mapped: only what is read comes into memory.
+
+    Args:
+        opened: the file; it may be closed, and its name deleted, afterwards.
+        places: of the tensors, by name.
     """
 
-    def __init__(self, file: Path) -> None:
-        with file.open("rb") as opened:
-            # Copy on write: the graph takes only what could be written to, and the file never changes.
-            self._map = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_COPY)
-        start = 8 + int.from_bytes(self._map[:8], "little")
-        header = json.loads(self._map[8:start])
-        header.pop("__metadata__", None)
-        self._tensors = {name: self._tensor(start, told) for name, told in header.items()}
-
-    def _tensor(self, start: int, told: dict[str, Any]) -> NDArray[Any]:
-        first, _ = told["data_offsets"]
-        return np.ndarray(told["shape"], _DTYPES[told["dtype"]], self._map, start + first)
+    def __init__(self, opened: IO[bytes], places: Mapping[str, _Place]) -> None:
+        # Copy on write: the graph takes only what could be written to, and the file never changes.
+        self._map = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_COPY)
+        self._tensors = {name: np.ndarray(one.shape, one.kind, self._map, one.start) for name, one in places.items()}
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self._tensors[name]
@@ -72,10 +76,44 @@ class MappedWeights(Mapping[str, NDArray[Any]]):
             self._map.madvise(mmap.MADV_DONTNEED)
 
 
+def mapped_weights(file: Path) -> MappedWeights:
+    """The tensors of a safetensors file, which the library would copy out.
+
+    The format is a length of 8 bytes, a header in JSON, and the bytes of the tensors.
+    """
+    with file.open("rb") as opened:
+        start = 8 + int.from_bytes(opened.read(8), "little")
+        header = json.loads(opened.read(start - 8))
+        header.pop("__metadata__", None)
+        places = {
+            name: _Place(_DTYPES[told["dtype"]], told["shape"], start + told["data_offsets"][0])
+            for name, told in header.items()
+        }
+        return MappedWeights(opened, places)
+
+
 @lru_cache(maxsize=1)
 def packaged_weights(file: Path) -> MappedWeights:
     """The packaged model's weights, mapped once: what several encoders share counts once."""
-    return MappedWeights(file)
+    return mapped_weights(file)
+
+
+def put_on_disk(weights: Iterable[tuple[str, NDArray[Any]]]) -> MappedWeights:
+    """Weights, each with its name, in a temporary file that nobody else sees, mapped.
+
+    A compiled graph keeps hold of the weights it was made from, though it reads only its own packed copies: on the
+    disk they take no memory meanwhile.
+
+    Raises:
+        OSError: the disk has no room for them.
+    """
+    with TemporaryFile() as opened:
+        places = {}
+        for name, weight in weights:
+            places[name] = _Place(weight.dtype, weight.shape, opened.tell())
+            opened.write(np.ascontiguousarray(weight).tobytes())
+        opened.flush()
+        return MappedWeights(opened, places)
 
 
 class TokenEmbeddings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -36,6 +37,8 @@ DIMENSIONS = 384
 BATCH_SIZE = 8
 # Passages sorted by length at a time, and another window of them begun: a kill loses no more than both.
 WINDOW = 64
+# Queries after which the mapped word vectors leave the process's memory; the system still has the file at hand.
+RELEASED_EVERY = 8
 
 
 def open_embedder(model: str, threads: int, digests: FileDigests | None = None) -> Embedder:
@@ -104,9 +107,10 @@ class OpenVinoEmbedder:
 
     def __init__(self, folder: Path, name: str, threads: int) -> None:
         self.name = name
-        weights = packaged_weights(folder / "model.safetensors")
-        self._runtime = BertRuntime(weights, MINILM, threads)
-        weights.release()
+        self._weights = packaged_weights(folder / "model.safetensors")
+        self._runtime = BertRuntime(self._weights, MINILM, threads)
+        self._weights.release()
+        self._queries = itertools.count(1)
         self._folder = folder
         self._tokenizer = load_tokenizer(folder, MOST_TOKENS)
 
@@ -136,6 +140,9 @@ class OpenVinoEmbedder:
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, shape (d,); what the model cannot read of its end is cut."""
+        if next(self._queries) % RELEASED_EVERY == 0:
+            # Each word read brings its neighbours in the file along: in the end all of them, for a few that are asked.
+            self._weights.release()
         read = self._tokenizer.encode(text)
         return unit(self._runtime.states([read])[0, : len(read.ids)].mean(axis=0))
 

@@ -7,7 +7,7 @@ from what. The word embeddings are not in the weights file: they come with the p
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import MissingDependencyError
-from assistant.index.bert_graph import EMBEDDINGS, MINILM, MappedWeights, Weights, packaged_weights
+from assistant.index.bert_graph import (
+    EMBEDDINGS,
+    MINILM,
+    MappedWeights,
+    Weights,
+    mapped_weights,
+    packaged_weights,
+    put_on_disk,
+)
 from assistant.index.bert_runtime import BertRuntime, Encoder, RuntimeUnavailableError, load_tokenizer
 from assistant.index.embedder import PACKAGED_MODEL, model_path
 from assistant.index.file_digests import FileDigests
@@ -80,11 +88,13 @@ class _Network:
 
     def __init__(self, file: Path, threads: int) -> None:
         packaged = model_path(PACKAGED_MODEL)
-        weights = dequantised(MappedWeights(file))
-        self._head, self._bias = weights.pop("head.weight"), weights.pop("head.bias")
-        base = {name.removeprefix("base."): weight for name, weight in weights.items()} | _embeddings(packaged)
+        weights = _floats_of(file)
+        self._head, self._bias = (np.array(weights[f"head.{name}"]) for name in ("weight", "bias"))
+        base = {name.removeprefix("base."): weight for name, weight in weights.items() if name.startswith("base.")}
         self._tokenizer = load_tokenizer(packaged, MAX_TOKENS)
-        self._encoder = _encoder(base, packaged, threads)
+        self._encoder = _encoder(base | _embeddings(packaged), packaged, threads)
+        if isinstance(weights, MappedWeights):
+            weights.release()
 
     def logits(self, question: str, candidates: Sequence[str]) -> NDArray[np.float32]:
         pairs = self._tokenizer.encode_batch([(question, candidate) for candidate in candidates])
@@ -103,13 +113,23 @@ def _encoder(weights: Weights, packaged: Path, threads: int) -> Encoder:
         return TorchEncoder(weights, packaged, LAYERS, threads)
 
 
-def dequantised(tensors: Weights) -> dict[str, NDArray[Any]]:
-    """Float weights from int8 rows, each with its scale beside it under ``name + SCALE``."""
-    return {
-        name: weight.astype(np.float32) * tensors[name + SCALE] if name + SCALE in tensors else weight
-        for name, weight in tensors.items()
-        if not name.endswith(SCALE)
-    }
+def dequantised(tensors: Weights) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Float weights by name from int8 rows, each with its scale beside it under ``name + SCALE``."""
+    for name, weight in tensors.items():
+        if not name.endswith(SCALE):
+            scaled = name + SCALE in tensors
+            yield name, weight.astype(np.float32) * tensors[name + SCALE] if scaled else weight
+
+
+def _floats_of(file: Path) -> Weights:
+    """The float weights, on the disk where it has room for four times the file, else in memory."""
+    tensors = mapped_weights(file)
+    try:
+        return put_on_disk(dequantised(tensors))
+    except OSError:
+        return dict(dequantised(tensors))
+    finally:
+        tensors.release()
 
 
 def _embeddings(packaged: Path) -> dict[str, NDArray[Any]]:

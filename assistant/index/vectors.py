@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -117,6 +117,11 @@ class ExactVectors:
         """The passages nearest to ``query`` (d,), best first, at most ``limit``."""
         return exact_search(query, self._ids, self._vectors, limit)
 
+    def among(self, allowed: Container[str], query: Vectors, limit: int) -> tuple[Neighbour, ...]:
+        """As ``search``, of the passages that are ``allowed``."""
+        rows = [row for row, id_ in enumerate(self._ids) if id_ in allowed]
+        return exact_search(query, [self._ids[row] for row in rows], self._vectors[rows], limit)
+
     def count(self) -> int:
         """Number of vectors."""
         return len(self._ids)
@@ -129,7 +134,8 @@ def exact_search(query: Vectors, ids: Sequence[str], vectors: Vectors, limit: in
     """The nearest of ``vectors`` (n, d), one an id, by cosine; equals stand in the order of ``ids``."""
     if not ids:
         return ()
-    similarities = vectors @ query
+    # The matrix library would wake its own threads for this: they spin for more time than the product takes.
+    similarities = np.einsum("ij,j->i", vectors, query)
     rows = np.arange(len(ids))
     if limit < len(ids):
         # Sorting all costs more than the product itself.

@@ -11,8 +11,8 @@ import numpy as np
 from assistant.index.catalog import StoredPassage, passes
 from assistant.index.embedder import Embedder, Vectors
 from assistant.index.store import Snapshot, Store
-from assistant.index.vectors import exact_search
-from assistant.periods import falls_in, find_moments, lies_in
+from assistant.index.vectors import ExactVectors, exact_search
+from assistant.periods import falls_in, find_moments, lies_in, may_tell_of
 from assistant.retrieve.fuse import reciprocal_rank_fusion
 from assistant.terms import TermAnalyzer
 from assistant.types import Filters, FoundBy, Hit, Period, Place
@@ -144,6 +144,8 @@ class Retriever:
         )
 
     def _dense(self, snapshot: Snapshot, query: Vectors, allowed: frozenset[str] | None, limit: int) -> tuple[str, ...]:
+        if allowed is not None and isinstance(snapshot.vectors, ExactVectors):
+            return tuple(neighbour.id for neighbour in snapshot.vectors.among(allowed, query, limit))
         if allowed is not None and len(allowed) <= EXACT_SEARCH_LIMIT:
             ids = sorted(allowed)
             vectors = self._store.catalog.vectors(ids) if ids else np.empty((0, query.shape[0]), np.float32)
@@ -167,10 +169,15 @@ def _raised(fused: Sequence[tuple[str, float]], places: Mapping[str, Place], per
 
 def _tells_of(place: Place, period: Period) -> bool:
     """Whether a passage names a time within the period, or names none and was published in it."""
+    published = place.published_on is not None and falls_in(place.published_on, period)
+    # Reading the times of a passage costs far more than a look at its years, which most passages need no more than.
+    may_lie = may_tell_of(place.text, period)
+    if not published and not may_lie:
+        return False
     told = find_moments(place.text)
-    if any(lies_in(moment, period) for moment in told):
+    if may_lie and any(lies_in(moment, period) for moment in told):
         return True
-    return not told and place.published_on is not None and falls_in(place.published_on, period)
+    return not told and published
 
 
 def _widened(search: Callable[[int], Sequence[str]], allowed: frozenset[str] | None, limit: int) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def sha256_of(path: Path) -> str:
 
 def load(network: CrossEncoder, file: Path) -> None:
     """Sets the weights of a network that holds the packaged embeddings."""
-    state = {name: torch.from_numpy(weight) for name, weight in dequantised(load_file(file)).items()}
+    state = {name: torch.from_numpy(weight) for name, weight in dequantised(load_file(file))}
     missing, unexpected = network.load_state_dict(state, strict=False)
     if unexpected or any(not name.startswith(UNCHANGED) for name in missing):
         raise ValueError(f"{file} does not fit the network: missing {missing}, unexpected {unexpected}")

@@ -7,7 +7,7 @@ import pytest
 from support import make_article, make_passage
 
 from assistant.index.embedder import PACKAGED_MODEL, Embedder, SentenceTransformerEmbedder
-from assistant.index.packaged_embedder import OpenVinoEmbedder, PackagedEmbedder, open_embedder
+from assistant.index.packaged_embedder import RELEASED_EVERY, OpenVinoEmbedder, PackagedEmbedder, open_embedder
 from assistant.types import Passage
 
 pytestmark = pytest.mark.model
@@ -42,6 +42,11 @@ def test_questions_and_texts_have_the_references_vectors(fast: Embedder, referen
     expected = reference.encode_texts(TEXTS)
     assert np.min(np.sum(fast.encode_texts(TEXTS) * expected, axis=1)) > LEAST_COSINE
     assert min(fast.encode_query(text) @ row for text, row in zip(TEXTS, expected, strict=True)) > LEAST_COSINE
+
+
+def test_a_question_keeps_its_vector_whenever_word_vectors_leave_memory(fast: Embedder) -> None:
+    first = fast.encode_query(TEXTS[0])
+    assert all(np.array_equal(fast.encode_query(TEXTS[0]), first) for _ in range(2 * RELEASED_EVERY))
 
 
 def test_passages_and_their_sentences_have_the_references_vectors(fast: Embedder, reference: Embedder) -> None:

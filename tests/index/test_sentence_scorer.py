@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from assistant.errors import MissingDependencyError
-from assistant.index.sentence_scorer import SentenceScorer
+from assistant.index import sentence_scorer as module
+from assistant.index.bert_graph import MappedWeights, mapped_weights, put_on_disk
+from assistant.index.sentence_scorer import WEIGHTS, SentenceScorer, dequantised
 
 QUESTION = "When does the graphite permit duty start?"
 ANSWER = "Permits for graphite: The permit requirement for graphite applies from 1 December 2023."
@@ -29,6 +31,34 @@ def test_nothing_to_score_loads_nothing() -> None:
     scorer = SentenceScorer(1)
     assert scorer.score(QUESTION, []).shape == (0,)
     assert scorer._loaded is None
+
+
+def test_weights_on_the_disk_are_the_same_again_after_their_release() -> None:
+    made = dict(dequantised(mapped_weights(WEIGHTS)))
+    stored = put_on_disk(made.items())
+    for _ in range(2):
+        assert list(stored) == list(made)
+        assert all(np.array_equal(stored[name], weight) for name, weight in made.items())
+        stored.release()
+
+
+def test_the_rows_of_a_weight_are_scaled_one_by_one() -> None:
+    tensors = {"w": np.array([[1, -2], [3, 4]], np.int8), "w.scale": np.array([[0.5], [2.0]], np.float32),
+               "b": np.array([7.0], np.float32)}  # fmt: skip
+    found = dict(dequantised(tensors))
+    assert {name: weight.tolist() for name, weight in found.items()} == {"w": [[0.5, -1.0], [6.0, 8.0]], "b": [7.0]}
+
+
+@pytest.mark.model
+def test_a_full_disk_leaves_the_weights_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_disk = SentenceScorer(1)
+    expected = on_disk.score(QUESTION, [ANSWER, OTHER])
+
+    def full(weights: object) -> MappedWeights:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(module, "put_on_disk", full)
+    assert np.array_equal(SentenceScorer(1).score(QUESTION, [ANSWER, OTHER]), expected)
 
 
 @pytest.mark.model

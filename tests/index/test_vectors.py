@@ -71,6 +71,14 @@ def test_exact_search_of_nothing_finds_nothing() -> None:
     assert exact_search(vector_of("x"), [], np.empty((0, 128), np.float32), 5) == ()
 
 
+def test_vectors_in_memory_are_searched_among_those_allowed() -> None:
+    made = np.random.default_rng(2).normal(size=(9, 4)).astype(np.float32)
+    vectors, ids = ExactVectors("abcdefghi", made), "bdehi"
+    among = vectors.among(frozenset(ids), made[0], 3)
+    assert among == exact_search(made[0], ids, made[["abcdefghi".index(one) for one in ids]], 3)
+    assert [len(vectors.among(frozenset(few), made[0], 3)) for few in ("", "z", "ab")] == [0, 0, 2]
+
+
 def test_vectors_in_memory_are_searched_exactly() -> None:
     generator = np.random.default_rng(1)
     rows = generator.normal(size=(50, 8)).astype(np.float32)

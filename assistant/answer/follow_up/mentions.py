@@ -102,12 +102,15 @@ def _dates(text: str, bare_months: bool) -> Iterator[Mention]:
 def _known(text: str, analyzer: TermAnalyzer) -> Iterator[Mention]:
     """Elements, places, events and codes of the alias file, longest wording first."""
     words = list(_WORD.finditer(text))
+    plain = [analyzer.names_nothing(word[0]) for word in words]
     at = 0
     while at < len(words):
         for size in range(LONGEST_NAME, 0, -1):
             run = words[at : at + size]
+            if len(run) < size or any(plain[at : at + size]):
+                continue
             wording = text[run[0].start() : run[-1].end()]
-            kind = _kind(wording, analyzer) if len(run) == size else None
+            kind = _kind(wording, analyzer)
             if kind:
                 end = run[-1].end() - len(_possessive(wording))
                 yield Mention(run[0].start(), end, kind, text[run[0].start() : end])
