@@ -15,6 +15,7 @@ from assistant.answer.claims import Claim, Key
 from assistant.answer.independence import independent_sources
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
+from assistant.answer.word_disputes import find_word_dispute
 from assistant.terms import TermAnalyzer
 
 MOST_VALUES = 4
@@ -60,7 +61,17 @@ def find_disagreements(
         disagreement = _disagreement(alike, _about(question.text))
         if disagreement and not any(_says_all_of(disagreement, other) for other in found):
             found.append(disagreement)
-    return tuple(found)
+    return tuple(found) or _in_words(question, quotes, analyzer)
+
+
+def _in_words(question: Standalone, quotes: Sequence[Quote], analyzer: TermAnalyzer) -> tuple[Disagreement, ...]:
+    """The disagreement of two accounts in words, each shown by what it claims."""
+    sides = find_word_dispute(question, quotes, analyzer)
+    values = tuple(
+        ValueSupport(side.words, (side.quote,), independent_sources([(side.quote.article, side.quote.text)]))
+        for side in sides
+    )
+    return (Disagreement(_about(question.text), values),) if values else ()
 
 
 def _least(claim: Claim) -> float:

@@ -1,53 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
 
 import pytest
-from support import make_article, make_hit
+from disputes import ANALYZER, evidence, found, shown
 
-from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.extractive import ExtractiveAnswerer
 from assistant.answer.judgement import ByWeights
-from assistant.answer.quotes import Quote
-from assistant.answer.relevance import Question, Signals, Weights
+from assistant.answer.relevance import Signals, Weights
 from assistant.answer.rewrite import Standalone
-from assistant.retrieve.retriever import Evidence, Findings
-from assistant.terms import Names, TermAnalyzer
+from assistant.retrieve.retriever import Findings
 
-PLACES = frozenset({"china", "germany", "japan", "myanmar"})
-ANALYZER = TermAnalyzer(
-    Names({"Chinese": "china"}, {"elements": frozenset({"dysprosium", "terbium"}), "places": PLACES})
-)
 ONLY_COVERAGE = Weights(tuple(4.0 * (field.name == "coverage") for field in fields(Signals)), -2.0)
 SALES = "How many tonnes of magnets did China export to Germany in July 2025?"
 ANNOUNCED = "When was the China framework on minerals signed?"
-
-
-def evidence(*told: str | dict[str, Any]) -> list[Evidence]:
-    """One article a sentence, each by an origin of its own unless it says otherwise."""
-    found = []
-    for number, one in enumerate(told):
-        given: dict[str, Any] = {"text": one} if isinstance(one, str) else one
-        name = f"Paper {number}"
-        values = {"article_id": f"a{number}", "publisher": name, "origin": name, "published_on": "2026-01-01"} | given
-        found.append(Evidence(make_hit(make_article(**values)), 0.5, (0.5,)))
-    return found
-
-
-def found(question: str, *told: str | dict[str, Any]) -> tuple[Disagreement, ...]:
-    given = evidence(*told)
-    standalone = Standalone(question, question)
-    asked = Question(standalone, ANALYZER, dict.fromkeys(ANALYZER.content_terms(question), 1.0))
-    quotes = [
-        Quote(one.hit, one.hit.passage.sentences[0], 0.9, asked.signals(one)[0])
-        for one in given
-    ]  # fmt: skip
-    return find_disagreements(standalone, quotes, ANALYZER)
-
-
-def shown(question: str, *told: str | dict[str, Any]) -> list[list[str]]:
-    return [[value.value for value in one.values] for one in found(question, *told)]
 
 
 def test_different_values_for_one_thing_are_all_shown() -> None:
