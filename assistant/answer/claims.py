@@ -85,7 +85,7 @@ _TELLING = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _LOWER_WORD = re.compile(r"[a-z]+")
-_SAYS_LITTLE = frozenset("be have get put take make come go going become set hold happen occur do date dates".split())
+_SAYS_LITTLE = frozenset("be have put take make come go going become set hold happen occur do date dates".split())
 _WORDS_OF_TIME = "date day week month year time when due"
 _NOUN_OF = re.compile(r"(?P<noun>[A-Za-z-]+) of $")
 _SIGNING, _STARTING, _ENDING = _EVENTS[5], _EVENTS[7], _EVENTS[8]

@@ -424,3 +424,12 @@ def test_who_dates_an_announcement_differently_disputes_its_day() -> None:
         "The announcement of China on magnets for Japan, a measure dated 6 January 2026, is short.",
         "Mint dates the Chinese announcement on Japan to 7 January 2026, one day after the date in other sources.",
     ) == [["6 January 2026", "7 January 2026"]]
+
+
+def test_the_day_of_a_text_is_not_the_day_on_which_somebody_got_another() -> None:
+    question = "On what day did Germany get the report on the China proclamation?"
+    told = ("Mint dates the China proclamation in the report of Germany to 20 January 2026.",
+            "Dawn dates the China proclamation in the report of Germany to 14 January 2026.")  # fmt: skip
+    got = "Germany received the report on the China proclamation on {} October 2025."
+    assert shown(question, *told) == []
+    assert shown(question, got.format(24), got.format(25)) == [["24 October 2025", "25 October 2025"]]
