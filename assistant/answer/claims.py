@@ -30,6 +30,15 @@ _CONTRAST = re.compile(
     r"than the \w+ (?:of|in)))\b",
     re.IGNORECASE,
 )
+# Of these, the words that say it openly; others ("whereas", "unlike") may also set two different things side by side.
+_DISPUTE = re.compile(
+    r"\b(?:disagree\w*|differ(?:s|ed|ently)?|contradict\w*|disputed|in dispute|inconsistent|at odds|unsupported|"
+    r"(?:do|does|did|are|is) not (?:fit|match|agree|the same|tally|square)|"
+    r"different (?:figures?|sums?|numbers?|values?|counts?|amounts?|shares?|estimates?|totals?|dates?|days?)|"
+    r"(?:another|an earlier|a later) (?:sum|figure|date|day|number|value|count|estimate)|"
+    r"(?:in|from|of|by|than) (?:most )?other (?:sources|reports|accounts))\b",
+    re.IGNORECASE,
+)
 _ATTRIBUTED = re.compile(
     r",?\s*\b(?:according to|as (?:quoted|cited|reported|given)|citing|in (?:the )?(?:\w+ ){0,3}(?:data|figures|"
     r"report|version|estimate|count)\b)[^,;]*"
@@ -180,6 +189,11 @@ class Claim:
     shared: frozenset[str]
     contrasted: bool
 
+    @property
+    def disputed(self) -> bool:
+        """Whether the sentence says openly that accounts differ."""
+        return self.contrasted and _DISPUTE.search(self.quote.text) is not None
+
 
 class Key:
     """What a question asks a value of."""
@@ -279,7 +293,8 @@ class Key:
     def _is_in_time(self, quote: Quote, value: Value, contrasted: bool) -> bool:
         """Whether a value is of the time asked about, as far as the date nearest to it in the sentence says."""
         if value.kind == "date":
-            return self._dates_it(quote.text, value, contrasted) and self._is_of_event(quote, value, contrasted)
+            disputed = contrasted and _DISPUTE.search(quote.text) is not None
+            return self._dates_it(quote.text, value, disputed) and self._is_of_event(quote, value, contrasted)
         if _EARLIER.search(quote.text) and not _EARLIER.search(self._question):
             return False
         told = told_dates(quote.text)
@@ -288,14 +303,14 @@ class Key:
         nearest = min(told, key=lambda one: max(one.start - value.end, value.start - one.end)).iso
         return any(nearest.startswith(day) or day.startswith(nearest) for day in self._dates)
 
-    def _dates_it(self, text: str, value: Value, contrasted: bool) -> bool:
+    def _dates_it(self, text: str, value: Value, disputed: bool) -> bool:
         """Whether a date is the start, the end, or the day of what came about, whichever is asked for."""
         role = _role(text, value)
         if self._role == "target":
             return role in ("end", "day")
         if self._role is not None:
             # "The last day is given differently, as 9 November or 10 November": it says itself what it dates.
-            names_it = contrasted and role == "day" and _ASKED_ROLES[self._role].search(text) is not None
+            names_it = disputed and role == "day" and _ASKED_ROLES[self._role].search(text) is not None
             return names_it or role == self._role
         noun = _NOUN_OF.search(text[: value.start])
         is_other = noun is not None and not self._terms.issuperset(self._analyzer.terms(noun["noun"]))
@@ -311,9 +326,10 @@ class Key:
         told = {self._event(one) for one in _LOWER_WORD.findall(quote.text.lower())}
         if self._events and not told & asked and not (contrasted and told.isdisjoint(_EVENTS)):
             return False
-        return self._tells_of(quote, value, asked, bool(told & asked), contrasted)
+        disputed = contrasted and _DISPUTE.search(quote.text) is not None
+        return self._tells_of(quote, value, asked, bool(told & asked), disputed)
 
-    def _tells_of(self, quote: Quote, value: Value, asked: frozenset[str], is_of_event: bool, contrasted: bool) -> bool:
+    def _tells_of(self, quote: Quote, value: Value, asked: frozenset[str], is_of_event: bool, disputed: bool) -> bool:
         """Whether sentence and title hold enough of the question, its event and what kind of date it wants aside."""
         little = {*self._analyzer.terms(f"{_ROLE_WORDS} {' '.join(_SAYS_LITTLE)} {' '.join(asked)}")}
         rest = frozenset(term for term in self._content if self._event(term) not in asked) - little
@@ -323,8 +339,8 @@ class Key:
         told = self._count(own | (title & self._named)) / max(self._count(rest), 1)
         with_title = self._count(own | title) / max(self._count(rest), 1)
         if not is_of_event:
-            return told >= LEAST_TOLD_ALONE or (contrasted and with_title >= LEAST_TOLD_ALONE)
-        if contrasted and with_title >= LEAST_TOLD_IN_DISPUTE:
+            return told >= LEAST_TOLD_ALONE or (disputed and with_title >= LEAST_TOLD_ALONE)
+        if disputed and with_title >= LEAST_TOLD_IN_DISPUTE:
             return True
         return told >= LEAST_TOLD or (told >= LEAST_TOLD_IN_DISPUTE and with_title >= LEAST_TOLD)
 

@@ -76,7 +76,7 @@ def _in_words(question: Standalone, quotes: Sequence[Quote], analyzer: TermAnaly
 
 def _least(claim: Claim) -> float:
     """How relevant a claim must be, as a share of the best: less when its sentence says that accounts differ."""
-    return RELEVANT_IN_DISPUTE if claim.contrasted else NEARLY_AS_RELEVANT
+    return RELEVANT_IN_DISPUTE if claim.disputed else NEARLY_AS_RELEVANT
 
 
 def _says_all_of(one: Disagreement, other: Disagreement) -> bool:
@@ -88,7 +88,8 @@ def _same_key(one: Claim, other: Claim) -> bool:
     if not one.value.comparable(other.value) or one.times != other.times:
         return False
     if one.contrasted or other.contrasted:
-        return one.things == other.things or (one.value.kind == "date" and _one_names_less(one, other))
+        is_said = one.disputed or other.disputed
+        return one.things == other.things or (is_said and one.value.kind == "date" and _one_names_less(one, other))
     return one.things == other.things and one.measures == other.measures and _alike(one, other)
 
 

@@ -433,3 +433,20 @@ def test_the_day_of_a_text_is_not_the_day_on_which_somebody_got_another() -> Non
     got = "Germany received the report on the China proclamation on {} October 2025."
     assert shown(question, *told) == []
     assert shown(question, got.format(24), got.format(25)) == [["24 October 2025", "25 October 2025"]]
+
+
+@pytest.mark.parametrize(
+    ("ending", "expected"),
+    [
+        ("one day after the date in other sources", [["6 January 2026", "7 January 2026"]]),
+        ("whereas Dawn tells of a visit", []),
+    ],
+)
+def test_a_sentence_may_tell_less_only_where_it_says_openly_that_accounts_differ(
+    ending: str, expected: list[list[str]]
+) -> None:
+    question = "On which day did China announce its new dual-use measure on magnets for Japan?"
+    full = "China announced its new dual-use measure on magnets for Japan on 6 January 2026."
+    assert (
+        shown(question, full, f"Mint dates the Chinese announcement on Japan to 7 January 2026, {ending}.") == expected
+    )
