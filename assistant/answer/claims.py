@@ -161,7 +161,7 @@ _SAME_MEASURE = (
     "export exports exported ship shipped shipment shipments",
     "import imports imported purchase purchases purchased",
     "cost costs spend spent spending outlay",
-    "licence license",
+    "licence license licences licenses licensed licensee licensees",
 )
 _WORLD = "world worldwide global"
 _ROLE_WORDS = "final last end expiry expire start effective exact exactly deadline until"
@@ -213,12 +213,15 @@ class Key:
             date_terms(self._dates), analyzer.terms(_WORDS_OF_TIME)
         )
         self._phrases = self._phrases_of(asking)
-        self._alike = self._terms.union(*self._same_measures())
-        self._of_world = not self._terms.isdisjoint(analyzer.terms(_WORLD)) and _CHINA not in self._terms
+        self._alike = self._with_same_measures(self._terms)
+        self._world = frozenset(analyzer.terms(_WORLD))
+        self._of_world = not self._terms.isdisjoint(self._world) and _CHINA not in self._terms
         self._measures = frozenset(analyzer.terms(" ".join(_MEASURES)))
         self._parts = frozenset(analyzer.terms(_PARTS)) - self._terms
+        self._asked_parts = frozenset(analyzer.terms(_PARTS)) & self._terms
         self._products = frozenset(analyzer.terms(_PRODUCTS))
-        self._essential = (self._alike & self._measures).difference(analyzer.terms(f"{_KIND_WORDS} {_HOW_COUNTED}"))
+        said_by_value = frozenset(analyzer.terms(f"{_KIND_WORDS} {_HOW_COUNTED}"))
+        self._essential = self._with_same_measures((self._terms & self._measures) - said_by_value)
         self._events = self._asked_events(asking)
         self._stretches = _stretches(question.text)
         self._role = next((role for role, pattern in _ASKED_ROLES.items() if pattern.search(question.text)), None)
@@ -231,6 +234,8 @@ class Key:
         if not self.kinds or not self._is_met_by(quote):
             return
         contrasted = bool(_CONTRAST.search(quote.text)) and self._is_of_the_measure(quote)
+        if not contrasted and _DISPUTE.search(quote.text):
+            return
         if not contrasted and not (self._says_kind and self._is_of_the_product(quote)):
             return
         # "Reuters counted three makers and Caixin four": accounts set against each other leave words out.
@@ -247,17 +252,17 @@ class Key:
         """Whether sentence or title hold a word for what is to be measured, where the question has one."""
         if not self._essential or self.kinds == {"date"}:
             return True
-        told = f"{quote.article.title} {_ATTRIBUTED.sub(' ', quote.text)}"
-        return not self._essential.isdisjoint(self._analyzer.terms(told))
+        told = frozenset(self._analyzer.terms(f"{quote.article.title} {_ATTRIBUTED.sub(' ', quote.text)}"))
+        return self._asked_parts <= told and not self._essential.isdisjoint(told)
 
     def _is_of_the_product(self, quote: Quote) -> bool:
         """Whether sentence and title hold the products asked about; what is dated need not be one."""
         return self.kinds == {"date"} or self._terms & self._products <= self._shared(quote)
 
-    def _same_measures(self) -> Iterator[frozenset[str]]:
-        """The terms of other words for the measures that the question names."""
+    def _with_same_measures(self, terms: frozenset[str]) -> frozenset[str]:
+        """The terms, and those of other words for the measures among them."""
         groups = (frozenset(self._analyzer.terms(words)) for words in _SAME_MEASURE)
-        return (group for group in groups if group & self._terms)
+        return terms.union(*(group for group in groups if group & terms))
 
     def _is_of_the_whole(self, claim: Claim) -> bool:
         """Whether a quantity is that of what was asked, not of one place, element or month of it."""
@@ -286,6 +291,8 @@ class Key:
     def _names_another(self, own: frozenset[str]) -> bool:
         """Whether a sentence tells of another element, place or instrument instead of one asked about."""
         lacking = {self._kind(term) for term in self._named - own}
+        if _CHINA in self._terms and _CHINA not in own and own & self._world - self._terms:
+            return True
         return any(
             kind in lacking for term in own - self._terms if (kind := "places" if term == _CHINA else self._kind(term))
         )

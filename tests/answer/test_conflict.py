@@ -450,3 +450,23 @@ def test_a_sentence_may_tell_less_only_where_it_says_openly_that_accounts_differ
     assert (
         shown(question, full, f"Mint dates the Chinese announcement on Japan to 7 January 2026, {ending}.") == expected
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What was China's ore quota in 2024 in tonnes?", "China's ore quota in 2024 was 270 tonnes."),
+        ("How many tonnes of ore did China mine in 2024?", "China mined 270 tonnes of ore in 2024."),
+    ],
+)
+def test_a_dispute_over_the_world_or_over_another_measure_is_none_over_a_country(question: str, told: str) -> None:
+    world = "World ore output in 2024 was 300 tonnes, which does not fit the 390 tonnes of Dawn."
+    output = "Chinese ore output in 2024 was 300 tonnes, which does not fit the 390 tonnes of Dawn."
+    assert shown(question, told, world) == []
+    assert len(shown(question, told, output)) == int("quota" not in question)
+
+
+def test_who_holds_a_licence_is_counted_where_licences_are_asked_for() -> None:
+    told = "Accounts of the licensees in Germany differ, since Mint counted three makers and Dawn named four."
+    ((one, other),) = shown("How many makers in Germany hold licences?", told)
+    assert {one, other} == {"three", "four"}
