@@ -100,6 +100,7 @@ _NOUN_OF = re.compile(r"(?P<noun>[A-Za-z-]+) of $")
 _SIGNING, _STARTING, _ENDING = _EVENTS[5], _EVENTS[7], _EVENTS[8]
 _DATING = frozenset("date dates dated".split())  # "dated to 7 January" dates whatever it speaks of
 _GOING_TO = re.compile(r"\bgoing to (?P<verb>[a-z]+)")
+_IN = re.compile(r"\b(?:in|during)\s(?:the\s)?$", re.IGNORECASE)
 _DATED_TO = re.compile(r"\b(?:date[sd]?|put)\b(?:(?!\bfrom\b)[^,;])*\bto\s$", re.IGNORECASE)
 _STRETCH = re.compile(
     r"\b(?:(?:early|mid|late|end of|beginning of)[ -]\w+|"
@@ -165,7 +166,7 @@ _SAME_MEASURE = (
 )
 _WORLD = "world worldwide global"
 _ROLE_WORDS = "final last end expiry expire start effective exact exactly deadline until"
-LEAST_TOLD, LEAST_TOLD_ALONE, LEAST_TOLD_IN_DISPUTE = 0.5, 0.7, 0.33
+LEAST_TOLD, LEAST_TOLD_ALONE, LEAST_TOLD_IN_DISPUTE, LEAST_BESIDE_TITLE = 0.5, 0.7, 0.33, 0.4
 _CHINA = "china"  # a plain word to the analyzer, as nearly every article is on it
 
 
@@ -314,7 +315,7 @@ class Key:
         """Whether a date is the start, the end, or the day of what came about, whichever is asked for."""
         role = _role(text, value)
         if self._role == "target":
-            return role in ("end", "day")
+            return role == "end" or (role == "day" and _IN.search(text[: value.start]) is not None)
         if self._role is not None:
             # "The last day is given differently, as 9 November or 10 November": it says itself what it dates.
             names_it = disputed and role == "day" and _ASKED_ROLES[self._role].search(text) is not None
@@ -349,7 +350,7 @@ class Key:
             return told >= LEAST_TOLD_ALONE or (disputed and with_title >= LEAST_TOLD_ALONE)
         if disputed and with_title >= LEAST_TOLD_IN_DISPUTE:
             return True
-        return told >= LEAST_TOLD or (told >= LEAST_TOLD_IN_DISPUTE and with_title >= LEAST_TOLD)
+        return told >= LEAST_TOLD or (told >= LEAST_BESIDE_TITLE and with_title >= LEAST_TOLD)
 
     def _phrases_of(self, question: str) -> tuple[frozenset[str], ...]:
         """The terms of each word that stands for several, as a short name does."""

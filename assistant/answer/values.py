@@ -118,7 +118,8 @@ _ATTRIBUTION = re.compile(
     r"|^(?-i:(?:The )?[A-Z][\w.&'’-]*\s(?:(?:of|and|&) |[A-Z][\w.&'’-]*\s){0,3})on\s$"
     r"|,\s(?:on|in)\s$|\bas of\s$|\bposted by [^,;]{1,40}?\s(?:on|in)\s$"
     r"|\b(?:in the view of|as (?:quoted|cited|given|reported|told) by|by the translation) [^,;]{1,60}?\s(?:on|in|of)\s$"
-    r"|\b(?:no|nos|announcement|order|notice|decree|act)\.? \d+(?: and \d+)? of\s$",
+    r"|\b(?:no|nos|announcement|order|notice|decree|act)\.? \d+(?: and \d+)? of\s$"
+    r"|\([12]\d{3}\)\s\d+\sof\s$",
     re.IGNORECASE,
 )
 # "Argus in May 2026 gives another sum": the month is when Argus told it.

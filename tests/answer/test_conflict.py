@@ -470,3 +470,24 @@ def test_who_holds_a_licence_is_counted_where_licences_are_asked_for() -> None:
     told = "Accounts of the licensees in Germany differ, since Mint counted three makers and Dawn named four."
     ((one, other),) = shown("How many makers in Germany hold licences?", told)
     assert {one, other} == {"three", "four"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The talks of Germany on terbium rest on an act of 1962.",
+        "The fact sheet on the talks of Germany on terbium is dated 14 January 2026.",
+        "Limits in the talks of Germany on terbium are in COM(2025) 945 of 3 December 2025.",
+    ],
+)
+def test_the_date_of_a_paper_is_no_target(other: str) -> None:
+    question = "By which date must the talks of Germany on terbium be over?"
+    assert shown(question, "The talks of Germany on terbium may last until 13 July 2026.", other) == []
+
+
+def test_a_visit_the_other_way_is_told_of_too_little_of_the_question() -> None:
+    question = "When had a minister of Germany last visited the Bayan works?"
+    here = "No minister of Germany had visited the Bayan works until the visit in May 2026."
+    there = {"text": "An envoy named September 2026 for a visit of Xi to Germany.", "title": "The Bayan works"}
+    assert shown(question, here, there) == []
+    assert len(shown(question, here, here.replace("May", "June"))) == 1
