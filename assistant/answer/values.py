@@ -84,10 +84,11 @@ _ASKS_VALUE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_UNIT: dict[ValueKind, re.Pattern[str]] = {
-    "share": re.compile(r"%|\b(?:slice|portion|fraction|how (?:big|large|great) a (?:part|share))\b", re.IGNORECASE),
+    "share": re.compile(r"%"),
     "weight": re.compile(r"\b(?:weigh\w*|lbs?|pounds)\b", re.IGNORECASE),
     "money": re.compile(r"[$€£¥]|\b(?:rupees|yuan|euros?|outlay|sum)\b", re.IGNORECASE),
 }
+_ASKS_PART = re.compile(r"\b(?:slice|portion|fraction|how (?:big|large|great) a (?:part|share))\b", re.IGNORECASE)
 _ASKS_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|production)\b", re.IGNORECASE)
 _PER_WEIGHT = re.compile(r"\b(?:per|a|an|each)\s(?:kg|kilo\w*|tonne|ton|lb|pound)\b|/\s?kg\b", re.IGNORECASE)
 _ASKS_DURATION = re.compile(r"\bhow long\b|\bhow far\b", re.IGNORECASE)
@@ -128,6 +129,7 @@ _TELLS = re.compile(
     r"\s(?:gives?|gave|puts?|dates|names|named|treats|reports?|(?:has|had) (?:an?|the|another) (?:\w+ ){0,2}"
     r"(?:dates?|figures?|sums?|numbers?|values?|estimates?|accounts?)\b)"
 )
+_CODE_GOES_ON = re.compile(r"\)\s\d")
 _SAYS_THAT = re.compile(rf",?\s(?:(?:{_REPORTING})\s)?that\s", re.IGNORECASE)
 
 
@@ -194,6 +196,8 @@ def named_kinds(question: str) -> frozenset[ValueKind]:
     if _ASKS_ONLY_DATE.search(question):  # "by what year 6,500 tonnes" wants no tonnes
         return frozenset({"date"})
     kinds = _wanted_kinds(question) | {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
+    if _ASKS_PART.search(question):
+        kinds = (kinds | {"share"}) - {"weight"}
     if counted_words(question):
         kinds.add("count")
     if _ASKS_DATE.search(question):
@@ -268,7 +272,8 @@ def told_dates(text: str) -> tuple[DateMention, ...]:
 def _dates_account(before: str, after: str) -> bool:
     """Whether a date between the two is that of a report or a source's account of something."""
     is_accounts = bool(_TELLER.search(before) and _TELLS.match(after)) or bool(_SAYS_THAT.match(after))
-    return is_accounts or bool(_ATTRIBUTION.search(before))
+    is_code = before.endswith("(") and _CODE_GOES_ON.match(after) is not None  # "COM(2025) 945"
+    return is_accounts or is_code or bool(_ATTRIBUTION.search(before))
 
 
 def _beside(text: str, value: Value, words: Sequence[str]) -> bool:
