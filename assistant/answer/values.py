@@ -197,7 +197,8 @@ def named_kinds(question: str) -> frozenset[ValueKind]:
         return frozenset({"date"})
     kinds = _wanted_kinds(question) | {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
     if _ASKS_PART.search(question):
-        kinds = (kinds | {"share"}) - {"weight"}
+        kinds.add("share")
+        kinds.discard("weight")
     if counted_words(question):
         kinds.add("count")
     if _ASKS_DATE.search(question):
