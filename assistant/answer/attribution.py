@@ -22,6 +22,10 @@ _BESIDE = re.compile(
     r",? (?:according to|citing|as (?:reported|listed|cited|quoted|told) by) [^,;]*|"
     rf", {_SOURCE} {_VERBS}{_WHEN}(?=[,.;]|$| in [A-Z])[^,;]*"
 )
+_NAMELY = re.compile(rf"^[^;]{{0,200}}?(?:,? namely|^[A-Z][^;:]{{0,100}}? (?:{_VERBS[3:-1]}|said|says){_WHEN}) that ")
+_LAST = re.compile(
+    r",? (?:in the (?:version|account|view|words|report|reading) |as [A-Z]?[^,;]{0,60}\b(?:put|saw) )[^;]*$"
+)
 _ABOUT_SAYING = re.compile(
     r"\b(?:said|say|says|saying|told|tell|report(?:s|ed)?|wr(?:ote|ite|ites)|according|not(?:e|ed)|call(?:s|ed)?|"
     r"claim(?:s|ed)?|stat(?:e|ed)|accus\w+|estimat\w+|describ\w+|sources?|quot(?:e|ed)|announc\w+|publish\w*|"
@@ -39,3 +43,20 @@ def without_attribution(sentence: str) -> str:
     """The sentence without its reporting clauses; all of it when nothing else would be left."""
     rest = _BESIDE.sub("", _LEADING.sub("", sentence)).strip()
     return rest if len(rest.split()) >= LEAST_WORDS else sentence
+
+
+def claimed(sentence: str, longest: int = 10_000) -> str:
+    """The stretch of a sentence that tells the thing itself, in its exact words, at most ``longest`` characters of it.
+
+    Reporting clauses at either end are left out; a stretch that is too long ends at its last whole clause or word.
+    """
+    text = " ".join(sentence.split())
+    opening = _NAMELY.match(text) or _LEADING.match(text)
+    start = opening.end() if opening else 0
+    ends = [match.start() for pattern in (_BESIDE, _LAST) for match in pattern.finditer(text, start)]
+    end = min((end for end in ends if len(text[start:end].split()) >= LEAST_WORDS), default=len(text))
+    stretch = text[start:end].strip(" .,;")
+    if len(stretch) > longest:
+        cut = stretch[:longest]
+        stretch = cut[: cut.rfind(", " if ", " in cut else " ")]
+    return stretch

@@ -20,13 +20,23 @@ from assistant.terms import TermAnalyzer, date_terms
 from assistant.types import Span
 
 _CONTRAST = re.compile(
-    r"\b(?:disagree\w*|differ(?:s|ed|ing|ently)?|contradict\w*|disput\w+|inconsistent|at odds|unsupported|"
+    r"\b(?:disagree\w*|differ(?:s|ed|ing|ently)?|contradict\w*|disputed|disputing|"
+    r"disputes (?:the|that|this)|in dispute|inconsistent|at odds|unsupported|"
     r"(?:do|does|did|are|is) not (?:fit|match|agree|the same|tally|square)|whereas|(?:by|in) contrast|depending on|"
     r"instead|unlike|short of|often quoted|different (?:figures?|sums?|numbers?|values?|counts?|amounts?|shares?|"
     r"estimates?|totals?)|gives? .+ and (?-i:[A-Z])[^,;]{1,40} gives?|"
     r"(?:another|others?|most|some|higher|lower|earlier|later) (?:\w+ ){0,2}?(?:sums?|figures?|"
     r"dates?|numbers?|values?|days?|counts?|reports?|accounts?|estimates?|sources?|give|put|say|name|"
     r"than the \w+ (?:of|in)))\b",
+    re.IGNORECASE,
+)
+# Of these, the words that say it openly; others ("whereas", "unlike") may also set two different things side by side.
+_DISPUTE = re.compile(
+    r"\b(?:disagree\w*|differ(?:s|ed|ently)?|contradict\w*|disputed|in dispute|inconsistent|at odds|unsupported|"
+    r"(?:do|does|did|are|is) not (?:fit|match|agree|the same|tally|square)|"
+    r"different (?:figures?|sums?|numbers?|values?|counts?|amounts?|shares?|estimates?|totals?|dates?|days?)|"
+    r"(?:another|an earlier|a later) (?:sum|figure|date|day|number|value|count|estimate)|"
+    r"(?:in|from|of|by|than) (?:most )?other (?:sources|reports|accounts))\b",
     re.IGNORECASE,
 )
 _ATTRIBUTED = re.compile(
@@ -45,7 +55,7 @@ _EVENTS = (
     "die died death",
     "release released issue issued",
     "sign signed date dated dates conclude concluded",
-    "announce announced unveil unveiled proclaim proclaimed",
+    "announce announced announcement unveil unveiled proclaim proclaimed",
     "start started begin began launch launched open opened",
     "end ended expire expired lapse lapsed close closed",
     "suspend suspended suspension pause paused",
@@ -62,7 +72,7 @@ _EVENTS = (
     "rename renamed",
     "move moved live lived",
     "require required",
-    "propose proposed",
+    "propose proposed proposal table tabled",
     "approve approved confirm confirmed ratify ratified",
     "reject rejected",
     "remove removed repeal repealed",
@@ -82,11 +92,15 @@ _TELLING = re.compile(
     r"(?!(?:report|cit|quot|stat|not|explain|nam|carri|bas|relat|estimat|argu|describ|mention|hundr)ed\b)"
     r"[a-z]+(?<!e)ed(?=[,.;]| (?:the|an?|its|their|his|her|that|as|by|in|on|at|to|from|for|with|until|into|[A-Z\d])))\b"
 )
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _LOWER_WORD = re.compile(r"[a-z]+")
-_SAYS_LITTLE = frozenset("be have get put take make come go become set hold happen occur do date dates".split())
+_SAYS_LITTLE = frozenset("be have put take make come go going become set hold happen occur do date dates".split())
 _WORDS_OF_TIME = "date day week month year time when due"
 _NOUN_OF = re.compile(r"(?P<noun>[A-Za-z-]+) of $")
 _SIGNING, _STARTING, _ENDING = _EVENTS[5], _EVENTS[7], _EVENTS[8]
+_DATING = frozenset("date dates dated".split())  # "dated to 7 January" dates whatever it speaks of
+_GOING_TO = re.compile(r"\bgoing to (?P<verb>[a-z]+)")
+_IN = re.compile(r"\b(?:in|during)\s(?:the\s)?$", re.IGNORECASE)
 _DATED_TO = re.compile(r"\b(?:date[sd]?|put)\b(?:(?!\bfrom\b)[^,;])*\bto\s$", re.IGNORECASE)
 _STRETCH = re.compile(
     r"\b(?:(?:early|mid|late|end of|beginning of)[ -]\w+|"
@@ -97,10 +111,10 @@ _STRETCH = re.compile(
 )
 _ASKED_ROLES = {
     "end": re.compile(
-        r"\b(?:until|till|by (?:what|which|when)|(?:final|last|end|expiry) (?:day|date)|expir\w+|deadline|"
-        r"run out|end)\b",
+        r"\b(?:until|till|by when|(?:final|last|end|expiry) (?:day|date)s?|expir\w+|deadline|run out|end)\b",
         re.IGNORECASE,
     ),
+    "target": re.compile(r"\bby (?:what|which)\b", re.IGNORECASE),
     "start": re.compile(
         r"\b(?:from (?:what|which|when)|since when|(?:start|effective) date|in force|take effect|took effect|effective|"
         r"start\w*|begin|began)\b",
@@ -138,7 +152,21 @@ _MEASURES = frozenset(
 _PARTS = "reserves quota capacity stockpile"  # of another thing wherever in a sentence they stand
 _PRODUCTS = "magnet oxide metal alloy concentrate ore"
 _KIND_WORDS = "share price value worth volume total"  # a value says these by its unit
-LEAST_TOLD, LEAST_TOLD_ALONE = 0.5, 0.7
+_HOW_COUNTED = """
+    each per joint together single alone monthly daily annual average record cumulative initial additional maximum
+    minimum first second half quarter months month weeks week forecast expected plan planned target goal
+"""
+# Words for one measure: who asks for production is answered by output.
+_SAME_MEASURE = (
+    "mine mines mined mining produce produced producing production output",
+    "export exports exported ship shipped shipment shipments",
+    "import imports imported purchase purchases purchased",
+    "cost costs spend spent spending outlay",
+    "licence license licences licenses licensed licensee licensees",
+)
+_WORLD = "world worldwide global"
+_ROLE_WORDS = "final last end expiry expire start effective exact exactly deadline until"
+LEAST_TOLD, LEAST_TOLD_ALONE, LEAST_TOLD_IN_DISPUTE, LEAST_BESIDE_TITLE = 0.5, 0.7, 0.33, 0.4
 _CHINA = "china"  # a plain word to the analyzer, as nearly every article is on it
 
 
@@ -162,6 +190,11 @@ class Claim:
     shared: frozenset[str]
     contrasted: bool
 
+    @property
+    def disputed(self) -> bool:
+        """Whether the sentence says openly that accounts differ."""
+        return self.contrasted and _DISPUTE.search(self.quote.text) is not None
+
 
 class Key:
     """What a question asks a value of."""
@@ -176,14 +209,21 @@ class Key:
         self._terms = frozenset(analyzer.terms(question.text))
         self._named = frozenset(term for term in self._terms if self._kind(term))
         self._dates = frozenset(mention.iso for mention in find_dates(question.text))
-        self._content = frozenset(analyzer.content_terms(question.text)).difference(
+        asking = _asking(question.text)
+        self._content = frozenset(analyzer.content_terms(asking)).difference(
             date_terms(self._dates), analyzer.terms(_WORDS_OF_TIME)
         )
+        self._phrases = self._phrases_of(asking)
+        self._alike = self._with_same_measures(self._terms)
+        self._world = frozenset(analyzer.terms(_WORLD))
+        self._of_world = not self._terms.isdisjoint(self._world) and _CHINA not in self._terms
         self._measures = frozenset(analyzer.terms(" ".join(_MEASURES)))
         self._parts = frozenset(analyzer.terms(_PARTS)) - self._terms
+        self._asked_parts = frozenset(analyzer.terms(_PARTS)) & self._terms
         self._products = frozenset(analyzer.terms(_PRODUCTS))
-        self._essential = (self._terms & self._measures).difference(analyzer.terms(_KIND_WORDS))
-        self._events = self._asked_events(question.text)
+        said_by_value = frozenset(analyzer.terms(f"{_KIND_WORDS} {_HOW_COUNTED}"))
+        self._essential = self._with_same_measures((self._terms & self._measures) - said_by_value)
+        self._events = self._asked_events(asking)
         self._stretches = _stretches(question.text)
         self._role = next((role for role, pattern in _ASKED_ROLES.items() if pattern.search(question.text)), None)
 
@@ -195,7 +235,9 @@ class Key:
         if not self.kinds or not self._is_met_by(quote):
             return
         contrasted = bool(_CONTRAST.search(quote.text)) and self._is_of_the_measure(quote)
-        if not contrasted and not (self._says_kind and self._terms & self._products <= self._shared(quote)):
+        if not contrasted and _DISPUTE.search(quote.text):
+            return
+        if not contrasted and not (self._says_kind and self._is_of_the_product(quote)):
             return
         # "Reuters counted three makers and Caixin four": accounts set against each other leave words out.
         found = find_values(quote.text, self.kinds, self._question, every_count=contrasted)
@@ -209,7 +251,19 @@ class Key:
 
     def _is_of_the_measure(self, quote: Quote) -> bool:
         """Whether sentence or title hold a word for what is to be measured, where the question has one."""
-        return not self._essential or not self._essential.isdisjoint(self._shared(quote))
+        if not self._essential or self.kinds == {"date"}:
+            return True
+        told = frozenset(self._analyzer.terms(f"{quote.article.title} {_ATTRIBUTED.sub(' ', quote.text)}"))
+        return self._asked_parts <= told and not self._essential.isdisjoint(told)
+
+    def _is_of_the_product(self, quote: Quote) -> bool:
+        """Whether sentence and title hold the products asked about; what is dated need not be one."""
+        return self.kinds == {"date"} or self._terms & self._products <= self._shared(quote)
+
+    def _with_same_measures(self, terms: frozenset[str]) -> frozenset[str]:
+        """The terms, and those of other words for the measures among them."""
+        groups = (frozenset(self._analyzer.terms(words)) for words in _SAME_MEASURE)
+        return terms.union(*(group for group in groups if group & terms))
 
     def _is_of_the_whole(self, claim: Claim) -> bool:
         """Whether a quantity is that of what was asked, not of one place, element or month of it."""
@@ -238,6 +292,8 @@ class Key:
     def _names_another(self, own: frozenset[str]) -> bool:
         """Whether a sentence tells of another element, place or instrument instead of one asked about."""
         lacking = {self._kind(term) for term in self._named - own}
+        if _CHINA in self._terms and _CHINA not in own and own & self._world - self._terms:
+            return True
         return any(
             kind in lacking for term in own - self._terms if (kind := "places" if term == _CHINA else self._kind(term))
         )
@@ -245,7 +301,8 @@ class Key:
     def _is_in_time(self, quote: Quote, value: Value, contrasted: bool) -> bool:
         """Whether a value is of the time asked about, as far as the date nearest to it in the sentence says."""
         if value.kind == "date":
-            return self._dates_it(quote.text, value) and self._is_of_event(quote, value, contrasted)
+            disputed = contrasted and _DISPUTE.search(quote.text) is not None
+            return self._dates_it(quote.text, value, disputed) and self._is_of_event(quote, value, contrasted)
         if _EARLIER.search(quote.text) and not _EARLIER.search(self._question):
             return False
         told = told_dates(quote.text)
@@ -254,39 +311,71 @@ class Key:
         nearest = min(told, key=lambda one: max(one.start - value.end, value.start - one.end)).iso
         return any(nearest.startswith(day) or day.startswith(nearest) for day in self._dates)
 
-    def _dates_it(self, text: str, value: Value) -> bool:
+    def _dates_it(self, text: str, value: Value, disputed: bool) -> bool:
         """Whether a date is the start, the end, or the day of what came about, whichever is asked for."""
+        role = _role(text, value)
+        if self._role == "target":
+            return role == "end" or (role == "day" and _IN.search(text[: value.start]) is not None)
         if self._role is not None:
-            return _role(text, value) == self._role
+            # "The last day is given differently, as 9 November or 10 November": it says itself what it dates.
+            names_it = disputed and role == "day" and _ASKED_ROLES[self._role].search(text) is not None
+            return names_it or role == self._role
         noun = _NOUN_OF.search(text[: value.start])
         is_other = noun is not None and not self._terms.issuperset(self._analyzer.terms(noun["noun"]))
-        return _role(text, value) == "day" and not is_other
+        return role == "day" and not is_other
 
     def _is_of_event(self, quote: Quote, value: Value, contrasted: bool) -> bool:
         """Whether a date is that of the event asked about, and that of what the question tells of it."""
-        asked = self._events or {_SIGNING}
+        asked = self._events or frozenset({_SIGNING})
         word = _telling_word(quote.text, value)
-        if word is not None and self._event(word) not in asked | ({_STARTING, _ENDING} if self._role else set()):
+        also = {_STARTING, _ENDING} if self._role else set()
+        if word is not None and word not in _DATING and self._event(word) not in asked | also:
             return False
         told = {self._event(one) for one in _LOWER_WORD.findall(quote.text.lower())}
         if self._events and not told & asked and not (contrasted and told.isdisjoint(_EVENTS)):
             return False
-        rest = frozenset(term for term in self._content if self._event(term) not in asked)
+        disputed = contrasted and _DISPUTE.search(quote.text) is not None
+        return self._tells_of(quote, value, asked, bool(told & asked), disputed)
+
+    def _tells_of(self, quote: Quote, value: Value, asked: frozenset[str], is_of_event: bool, disputed: bool) -> bool:
+        """Whether sentence and title hold enough of the question, its event and what kind of date it wants aside."""
+        little = {*self._analyzer.terms(f"{_ROLE_WORDS} {' '.join(_SAYS_LITTLE)} {' '.join(asked)}")}
+        rest = frozenset(term for term in self._content if self._event(term) not in asked) - little
         around = f"{quote.text[: value.start]} {quote.text[value.end :]}"
-        kept = self._named.intersection(self._analyzer.terms(quote.article.title))
-        shared = rest & kept.union(self._analyzer.content_terms(_ATTRIBUTED.sub(" ", around)))
-        return len(shared) >= (LEAST_TOLD if told & asked else LEAST_TOLD_ALONE) * len(rest)
+        own = rest & frozenset(self._analyzer.content_terms(_ATTRIBUTED.sub(" ", around)))
+        title = rest & frozenset(self._analyzer.terms(quote.article.title))
+        told = self._count(own | (title & self._named)) / max(self._count(rest), 1)
+        with_title = self._count(own | title) / max(self._count(rest), 1)
+        if not is_of_event:
+            return told >= LEAST_TOLD_ALONE or (disputed and with_title >= LEAST_TOLD_ALONE)
+        if disputed and with_title >= LEAST_TOLD_IN_DISPUTE:
+            return True
+        return told >= LEAST_TOLD or (told >= LEAST_BESIDE_TITLE and with_title >= LEAST_TOLD)
+
+    def _phrases_of(self, question: str) -> tuple[frozenset[str], ...]:
+        """The terms of each word that stands for several, as a short name does."""
+        of_words = (frozenset(self._analyzer.content_terms(word)) for word in question.split())
+        return tuple(terms for terms in of_words if len(terms) > 1)
+
+    def _count(self, terms: frozenset[str]) -> int:
+        """How many words of the question the terms are; those of one short name count once."""
+        single = terms.difference(*self._phrases)
+        return len(single) + sum(not phrase.isdisjoint(terms) for phrase in self._phrases)
 
     def _asked_events(self, question: str) -> frozenset[str]:
         """The events that a question speaks of: its verb, unless it says little, and the words of events."""
         clause = parse(question)
         verb = clause.verb.lower() if clause and clause.verb[:1].islower() else ""
+        if going := _GOING_TO.search(question):
+            verb = going["verb"]
         words = [word for word in _LOWER_WORD.findall(question.lower()) if word in _EVENT_OF]
         return frozenset(self._event(word) for word in [verb, *words] if word and word not in _SAYS_LITTLE)
 
     def _event(self, word: str) -> str:
         """The kind of event that a word tells of, else the word's own stem."""
-        return _EVENT_OF.get(word.lower()) or " ".join(self._analyzer.terms(word))
+        plain = word.lower()
+        known = _EVENT_OF.get(plain) or _EVENT_OF.get(plain.removesuffix("s"))
+        return known or " ".join(self._analyzer.terms(word))
 
     def _fits_better(self, text: str, value: Value, rivals: Sequence[Value]) -> bool:
         own = self._fit(_clause(text, value).of(text))
@@ -295,24 +384,30 @@ class Key:
     def _fit(self, clause: str) -> tuple[int, int]:
         """How well a clause keeps to what was asked: few foreign measures, then many shared terms."""
         terms = frozenset(self._analyzer.content_terms(clause))
-        return -len((terms - self._terms) & self._measures), len(terms & self._terms)
+        return -len((terms - self._alike) & self._measures), len(terms & self._alike)
 
     def _claim(self, quote: Quote, value: Value, stretch: Span, contrasted: bool) -> Claim:
         text = quote.text
         told = _ATTRIBUTED.sub(" ", f"{text[stretch.start : value.start]} {text[value.end : stretch.end]}")
         terms = frozenset(self._analyzer.terms(told)) - self._terms
-        things = frozenset(term for term in terms if self._kind(term))
+        things = frozenset(term for term in terms if self._kind(term) or (self._of_world and term == _CHINA))
         if value.kind == "date":
             things = frozenset(term for term in things if self._kind(term) != "places")
             return Claim(quote, value, frozenset(), things, frozenset(), self._shared(quote), contrasted)
         times = frozenset(one.iso for one in told_dates(text)) - self._dates
         times |= _stretches(text) - self._stretches
-        measures = (terms & self._measures) | (self._parts & frozenset(self._analyzer.terms(text)))
+        measures = ((terms - self._alike) & self._measures) | (self._parts & frozenset(self._analyzer.terms(text)))
         return Claim(quote, value, times, things, measures, self._shared(quote), contrasted)
 
     def _shared(self, quote: Quote) -> frozenset[str]:
         told = self._analyzer.content_terms(f"{quote.article.title} {_ATTRIBUTED.sub(' ', quote.text)}")
         return self._content.intersection(told)
+
+
+def _asking(text: str) -> str:
+    """The sentences of a question that ask, the others left out: they tell why it is asked."""
+    asking = [sentence for sentence in _SENTENCE_END.split(text) if sentence.rstrip().endswith("?")]
+    return " ".join(asking) or text
 
 
 def _stretches(text: str) -> frozenset[str]:

@@ -15,11 +15,14 @@ from assistant.answer.claims import Claim, Key
 from assistant.answer.independence import independent_sources
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
+from assistant.answer.word_disputes import find_word_dispute
 from assistant.terms import TermAnalyzer
 
 MOST_VALUES = 4
 LEAST_SHARED = 0.6
-NEARLY_AS_RELEVANT = 0.65
+NEARLY_AS_RELEVANT, RELEVANT_IN_DISPUTE = 0.65, 0.5
+LEAST_OF_A_SUM, SUM_WITHIN = 3, 0.001
+_BINDS = re.compile(r"\b(?:by|until|till|through|from|since)\s$")
 _WHAT_IS = re.compile(r"^what (?:is|are|was|were) (?:the )?", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]*>|[<>*_`\[\]#|]")
 
@@ -47,8 +50,9 @@ def find_disagreements(
     """The disagreements among ``quotes``, which are the relevant sentences of the evidence, best first."""
     key = Key(question, analyzer)
     claims = [claim for quote in quotes for claim in key.claims(quote)]
-    least = NEARLY_AS_RELEVANT * max((quote.relevance for quote in quotes), default=0.0)
-    claims = [claim for claim in claims if claim.quote.relevance >= least and claim.value.comparable(claims[0].value)]
+    best = max((quote.relevance for quote in quotes), default=0.0)
+    claims = [claim for claim in claims if claim.quote.relevance >= _least(claim) * best]
+    claims = [claim for claim in claims if claim.value.comparable(claims[0].value)]
     found: list[Disagreement] = []
     left = claims
     while left:
@@ -57,7 +61,22 @@ def find_disagreements(
         disagreement = _disagreement(alike, _about(question.text))
         if disagreement and not any(_says_all_of(disagreement, other) for other in found):
             found.append(disagreement)
-    return tuple(found)
+    return tuple(found) or _in_words(question, quotes, analyzer)
+
+
+def _in_words(question: Standalone, quotes: Sequence[Quote], analyzer: TermAnalyzer) -> tuple[Disagreement, ...]:
+    """The disagreement of two accounts in words, each shown by what it claims."""
+    sides = find_word_dispute(question, quotes, analyzer)
+    values = tuple(
+        ValueSupport(side.words, (side.quote,), independent_sources([(side.quote.article, side.quote.text)]))
+        for side in sides
+    )
+    return (Disagreement(_about(question.text), values),) if values else ()
+
+
+def _least(claim: Claim) -> float:
+    """How relevant a claim must be, as a share of the best: less when its sentence says that accounts differ."""
+    return RELEVANT_IN_DISPUTE if claim.disputed else NEARLY_AS_RELEVANT
 
 
 def _says_all_of(one: Disagreement, other: Disagreement) -> bool:
@@ -66,9 +85,17 @@ def _says_all_of(one: Disagreement, other: Disagreement) -> bool:
 
 
 def _same_key(one: Claim, other: Claim) -> bool:
-    if not one.value.comparable(other.value) or one.times != other.times or one.things != other.things:
+    if not one.value.comparable(other.value) or one.times != other.times:
         return False
-    return one.contrasted or other.contrasted or (one.measures == other.measures and _alike(one, other))
+    if one.contrasted or other.contrasted:
+        is_said = one.disputed or other.disputed
+        return one.things == other.things or (is_said and one.value.kind == "date" and _one_names_less(one, other))
+    return one.things == other.things and one.measures == other.measures and _alike(one, other)
+
+
+def _one_names_less(one: Claim, other: Claim) -> bool:
+    """Whether one leaves out what the other names: "the announcement" is "Announcement No. 1"."""
+    return one.things <= other.things or other.things <= one.things
 
 
 def _alike(one: Claim, other: Claim) -> bool:
@@ -79,7 +106,7 @@ def _alike(one: Claim, other: Claim) -> bool:
 
 def _disagreement(claims: Sequence[Claim], about: str) -> Disagreement | None:
     groups = _groups(claims)
-    if not 2 <= len(groups) <= MOST_VALUES or not _from_different_sources(groups):
+    if not 2 <= len(groups) <= MOST_VALUES or not _from_different_sources(groups) or _are_parts(groups):
         return None
     values = [_support(group) for group in groups]
     return Disagreement(about, tuple(sorted(values, key=lambda value: -value.independent)))
@@ -98,6 +125,15 @@ def _groups(claims: Sequence[Claim]) -> list[list[Claim]]:
         elif len(agreeing) == 1:
             agreeing[0].append(claim)
     return groups
+
+
+def _are_parts(groups: Sequence[Sequence[Claim]]) -> bool:
+    """Whether the values are a total and its parts: "Rs 7,280 crore", of which "Rs 7,200 crore" and "Rs 80 crore"."""
+    values = [group[0].value for group in groups]
+    most = max(values, key=lambda value: value.high)
+    if len(values) < LEAST_OF_A_SUM or most.kind == "date":
+        return False
+    return abs(sum(value.high for value in values) - 2 * most.high) <= SUM_WITHIN * most.high
 
 
 def _from_different_sources(groups: Sequence[Sequence[Claim]]) -> bool:
@@ -121,7 +157,14 @@ def _support(claims: Sequence[Claim]) -> ValueSupport:
             best.setdefault(claim.quote.article.id, claim.quote)
     quotes = tuple(best.values())
     independent = independent_sources((quote.article, quote.text) for quote in quotes)
-    return ValueSupport(lead.value.words, quotes, independent)
+    return ValueSupport(_worded(lead), quotes, independent)
+
+
+def _worded(claim: Claim) -> str:
+    """The value as its sentence words it; a date with the word that makes it a bound: "by 2027" is not "in 2027"."""
+    value = claim.value
+    binds = _BINDS.search(claim.quote.text[: value.start]) if value.kind == "date" else None
+    return f"{binds[0].strip()} {value.words}" if binds else value.words
 
 
 def _carries(claim: Claim, lead: Claim) -> bool:

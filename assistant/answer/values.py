@@ -76,6 +76,7 @@ _ASKS_DATE = re.compile(
     r"\b(?:target|last|final|first) (?:year|day)\b|\bday\?",
     re.IGNORECASE,
 )
+_ASKS_ONLY_DATE = re.compile(r"\b(?:by|in|on|from|since|until|till) (?:what|which) (?:year|day|date|month)\b", re.I)
 # A question by a verb alone ("Is …?", "Did …?") or for a person, a reason or a list wants no value.
 _ASKS_VALUE = re.compile(
     r"^(?!\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|will|would|should|who|whom|whose|why|where|"
@@ -87,6 +88,7 @@ _ASKS_UNIT: dict[ValueKind, re.Pattern[str]] = {
     "weight": re.compile(r"\b(?:weigh\w*|lbs?|pounds)\b", re.IGNORECASE),
     "money": re.compile(r"[$€£¥]|\b(?:rupees|yuan|euros?|outlay|sum)\b", re.IGNORECASE),
 }
+_ASKS_PART = re.compile(r"\b(?:slice|portion|fraction|how (?:big|large|great) a (?:part|share))\b", re.IGNORECASE)
 _ASKS_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|production)\b", re.IGNORECASE)
 _PER_WEIGHT = re.compile(r"\b(?:per|a|an|each)\s(?:kg|kilo\w*|tonne|ton|lb|pound)\b|/\s?kg\b", re.IGNORECASE)
 _ASKS_DURATION = re.compile(r"\bhow long\b|\bhow far\b", re.IGNORECASE)
@@ -117,9 +119,18 @@ _ATTRIBUTION = re.compile(
     r"|^(?-i:(?:The )?[A-Z][\w.&'’-]*\s(?:(?:of|and|&) |[A-Z][\w.&'’-]*\s){0,3})on\s$"
     r"|,\s(?:on|in)\s$|\bas of\s$|\bposted by [^,;]{1,40}?\s(?:on|in)\s$"
     r"|\b(?:in the view of|as (?:quoted|cited|given|reported|told) by|by the translation) [^,;]{1,60}?\s(?:on|in|of)\s$"
-    r"|\b(?:no|nos|announcement|order|notice|decree|act)\.? \d+(?: and \d+)? of\s$",
+    r"|\b(?:no|nos|announcement|order|notice|decree|act)\.? \d+(?: and \d+)? of\s$"
+    r"|\([12]\d{3}\)\s\d+\sof\s$",
     re.IGNORECASE,
 )
+# "Argus in May 2026 gives another sum": the month is when Argus told it.
+_TELLER = re.compile(r"^(?:The )?(?:[A-Z][\w.&'’-]*\s){1,5}(?:in|of)\s$")
+_TELLS = re.compile(
+    r"\s(?:gives?|gave|puts?|dates|names|named|treats|reports?|(?:has|had) (?:an?|the|another) (?:\w+ ){0,2}"
+    r"(?:dates?|figures?|sums?|numbers?|values?|estimates?|accounts?)\b)"
+)
+_CODE_GOES_ON = re.compile(r"\)\s\d")
+_SAYS_THAT = re.compile(rf",?\s(?:(?:{_REPORTING})\s)?that\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +193,12 @@ def named_kinds(question: str) -> frozenset[ValueKind]:
     """The kinds of value that a question has words for; "how much" may want any quantity."""
     if not may_want_value(question):
         return frozenset()
+    if _ASKS_ONLY_DATE.search(question):  # "by what year 6,500 tonnes" wants no tonnes
+        return frozenset({"date"})
     kinds = _wanted_kinds(question) | {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
+    if _ASKS_PART.search(question):
+        kinds.add("share")
+        kinds.discard("weight")
     if counted_words(question):
         kinds.add("count")
     if _ASKS_DATE.search(question):
@@ -251,11 +267,14 @@ def _of_question(question: str, kinds: frozenset[ValueKind]) -> tuple[Value, ...
 
 def told_dates(text: str) -> tuple[DateMention, ...]:
     """The dates of what a sentence tells, without those of the reports that it quotes."""
-    return tuple(
-        one
-        for one in find_dates(text)
-        if not _ATTRIBUTION.search(text[: one.start]) and not text[one.end :].lstrip(",").startswith(" that ")
-    )
+    return tuple(one for one in find_dates(text) if not _dates_account(text[: one.start], text[one.end :]))
+
+
+def _dates_account(before: str, after: str) -> bool:
+    """Whether a date between the two is that of a report or a source's account of something."""
+    is_accounts = bool(_TELLER.search(before) and _TELLS.match(after)) or bool(_SAYS_THAT.match(after))
+    is_code = before.endswith("(") and _CODE_GOES_ON.match(after) is not None  # "COM(2025) 945"
+    return is_accounts or is_code or bool(_ATTRIBUTION.search(before))
 
 
 def _beside(text: str, value: Value, words: Sequence[str]) -> bool:

@@ -157,3 +157,24 @@ def test_a_share_of_output_is_asked_for_as_a_share() -> None:
     assert asked_kinds("What share of world output is it?") == {"share"}
     assert asked_kinds("China's exports in May?") == {"weight"}
     assert asked_kinds("What is the vault?") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Limits are in the plan, the document COM(2025) 945 of 3 December 2025.",
+        "Argus in May 2026 gives another sum.",
+        "Argus, carried by Mint in May 2026, reported that prices rose.",
+    ],
+)
+def test_the_year_of_a_code_and_the_day_of_an_account_are_not_told(text: str) -> None:
+    assert told_dates(text) == ()
+
+
+def test_a_month_after_a_name_is_told_unless_the_name_gives_an_account() -> None:
+    assert [mention.iso for mention in told_dates("Japan in May 2026 had exports of 5 tonnes.")] == ["2026-05"]
+
+
+def test_who_asks_by_what_year_wants_a_date_alone() -> None:
+    assert asked_kinds("By what year will it make 6,500 tonnes?") == {"date"}
+    assert asked_kinds("What slice of output is it?") == {"share"}
