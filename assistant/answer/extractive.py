@@ -10,6 +10,7 @@ from datetime import date
 from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import Judge
+from assistant.answer.kinds import wanted
 from assistant.answer.named import proper_names
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
@@ -26,6 +27,7 @@ ORDERS_SHOWN = 0.5
 MORE_BY_DATE = 3
 CORRECTION_COVERAGE, NEARLY_BEST = 0.6, 0.7
 NEARLY_AS_GOOD = 0.8
+LISTS_AS_GOOD = 0.6
 SAME_DAY_OVERLAP = 0.6
 FLOOR_BESIDE_LEADING = 0.8
 # The register answers by itself; the judge, who has not seen its quotes, may only be surer still.
@@ -131,7 +133,7 @@ class ExtractiveAnswerer:
         is_strange = self._names_a_stranger(question.text, findings)
         if needed is not None and (is_strange or not any(needed(quote.signals) for quote in eligible)):
             return Draft((), 0.0, orders)
-        ranked = _whole_before_part(self._judge.ordered(question.text, eligible))
+        ranked = _lists_first(question, _whole_before_part(self._judge.ordered(question.text, eligible)))
         confidence = self._judge.confidence(question.text, ranked)
         if is_strange:
             confidence = min(confidence, STRANGER_CONFIDENCE)
@@ -250,6 +252,21 @@ def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
         return ranked
     least = NEARLY_AS_GOOD * ranked[0].relevance
     return tuple(sorted(ranked, key=lambda quote: not (_tells_of_all(quote) and quote.relevance >= least)))
+
+
+def _lists_first(question: Standalone, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where a list is asked for, sentences that enumerate come before others not much more relevant.
+
+    Not those that deny: what "is missing from" something is no list of it.
+    """
+    if not ranked or "list" not in wanted(question.focus).kinds:
+        return ranked
+    least = LISTS_AS_GOOD * ranked[0].relevance
+    return tuple(sorted(ranked, key=lambda quote: not (_enumerates(quote) and quote.relevance >= least)))
+
+
+def _enumerates(quote: Quote) -> bool:
+    return quote.signals.kind_fit == 1 and quote.signals.denial == 0
 
 
 def _tells_of_all(quote: Quote) -> bool:
