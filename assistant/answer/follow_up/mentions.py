@@ -47,6 +47,7 @@ _STAGES = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS[STAGE])})(?!\w)", re.IGNOR
 _CHINA = re.compile(r"(?<![\w-])(?:China|Chinese|PRC)(?!\w|['’]s)|(?<![\w-])china(?!\w)")
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w&.-]*(?:[ ](?:of |and )?[A-Z][\w&.-]*)*")
 _WORD = re.compile(r"[\w.&’'-]*\w")
+_PAIR = re.compile(r"(?P<one>[A-Z][\w.]*)-(?P<other>[A-Z][\w.]*)(?:-(?P<third>[A-Z][\w.]*))?")
 _SPEAKERS = frozenset("i i'm i'd i've we you he she it they hi hello yes no ok and but or so".split())
 _COMMON = _SPEAKERS | AUXILIARIES | DETERMINERS | PREPOSITIONS | QUESTION_WORDS
 
@@ -107,6 +108,9 @@ def _known(text: str, analyzer: TermAnalyzer) -> Iterator[Mention]:
         for size in range(LONGEST_NAME, 0, -1):
             run = words[at : at + size]
             wording = text[run[0].start() : run[-1].end()]
+            if size == 1 and (pair := list(_paired(text, run[0], analyzer))):
+                yield from pair
+                break
             kind = _kind(wording, analyzer) if len(run) == size else None
             if kind:
                 end = run[-1].end() - len(_possessive(wording))
@@ -114,6 +118,16 @@ def _known(text: str, analyzer: TermAnalyzer) -> Iterator[Mention]:
                 at += size - 1
                 break
         at += 1
+
+
+def _paired(text: str, word: re.Match[str], analyzer: TermAnalyzer) -> Iterator[Mention]:
+    """The places that a hyphen joins: "US-Japan"; none unless every part is one."""
+    pair = _PAIR.fullmatch(word[0])
+    parts = [name for name in ("one", "other", "third") if pair and pair[name]]
+    if pair and all(_CHINA.fullmatch(pair[name]) or _kind(pair[name], analyzer) == PLACE for name in parts):
+        for name in parts:
+            start, end = word.start() + pair.start(name), word.start() + pair.end(name)
+            yield Mention(start, end, PLACE, text[start:end])
 
 
 def _possessive(wording: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer.follow_up.grammar import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from assistant.answer.follow_up.mentions import EVENT, INSTRUMENT, NAME, PLACE, mentions
+from assistant.answer.follow_up.verbs import is_base
 from assistant.terms import TermAnalyzer
 
 HEADS = (
@@ -33,6 +34,11 @@ _BARE_POINTER = re.compile(
     rf"\b(?:that|this|these|those){_END}|\b(?P<before_verb>that|this|these|those)(?=\s+(?:go|goes|went|is|was|are|were|mean|means|come|"
     r"came|ha[sd]|have|will|apply|applies|affect|include|cover|end|expire|change|happen|stay|stayed|cost|work|for|to|from|"
     r"by|in|on|and)\b)|(?<=\bis )this\b(?= (?:a|an|the)\b)",
+    re.IGNORECASE,
+)
+_ASKED_OF = re.compile(
+    r"\b(?:do|does|did|will|would|can|could|may|might|should|must)\s+(?P<word>that|this|those|these)\s+"
+    r"(?P<verb>[a-z]+)\b(?:\s+(?P<after>[a-z]+))?",
     re.IGNORECASE,
 )
 _THERE = re.compile(rf"(?<!^)\bthere{_END}", re.IGNORECASE)
@@ -107,6 +113,10 @@ def _bare_pointers(question: str) -> Iterator[Pointer]:
     for match in _BARE_POINTER.finditer(question):
         if not match["before_verb"] or _opens_phrase(question[: match.start()]):
             yield Pointer(*match.span(), match[0].lower(), "")
+    for match in _ASKED_OF.finditer(question):
+        # "does that compare with", but not "does that mine supply": a noun is followed by a verb.
+        if is_base(match["verb"].lower()) and not is_base(match["after"] or ""):
+            yield Pointer(*match.span("word"), match["word"].lower(), "")
     for match in _PRONOUN.finditer(question):
         yield Pointer(*match.span(), match[0].lower(), "")
     for match in _THERE.finditer(question):

@@ -14,7 +14,10 @@ from assistant.answer.follow_up.grammar import (
     QUESTION_WORDS,
     as_noun_phrase,
     asked_thing,
+    head_of,
+    is_plural,
     parse,
+    upper_first,
     without_trailing_date,
 )
 from assistant.answer.follow_up.mentions import CODE, DATE, EVENT, INSTRUMENT, NAME, PLACE, Mention, mentions
@@ -35,6 +38,27 @@ _UNSPEAKABLE = re.compile(
 )
 _PLURAL = frozenset({"they", "them", "their", "these", "those"})
 _PERSON = frozenset({"he", "him", "his", "she"})
+# What is said of licences and goods, hardly of who holds them.
+_OF_THINGS = re.compile(
+    r"\b(?:valid|last|expires?|renew(?:ed|able)?|run out|cover|appl(?:y|ies)|cost|limited|required|needed|in force|"
+    r"transferable|worth|contain|used|issued|granted|made of)\b",
+    re.IGNORECASE,
+)
+_OF_AMOUNTS = re.compile(
+    r"\b(?:ris(?:e|en|ing)|rose|f[ae]ll(?:en|ing)?|gr[eo]w(?:n|ing)?|chang|compar|high|low|larg|big|small|much|many|drop|up|down|"
+    r"more|less|increas|decreas|same|record|percent|mean|calculat|estimat|measur|of (?:it|that|this|them|those))",
+    re.IGNORECASE,
+)
+_HOW_MUCH_DONE = re.compile(
+    r"how (?:much|many|far) (?:will|would|did|does|do|has|have|can|could|may|should)\b", re.IGNORECASE
+)
+_MEASURED = re.compile(
+    r"the (?:share|part|portion|proportion|percentage|fraction|amount|quantity|volume|tonnage|value|price|cost|level|"
+    r"number)s?"
+    r" of (?P<thing>.+?)(?= that | in | on | for |$)"
+)
+_MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
+_SINGULAR_VERB = re.compile(r"\b(?P<verb>is|was|does|has)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +85,9 @@ def resolved(question: str, old: str, answer: Sequence[str], analyzer: TermAnaly
         antecedent = _antecedent(question, pointer, core, answer, candidates, analyzer)
         if antecedent:
             missing = False
-            text = _put(text, pointer, antecedent)
+            # The plural look of a name tells nothing: "Noveon Magnetics makes".
+            many = is_plural(antecedent) and head_of(antecedent).split()[-1].islower()
+            text = _put(text, pointer, antecedent, many)
     if missing:
         return None
     if (quantity := _QUANTITY.match(question)) and (unit := re.match(r"how many (\w+) of ", old, re.IGNORECASE)):
@@ -76,6 +102,21 @@ def topic_of(old: str, analyzer: TermAnalyzer) -> str:
     places = {mention.text for mention in known.named if mention.kind == PLACE}
     bare = known.object.removeprefix("the ") in places
     return next((phrase for phrase in (subject, "" if bare else known.object) if _speakable(phrase)), "")
+
+
+def names_of(old: str, analyzer: TermAnalyzer) -> str:
+    """What the old question names, to set before another question; empty when it names nobody and no rule."""
+    named = [one for one in mentions(old, analyzer) if one.kind != DATE]
+    if not any(one.kind in {NAME, INSTRUMENT, EVENT, CODE} for one in named):
+        return ""
+    told = dict.fromkeys(one.text if _is_attribute(old, one) else _with_article(old, one) for one in named)
+    return " and ".join([", ".join([*told][:-1]), [*told][-1]] if len(told) > 1 else told)
+
+
+def _is_attribute(text: str, mention: Mention) -> bool:
+    """Whether the article before a name belongs to a noun after it: "the EXIM loan"."""
+    after = text[mention.end :].split()
+    return bool(after) and after[0].islower() and after[0] not in PREPOSITIONS | AUXILIARIES
 
 
 def _asks(question: str) -> bool:
@@ -143,9 +184,12 @@ def _antecedent(
         last = _last_name(known)
         return (last if " " in last or asked_of else "") or _first_name(answer, analyzer)
     as_subject = _is_subject(question, pointer)
+    if as_subject and not known.asked and _HOW_MUCH_DONE.match(old) and _OF_AMOUNTS.search(question):
+        return ""  # "How much will it lend?", "Was it always that much?": no word of the old question is the amount
     if (
         as_subject
         and re.match(r"who\b|which (?:company|firm)\b", old, re.IGNORECASE)
+        and not (known.object and _OF_THINGS.search(question))
         and (name := _first_name(answer, analyzer))
     ):
         return name
@@ -160,7 +204,14 @@ def _antecedent(
     ):
         order = (known.asked_whole, known.asked, known.object)
     spoken = [one for one in order if _speakable(one)]
-    return next((one for one in spoken if _is_plural(one, known) == plural), "") or next(iter(spoken), "")
+    told = next((one for one in spoken if _is_plural(one, known) == plural), "") or next(iter(spoken), "")
+    return told if _OF_AMOUNTS.search(question) else _thing_measured(told)
+
+
+def _thing_measured(phrase: str) -> str:
+    """ "The share of the world's antimony that China mined" is no thing to be licensed: the antimony is."""
+    measured = _MEASURED.match(phrase)
+    return measured["thing"] if measured else phrase
 
 
 def _speakable(phrase: str) -> bool:
@@ -216,8 +267,11 @@ def _headed(pointer: Pointer, old: str, known: Candidates) -> str:
     return f"the {' '.join([*names, pointer.head])}{when}"
 
 
-def _put(text: str, pointer: Pointer, antecedent: str) -> str:
+def _put(text: str, pointer: Pointer, antecedent: str, plural: bool) -> str:
     before, after = text[: pointer.start], text[pointer.end :]
+    if plural and pointer.word in {"it", "that", "this"} and (led := _SINGULAR_VERB.search(before)):
+        before = f"{before[: led.start('verb')]}{_MANY[led['verb'].lower()]} "
+        before = upper_first(before) if not led.start("verb") else before
     if pointer.word in OWNING:
         antecedent = f"{antecedent}'" if antecedent.endswith("s") else f"{antecedent}'s"
     if pointer.word == "there" and re.search(r"\b(?:in|at|from|to)\s+$", before):
@@ -240,11 +294,8 @@ def _is_subject(question: str, pointer: Pointer) -> bool:
 
 
 def _is_plural(phrase: str, known: Candidates) -> bool:
-    head = re.split(r" (?:that|of|for|on|with|in|from) ", phrase, maxsplit=1)[0]
-    if " and " in head:
-        return True
-    named = any(mention.text == head.removeprefix("the ") for mention in known.named)
-    return not named and head.endswith("s") and not head.endswith("ss")
+    named = any(mention.text == head_of(phrase).removeprefix("the ") for mention in known.named)
+    return not named and is_plural(phrase)
 
 
 def _last_name(known: Candidates) -> str:
