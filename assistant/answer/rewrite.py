@@ -10,7 +10,7 @@ from assistant.answer.follow_up.fragments import LEADING, filled
 from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, parse, spelled_out, upper_first
 from assistant.answer.follow_up.mentions import mentions, undated
 from assistant.answer.follow_up.pointers import points_back
-from assistant.answer.follow_up.references import names_of, resolved, topic_of
+from assistant.answer.follow_up.references import names_of, resolved, spoken_on, topic_of
 from assistant.answer.follow_up.relations import asked_again, is_aside
 from assistant.answer.follow_up.replies import is_talk, opens_a_topic, taken_up
 from assistant.answer.follow_up.times import timed, with_year
@@ -26,6 +26,10 @@ _SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=[a-z]{2}\.)\s+(?=[A-Z])")
 _OPENS_ON = re.compile(r"^(?:and|what about|how about)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"^(?:what|who) (?:is|are|was|were) |^(?:what does .{1,60} mean|define|explain)\b", re.IGNORECASE)
 
+_IN_UNITS = re.compile(
+    r"\s*(?:in|by) (?:tonnes|tons|kilos|kilograms|kg|dollars|yuan|euros|dollar terms|value|weight|volume|percent)\W*$",
+    re.IGNORECASE,
+)
 # Nouns that say nothing without what they belong to: "What is the deadline?" is no request for a definition.
 _OF_SOMETHING = re.compile(
     r"^what (?:is|are|was|were) the (?:[\w-]+ )?(?:aim|amount|background|basis|budget|capacity|cost|date|deadline|"
@@ -79,7 +83,8 @@ def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -
     said = next((turn.sentences for turn in reversed(history[-TURNS_SEEN:]) if turn.sentences), ())
     spelled = spelled_out(asked)
     told = timed(spelled, (old, main), analyzer)
-    found = _rewritten(with_year(told, old), old, main, said, analyzer)
+    spoken_of = spoken_on(LEADING.sub("", spelled_out(turns[0].question)), old)
+    found = _rewritten(with_year(told, old), old, main, said, spoken_of, analyzer)
     if found is None and told != spelled:
         found = Rewrite(told)
     if found is None or len(found.text) > LONGEST_TEXT:
@@ -87,7 +92,9 @@ def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -
     return Standalone(found.text, found.focus or undated(found.text, analyzer, only_in=old) or asked)
 
 
-def _rewritten(asked: str, old: str, main: str, said: Sequence[str], analyzer: TermAnalyzer) -> Rewrite | None:
+def _rewritten(
+    asked: str, old: str, main: str, said: Sequence[str], spoken_of: tuple[str, frozenset[str]], analyzer: TermAnalyzer
+) -> Rewrite | None:
     """``asked`` in full; ``old`` was asked last, ``main`` before any "why?", to which a fragment goes back."""
     if (
         found := asked_again(asked, old, analyzer)
@@ -96,7 +103,7 @@ def _rewritten(asked: str, old: str, main: str, said: Sequence[str], analyzer: T
     ):
         return found
     unled = upper_first(LEADING.sub("", asked)) or asked
-    if meant := resolved(unled, old, said, analyzer):
+    if meant := resolved(unled, old, said, analyzer, spoken_of):
         return Rewrite(meant)
     if _OPENS_ON.match(asked) and not parse(unled):
         return joined(unled, old)
@@ -113,7 +120,10 @@ def _rewritten(asked: str, old: str, main: str, said: Sequence[str], analyzer: T
 def _of_another(asked: str, main: str, analyzer: TermAnalyzer) -> Rewrite | None:
     """ "And Ford, for how long?": the old question of something else, and asked another way."""
     other, _, aside = asked.partition(",")
-    placed = filled(f"{other}?", main, analyzer) if is_aside(aside.strip()) else None
+    in_units = bool(_IN_UNITS.match(aside))
+    placed = filled(f"{other}?", main, analyzer) if in_units or is_aside(aside.strip()) else None
+    if placed and in_units:
+        return joined(aside.strip(), placed.text)
     return placed and asked_again(aside.strip(), placed.text, analyzer)
 
 

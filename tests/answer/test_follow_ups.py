@@ -158,6 +158,50 @@ def test_a_pronoun_stands_for_what_can_be_spoken_of_so(old: str, asked: str, ful
     assert understood(asked, old) == full
 
 
+@pytest.mark.parametrize(
+    ("earlier", "asked", "full"),
+    [
+        (
+            ("Who runs the Aramco refinery?", "how many tonnes of ore go into it?"),
+            "when was it announced?",
+            "When was the Aramco refinery announced?",
+        ),
+        (("Is gadolinium made outside China?", "who makes it?"), "Is it dear?", "Is gadolinium dear?"),
+        (
+            ("Which mine did Iluka buy?", "what did they pay?"),
+            "when is it due?",
+            "When is the mine that Iluka bought due?",
+        ),
+    ],
+)
+def test_a_pronoun_keeps_what_it_stood_for(earlier: tuple[str, ...], asked: str, full: str) -> None:
+    assert understood(asked, *earlier) == full
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        (
+            "Is the chip rule suspended now?",
+            "When does the suspension end?",
+            "When does the suspension of the chip rule end?",
+        ),
+        ("Does the Thai law ban ore exports?", "When does it take effect?", "When does the Thai law take effect?"),
+        ("What did Lutnick say about the October rules?", "And Greer?", "What did Greer say about the October rules?"),
+        ("What did Lutnick announce?", "When was that?", "When: what did Lutnick announce?"),
+        ("How much did Japan buy?", "And Vietnam, in tonnes?", "In tonnes: how much did Vietnam buy?"),
+        ("Who did Beijing list in June 2026?", "why?", "Why did Beijing list anyone in June 2026?"),
+        (
+            "How many tonnes did China export in October 2025?",
+            "How much is that up on the month before?",
+            "How much are the tonnes that China exported in October 2025 up on September 2025?",
+        ),
+    ],
+)
+def test_a_short_question_goes_on_from_the_old_one(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
 def test_licences_are_valid_and_their_holders_are_somewhere() -> None:
     old, said = "Who holds the new licences?", ("JL Mag and Innuovo hold the new licences.",)
     assert understood("How long are they valid?", old, said=said) == "How long are the new licences valid?"

@@ -25,8 +25,8 @@ LONGEST_QUESTION_PHRASE = 12
 _ADJUNCT = re.compile(r"(?:\w+ )?(?:when|where|why)\b|how(?: (?:long|so|often))?$|by whom\b|for whom\b", re.IGNORECASE)
 _NOT_YET_THE_VERB = DETERMINERS | PREPOSITIONS
 _STATES = re.compile(
-    r"(?:still|one of|among|subject|based|part|due|available|valid|legal|(?:in|at) (?:force|effect|place)|on hold|"
-    r"at the|in the|there)\b"
+    r"(?:still|one of|among|subject|based|part|due|worth|available|valid|legal|(?:in|at) (?:force|effect|place)|"
+    r"on hold|at the|in the|there)\b"
 )
 _CONTRACTED = re.compile(r"\b(?P<word>what|who|where|when|how|why|that|there|it)['’]s\b(?! been\b)", re.IGNORECASE)
 _AFTER_HEAD = re.compile(rf" (?:that|near|{'|'.join(sorted(PREPOSITIONS))}) ")

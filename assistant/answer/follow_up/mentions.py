@@ -48,7 +48,7 @@ _CHINA = re.compile(r"(?<![\w-])(?:China|Chinese|PRC)(?!\w|['’]s)|(?<![\w-])ch
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w&.-]*(?:[ ](?:of |and )?[A-Z][\w&.-]*)*")
 _WORD = re.compile(r"[\w.&’'-]*\w")
 _PAIR = re.compile(r"(?P<one>[A-Z][\w.]*)-(?P<other>[A-Z][\w.]*)(?:-(?P<third>[A-Z][\w.]*))?")
-_SPEAKERS = frozenset("i i'm i'd i've we you he she it they hi hello yes no ok and but or so".split())
+_SPEAKERS = frozenset("i i'm i'd i've we you he she it they hi hello yes no ok and but or so if there please".split())
 _COMMON = _SPEAKERS | AUXILIARIES | DETERMINERS | PREPOSITIONS | QUESTION_WORDS
 
 
@@ -153,15 +153,17 @@ def _matches(text: str, pattern: re.Pattern[str], kind: str) -> Iterator[Mention
 def _names(text: str) -> Iterator[Mention]:
     for match in _NAME.finditer(text):
         start, words = match.start(), match[0]
-        first = words.split(" ", 1)[0]
-        if first.lower() in _COMMON:
-            if " " not in words:
-                continue
+        while words and (first := words.split(" ", 1)[0]).lower() in _COMMON:
             start += len(first) + 1
             words = words[len(first) + 1 :]
         words = words.rstrip(".")
-        sentence_start = not text[:start].strip() or text[:start].rstrip()[-1:] in ".?!"
-        if words and not (sentence_start and words[1:].islower() and len(text.split()) > LONGEST_NAME):
+        sentence_start = not text[:start].strip() or text[:start].rstrip()[-1:] in ".?!:"
+        # "The October rules" names a month without its year, "March" a month or a walk: neither is a name.
+        if (
+            words
+            and words.lower() not in MONTHS
+            and not (sentence_start and words[1:].islower() and len(text.split()) > LONGEST_NAME)
+        ):
             yield Mention(start, start + len(words), NAME, words)
 
 

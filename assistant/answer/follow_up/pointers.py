@@ -25,8 +25,8 @@ _NARROWED = re.compile(r"\s+(?:of|on|with|between|from|for|that|which|in|about|a
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her)\b(?!['’])", re.IGNORECASE)
 _EMPTY_IT = re.compile(
     r"\bit\b(?=\s+(?:(?:is|was)\s+)?(?:not\s+)?(?:true|possible|likely|clear|known|correct|worth|necessary|legal|safe|"
-    r"rain\w*|takes?|cost to|make sense|be (?:possible|true))\b)"
-    r"|(?<=\bhow long does )it\b|(?<=\bdoes )it\b(?= (?:take|make sense|matter|cost to)\b)",
+    r"rain\w*|takes?(?! effect| part| over)|cost to|make sense|be (?:possible|true))\b)"
+    r"|(?<=\bhow long does )it\b|(?<=\bdoes )it\b(?= (?:take(?! effect| part| over)|make sense|matter|cost to)\b)",
     re.IGNORECASE,
 )
 _END = r"(?=\s*(?:[?.!,;]|$)|\s+(?:too|today|now|then|still|yet|exactly|also)\b)"
@@ -39,6 +39,11 @@ _BARE_POINTER = re.compile(
 _ASKED_OF = re.compile(
     r"\b(?:do|does|did|will|would|can|could|may|might|should|must)\s+(?P<word>that|this|those|these)\s+"
     r"(?P<verb>[a-z]+)\b(?:\s+(?P<after>[a-z]+))?",
+    re.IGNORECASE,
+)
+_STATED_OF = re.compile(
+    r"\b(?:is|are|was|were)\s+(?P<word>that|this|those|these)(?=\s+(?:up|down|above|below|more|less|higher|lower|larger|smaller|"
+    r"enough|legal|binding|new|final|public|normal|unusual|allowed|permitted|much|many)\b)",
     re.IGNORECASE,
 )
 _THERE = re.compile(rf"(?<!^)\bthere{_END}", re.IGNORECASE)
@@ -117,6 +122,8 @@ def _bare_pointers(question: str) -> Iterator[Pointer]:
         # "does that compare with", but not "does that mine supply": a noun is followed by a verb.
         if is_base(match["verb"].lower()) and not is_base(match["after"] or ""):
             yield Pointer(*match.span("word"), match["word"].lower(), "")
+    for match in _STATED_OF.finditer(question):
+        yield Pointer(*match.span("word"), match["word"].lower(), "")
     for match in _PRONOUN.finditer(question):
         yield Pointer(*match.span(), match[0].lower(), "")
     for match in _THERE.finditer(question):

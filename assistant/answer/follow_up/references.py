@@ -34,7 +34,7 @@ _REQUEST = re.compile(
 _QUANTITY = re.compile(r"^how (?:much|many) of (?=that|this|those|these|it|them)", re.IGNORECASE)
 _UNSPEAKABLE = re.compile(
     r"[?!:;\n]|\.\s|\b(?:I|i|me|my|we|our|us|you|your|it|they|them|he|she|this|these|"
-    r"those|there|what|who|how|why|whether|or should)\b"
+    r"those|there|what|who|how|why|whether|anyone|or should)\b"
 )
 _PLURAL = frozenset({"they", "them", "their", "these", "those"})
 _PERSON = frozenset({"he", "him", "his", "she"})
@@ -57,6 +57,7 @@ _MEASURED = re.compile(
     r"number)s?"
     r" of (?P<thing>.+?)(?= that | in | on | for |$)"
 )
+_FORMS = (frozenset({"it", "its"}), frozenset({"they", "them", "their"}), _PERSON)
 _MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _SINGULAR_VERB = re.compile(r"\b(?P<verb>is|was|does|has)\s+$", re.IGNORECASE)
 
@@ -73,8 +74,13 @@ class Candidates:
     place: str
 
 
-def resolved(question: str, old: str, answer: Sequence[str], analyzer: TermAnalyzer) -> str | None:
-    """The question with what its pointers stand for; None when it has none or one has no antecedent."""
+def resolved(
+    question: str, old: str, answer: Sequence[str], analyzer: TermAnalyzer, spoken_of: tuple[str, frozenset[str]]
+) -> str | None:
+    """The question with what its pointers stand for; None when it has none or one has no antecedent.
+
+    ``spoken_of`` is what a pronoun stood for in the question before, and the forms of that pronoun.
+    """
     found = pointers(question) if _asks(question) else ()
     if not found or names_its_own(question, found[0], analyzer):
         return None
@@ -82,7 +88,8 @@ def resolved(question: str, old: str, answer: Sequence[str], analyzer: TermAnaly
     core = old.rpartition(": ")[2]
     text, missing = question, True
     for pointer in reversed(found):
-        antecedent = _antecedent(question, pointer, core, answer, candidates, analyzer)
+        kept = spoken_of[0] if pointer.word in spoken_of[1] else ""
+        antecedent = kept or _antecedent(question, pointer, core, answer, candidates, analyzer)
         if antecedent:
             missing = False
             # The plural look of a name tells nothing: "Noveon Magnetics makes".
@@ -93,6 +100,23 @@ def resolved(question: str, old: str, answer: Sequence[str], analyzer: TermAnaly
     if (quantity := _QUANTITY.match(question)) and (unit := re.match(r"how many (\w+) of ", old, re.IGNORECASE)):
         text = f"How many {unit[1]} of {text[quantity.end() :]}"
     return text
+
+
+def spoken_on(asked: str, understood: str) -> tuple[str, frozenset[str]]:
+    """What the pronoun of an earlier question stood for, with the forms of that pronoun; empty when it had none.
+
+    A pronoun mostly keeps its antecedent from one question to the next (centering: Grosz, Joshi and Weinstein 1995).
+    """
+    found = pointers(asked)
+    forms = next((forms for forms in _FORMS if found and found[0].word in forms), frozenset[str]())
+    if len(found) != 1 or not forms or found[0].head:
+        return "", frozenset()
+    before, after = asked[: found[0].start].lower(), asked[found[0].end :].rstrip(" ?.!").lower()
+    told = understood.rstrip(" ?.!")
+    if not (told.lower().startswith(before) and told.lower().endswith(after)):
+        return "", frozenset()
+    told = re.sub(r"['’]s?$", "", told[len(before) : len(told) - len(after)].strip())
+    return (told, forms) if _speakable(told) and told.lower() not in forms else ("", frozenset())
 
 
 def topic_of(old: str, analyzer: TermAnalyzer) -> str:
@@ -106,7 +130,7 @@ def topic_of(old: str, analyzer: TermAnalyzer) -> str:
 
 def names_of(old: str, analyzer: TermAnalyzer) -> str:
     """What the old question names, to set before another question; empty when it names nobody and no rule."""
-    named = [one for one in mentions(old, analyzer) if one.kind != DATE]
+    named = [one for one in mentions(old, analyzer) if one.kind != DATE and (one.start or not _is_attribute(old, one))]
     if not any(one.kind in {NAME, INSTRUMENT, EVENT, CODE} for one in named):
         return ""
     told = dict.fromkeys(one.text if _is_attribute(old, one) else _with_article(old, one) for one in named)
@@ -147,7 +171,7 @@ def _candidates(old: str, analyzer: TermAnalyzer) -> Candidates:
         subject=owner,
         asked=f"the {thing}" if thing else "",
         asked_whole=as_noun_phrase(clause),
-        object=_object(complement, owner),
+        object=_object(complement, owner, clause.auxiliary in BE and not clause.verb.endswith("ing")),
         named=named,
         place=venue or place,
     )
@@ -157,11 +181,13 @@ def _with_article(text: str, mention: Mention) -> str:
     return f"the {mention.text}" if re.search(r"\bthe\s+$", text[: mention.start], re.IGNORECASE) else mention.text
 
 
-def _object(complement: str, owner: str) -> str:
+def _object(complement: str, owner: str, clause_of_state: bool) -> str:
     """The noun phrase after the verb, its date and place left off, "its" and "their" spelled out."""
+    if clause_of_state and complement.split(" ", 1)[0].lower() in PREPOSITIONS and owner:
+        return ""  # "Is samarium made outside China?" speaks of samarium
     told, _ = without_trailing_date(complement)
     told = re.sub(rf"^(?:{'|'.join(sorted(PREPOSITIONS))})\s+", "", told)
-    told = re.sub(r"\s+(?:on hold|in force|for that|to that)$", "", told)
+    told = re.sub(r"\s+(?:on hold|in force|for that|to that|first|last|already|yet|again)$", "", told)
     if owning := re.match(r"(?:its|their)\s+", told):
         return f"the {told[owning.end() :]} of {owner}" if owner else ""
     return told if re.match(r"(?:the|a|an)\s|[A-Z\d]", told) or re.search(rf"\b{HEAD}\b", told) else ""
@@ -261,6 +287,8 @@ def _headed(pointer: Pointer, old: str, known: Candidates) -> str:
             return _with_article(old, single)
     names = [one.text for one in known.named if one.kind == NAME][:2]
     dates = [one.text for one in known.named if one.kind == DATE][-1:]
+    if not names and _speakable(known.subject):
+        return f"the {pointer.head} of {known.subject}"
     if not names and not dates:
         return ""
     when = f" of {dates[0]}" if dates else ""

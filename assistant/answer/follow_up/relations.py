@@ -46,7 +46,8 @@ _CIRCUMSTANCE = re.compile(
     r"how so|how come|who|by whom|for whom|with whom|to whom|from whom|what for|how much|"
     rf"how many(?={_OF_THEM}|\W*$)|"
     rf"(?:in|on|at|to|from|by|for|with|under|over|through|into|after|before) (?:what|which)(?: [\w-]+){{1,3}}?)"
-    rf"(?:(?<=how many){_OF_THEM})?{_TAIL}",
+    rf"(?:(?<=how many){_OF_THEM})?"
+    rf"(?:(?<=when|.why) (?:is|was) (?:that|this)|(?<=when) did (?:that|this|it) happen)?{_TAIL}",
     re.IGNORECASE,
 )
 _TIMES = ("when", "since when", "until when", "till when", "from when", "by when")
@@ -168,6 +169,10 @@ def _passive(clause: Clause, asking: str) -> str:
 def _why(clause: Clause) -> str:
     """ "How many tonnes did China export in July?" gives "did China export that many tonnes in July"."""
     words = clause.asking.split()
+    if clause.asking.lower() in {"who", "whom"}:
+        return (
+            f"{clause.auxiliary} {clause.subject} {clause.verb} anyone {clause.tail}".strip() if clause.subject else ""
+        )
     opening = " ".join(words[:2]).lower()
     if opening in {"how many", "how much"}:
         filled = f"that {words[1].lower()} {' '.join(words[2:])}".strip()
