@@ -38,6 +38,8 @@ _BEFORE = re.compile(r"(?:\b(?P<preposition>in|on|to|from|of|for|by|at|over|unde
 _JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+")
 _POINTING = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|there|he|she)\b", re.IGNORECASE)
 _FLOW = re.compile(r"\b(?:export|exported|ship|shipped|sell|sold|send|sent|supply|supplied)\b")
+_NAMING = frozenset({NAME, INSTRUMENT, EVENT})
+_ANY_PREPOSITION = rf"(?:{'|'.join(sorted(PREPOSITIONS - {'of'}))}|according)\b"
 _TELLER = re.compile(r"according to \S", re.IGNORECASE)
 _THE_ONE = re.compile(r"(?:the|that|those)\s+ones?\s+(?=(?:in|at|from|for|on|with|near|to|by)\s)", re.IGNORECASE)
 _MAKING = "mak|build|produc|assembl|open|clos|halt|stop|idl|launch|run|operat"
@@ -69,7 +71,13 @@ def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
     preposition = (opening["preposition"] or "").lower() if opening else ""
     if not led and not preposition and not _TELLER.match(body) and not _safe_unled(named, fragment, old):
         return None
-    if placed := _placed(body, preposition, named, old, analyzer) or _flow_turned(body, old) or _told_by(body, old):
+    placed = (
+        _placed(body, preposition, named, old, analyzer)
+        or _flow_turned(body, old)
+        or _told_by(body, old)
+        or _phrase_for_phrase(body, preposition, named, old, analyzer)
+    )
+    if placed:
         return Rewrite(placed, f"the {_thing(old, preposition)} {body}" if one else None)
     if not (led or preposition):
         return None
@@ -82,6 +90,20 @@ def _thing(old: str, preposition: str) -> str:
     words = found[-1]["noun"].split() if found else []
     start = max((at for at, word in enumerate(words, start=1) if word.lower() in DETERMINERS), default=len(words) - 1)
     return " ".join(words[start:]) or "one"
+
+
+def _phrase_for_phrase(
+    body: str, preposition: str, named: Sequence[Mention], old: str, analyzer: TermAnalyzer
+) -> str | None:
+    """ "And in the Lynas letter of intent?" for "in the MP Materials deal": both phrases must name somebody."""
+    if not preposition or not any(one.kind in _NAMING for one in named):
+        return None
+    bare = old.rstrip(" ?.!")
+    phrases = list(re.finditer(rf"\b{preposition} (?:(?!{_ANY_PREPOSITION})[\w&'’.-]+(?: |$))+", bare, re.IGNORECASE))
+    told = [one for one in phrases if any(mention.kind in _NAMING for mention in mentions(one[0], analyzer))]
+    if len(told) != 1:
+        return None
+    return f"{bare[: told[0].start()]}{body} {bare[told[0].end() :]}".rstrip() + "?"
 
 
 def _told_by(body: str, old: str) -> str | None:

@@ -15,7 +15,7 @@ CODE = "control codes"
 LONGEST_NAME = 3
 _INSTRUMENT = re.compile(
     r"(?P<word>\b(?:announcement|notice|order|decree|proclamation)s?\s+)?"
-    r"(?P<number>(?:\bnos?\.?\s*)?\d{1,4}(?:(?:, | and | to |[-–])\d{1,4})*)(?P<year> of 20\d\d)?(?!\w)",
+    r"(?P<number>(?:\bnos?\.?\s*)?\d{1,5}(?:(?:, | and | to |[-–])\d{1,5})*)(?P<year> of 20\d\d)?(?!\w)",
     re.IGNORECASE,
 )
 _MONTH_NAMES = "|".join([*MONTHS, *(month[:3] for month in MONTHS), "sept"])

@@ -58,6 +58,7 @@ _MEASURED = re.compile(
     r" of (?P<thing>.+?)(?= that | in | on | for |$)"
 )
 _FORMS = (frozenset({"it", "its"}), frozenset({"they", "them", "their"}), _PERSON)
+_TIME_ALONE = re.compile(r"(?:before|after|since|until) (?:that|this|then)\W*$", re.IGNORECASE)  # no thing, a time
 _MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _SINGULAR_VERB = re.compile(r"\b(?P<verb>is|was|does|has)\s+$", re.IGNORECASE)
 
@@ -81,7 +82,7 @@ def resolved(
 
     ``spoken_of`` is what a pronoun stood for in the question before, and the forms of that pronoun.
     """
-    found = pointers(question) if _asks(question) else ()
+    found = pointers(question) if _asks(question) and not _TIME_ALONE.match(question) else ()
     if not found or names_its_own(question, found[0], analyzer):
         return None
     candidates = _candidates(old, analyzer)
@@ -171,10 +172,17 @@ def _candidates(old: str, analyzer: TermAnalyzer) -> Candidates:
         subject=owner,
         asked=f"the {thing}" if thing else "",
         asked_whole=as_noun_phrase(clause),
-        object=_object(complement, owner, clause.auxiliary in BE and not clause.verb.endswith("ing")),
+        object=_object(complement, owner, clause.auxiliary in BE and not clause.verb.endswith("ing"))
+        or _good(complement, analyzer),
         named=named,
         place=venue or place,
     )
+
+
+def _good(complement: str, analyzer: TermAnalyzer) -> str:
+    """The element that the words after a verb begin with: "export yttrium to the US"."""
+    first = next(iter(mentions(complement, analyzer)), None)
+    return first.text if first and not first.start and first.kind == "elements" else ""
 
 
 def _with_article(text: str, mention: Mention) -> str:

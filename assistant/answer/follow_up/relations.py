@@ -6,11 +6,13 @@ import re
 
 from assistant.answer.follow_up.grammar import (
     BE,
+    DETERMINERS,
     PREPOSITIONS,
     Clause,
     Rewrite,
     as_indirect,
     asked_thing,
+    head_of,
     is_plural,
     joined,
     lower_first,
@@ -160,7 +162,8 @@ def _passive(clause: Clause, asking: str) -> str:
     if clause.asking.lower() != "who" or clause.auxiliary or not done or asking in {"how much", "how many", "who"}:
         return ""
     thing, dates = without_trailing_date(clause.tail)
-    if not thing or thing.split(" ", 1)[0].lower() in PREPOSITIONS:
+    first, *others = head_of(thing).lower().split() or [""]
+    if first in {"", *PREPOSITIONS} or DETERMINERS.intersection(others):  # "called the rules a power grab"
         return ""
     when = "" if asking in _TIMES else dates
     return f"{'were' if is_plural(thing) else 'was'} {thing} {done}{when}"

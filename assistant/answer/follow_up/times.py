@@ -36,6 +36,7 @@ _MONTH_ALONE = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(r"\b(?:in|on|at|by|for|of|to|with|than|from|since|until|during|before|after|and|over)\s+$", re.I)
+_PART_OF_YEAR = re.compile(r"\b(?:half|quarter)\b|\b[HQ][1-4]\b", re.IGNORECASE)
 _BACKWARDS = frozenset({"earlier", "before", "prior", "previous", "preceding"})
 _OTHER_SIDE = {"before": "after", "after": "before"}
 
@@ -76,10 +77,10 @@ def _timed(asked: str, old: str, named: Sequence[Mention]) -> str:
     if near := _NEIGHBOUR.search(asked):
         way = (near["way"] or "same").lower()
         steps = 0 if way == "same" else -1 if way in _BACKWARDS else 1
-        return _put(asked, near, _moved(f"{near['year'] or iso[:4]}{iso[4:]}", near["unit"].lower(), steps))
+        return _put(asked, near, _moved(f"{near['year'] or iso[:4]}{iso[4:]}", near["unit"].lower(), steps, named))
     if far := _SHIFTED.search(asked):
         steps = _COUNTS[far["count"].lower()] * (-1 if far["way"].lower() in _BACKWARDS else 1)
-        return _put(asked, far, _moved(iso, far["unit"].lower(), steps))
+        return _put(asked, far, _moved(iso, far["unit"].lower(), steps, named))
     return asked
 
 
@@ -100,14 +101,17 @@ def _put(asked: str, found: re.Match[str], told: str) -> str:
     return f"{before}{'' if _LED.search(before) else 'in '}{told}{asked[found.end() :]}"
 
 
-def _moved(iso: str, unit: str, steps: int) -> str:
-    """``steps`` units on: a month of a month or day, a year of any date, kept to the month."""
+def _moved(iso: str, unit: str, steps: int, named: Sequence[Mention]) -> str:
+    """``steps`` units on: a month of a month or day, a year of any date, kept to the month, half or quarter."""
     if unit == "month":
         whole = _cut(iso, unit)
         if not whole:
             return ""
         months = int(whole[:4]) * 12 + int(whole[5:7]) - 1 + steps
         return spoken(f"{months // 12:04}-{months % 12 + 1:02}")
+    told = next((one.text for one in named if _PART_OF_YEAR.search(one.text) and iso[:4] in one.text), "")
+    if told and steps:
+        return told.replace(iso[:4], f"{int(iso[:4]) + steps:04}")
     return spoken(f"{int(iso[:4]) + steps:04}{iso[4:7]}" if steps else iso[:4])
 
 
