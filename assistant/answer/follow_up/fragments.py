@@ -40,6 +40,7 @@ _POINTING = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|there
 _FLOW = re.compile(r"\b(?:export|exported|ship|shipped|sell|sold|send|sent|supply|supplied)\b")
 _NAMING = frozenset({NAME, INSTRUMENT, EVENT})
 _ANY_PREPOSITION = rf"(?:{'|'.join(sorted(PREPOSITIONS - {'of'}))}|according)\b"
+_ANY_ONE = re.compile(rf"\ban? [a-z-]+(?: (?!{_ANY_PREPOSITION})[a-z-]+)?(?= {_ANY_PREPOSITION}|$)")
 _TELLER = re.compile(r"according to \S", re.IGNORECASE)
 _THE_ONE = re.compile(r"(?:the|that|those)\s+ones?\s+(?=(?:in|at|from|for|on|with|near|to|by)\s)", re.IGNORECASE)
 _MAKING = "mak|build|produc|assembl|open|clos|halt|stop|idl|launch|run|operat"
@@ -75,6 +76,7 @@ def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
         _placed(body, preposition, named, old, analyzer)
         or _flow_turned(body, old)
         or _told_by(body, old)
+        or _of_a_kind(body, preposition, old)
         or _phrase_for_phrase(body, preposition, named, old, analyzer)
     )
     if placed:
@@ -104,6 +106,16 @@ def _phrase_for_phrase(
     if len(told) != 1:
         return None
     return f"{bare[: told[0].start()]}{body} {bare[told[0].end() :]}".rstrip() + "?"
+
+
+def _of_a_kind(body: str, preposition: str, old: str) -> str | None:
+    """ "And a submarine?" for the only "a destroyer" before; after a preposition, for one after the same."""
+    found, thing = _ANY_ONE.search(old.rstrip(" ?.!")), body[len(preposition) :].strip()
+    if not found or not _ANY_ONE.fullmatch(thing) or len(re.findall(r"\ban? [a-z]", old)) != 1:
+        return None
+    if preposition and _leading(old, found.start())[0] != preposition:
+        return None
+    return f"{old[: found.start()]}{thing}{old[found.end() :]}"
 
 
 def _told_by(body: str, old: str) -> str | None:

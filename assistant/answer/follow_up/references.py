@@ -58,6 +58,7 @@ _MEASURED = re.compile(
     r" of (?P<thing>.+?)(?= that | in | on | for |$)"
 )
 _FORMS = (frozenset({"it", "its"}), frozenset({"they", "them", "their"}), _PERSON)
+_VERBLESS = re.compile(r"^how (?:much|many) of (?:that|this|those|these|it|them)(?= to\b)", re.IGNORECASE)
 _TIME_ALONE = re.compile(r"(?:before|after|since|until) (?:that|this|then)\W*$", re.IGNORECASE)  # no thing, a time
 _MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _SINGULAR_VERB = re.compile(r"\b(?P<verb>is|was|does|has)\s+$", re.IGNORECASE)
@@ -82,6 +83,7 @@ def resolved(
 
     ``spoken_of`` is what a pronoun stood for in the question before, and the forms of that pronoun.
     """
+    question = _VERBLESS.sub(r"\g<0> went", question)
     found = pointers(question) if _asks(question) and not _TIME_ALONE.match(question) else ()
     if not found or names_its_own(question, found[0], analyzer):
         return None
