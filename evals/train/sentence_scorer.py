@@ -1,9 +1,10 @@
 """Remakes the weights of the sentence scorer.
 
-    python -m evals.train.sentence_scorer --data FOLDER --out FILE [--half] [--threads N] [--groups N]
+    python -m evals.train.sentence_scorer --data FOLDER --out FILE [--start FILE] [--half] [--threads N]
 
-FOLDER holds the public question sets that DATA_CARD.md names; they are no part of this project. The questions over
-the shipped corpus lie beside this file. Equal inputs, versions and threads give equal weights on one machine.
+FOLDER holds the public question sets that DATA_CARD.md names; they are no part of this project. The questions over the
+shipped corpus lie beside this file. With --start the weights of an earlier run are trained on over the corpus, and the
+first stage is left out. Equal inputs, versions and threads give equal weights on one machine.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Recipe:
     """What a run is made from.
 
     ``half`` trains on one half of the articles, so that what is learned of its logits comes from the other;
-    ``most_groups`` cuts each stage short, for a trial.
+    ``most_groups`` cuts each stage short, for a trial. ``start`` holds weights that stand in for the first stage.
     """
 
     public: PublicData
@@ -52,6 +53,7 @@ class Recipe:
     half: bool = False
     public_groups: int = PUBLIC_GROUPS
     most_groups: int | None = None
+    start: Path | None = None
 
 
 def train(recipe: Recipe, told: Told) -> CrossEncoder:
@@ -64,7 +66,10 @@ def train(recipe: Recipe, told: Told) -> CrossEncoder:
     told(f"{len(public)} public groups, {len(domain)} groups over the corpus")
     torch.manual_seed(PUBLIC_SCHEDULE.seed)
     network = from_packaged()
-    train_on_public(network, tokenizer, public, told)
+    if recipe.start is None:
+        train_on_public(network, tokenizer, public, told)
+    else:
+        weights.load(network, recipe.start)
     train_on_domain(network, tokenizer, domain, recipe.domain, encoder, told)
     return network
 
@@ -83,8 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
-    network = train(Recipe(public, domain, given.half, given.public_groups, given.groups), told)
-    sha256 = weights.save(network, given.out, {**public.sha256, QUESTIONS.name: weights.sha256_of(QUESTIONS)})
+    network = train(Recipe(public, domain, given.half, given.public_groups, given.groups, given.start), told)
+    written = {file.name: weights.sha256_of(file) for file in QUESTIONS}
+    start = {"start": weights.sha256_of(given.start)} if given.start else {}
+    sha256 = weights.save(network, given.out, {**public.sha256, **written, **start})
     print(f"{sha256}  {given.out}")
     return DONE
 
@@ -94,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder with the files named in DATA_CARD.md")
     parser.add_argument("--out", type=Path, required=True, help="weights file to write")
     parser.add_argument("--half", action="store_true", help="train on half of the articles only, for answer_weights")
+    parser.add_argument("--start", type=Path, help="weights to train on, in place of the first stage")
     parser.add_argument("--threads", type=int, default=2, help="threads to train with (default: 2)")
     parser.add_argument("--public-groups", type=int, default=PUBLIC_GROUPS, help="groups of the first stage")
     parser.add_argument("--groups", type=int, help="most groups a stage, for a trial run")

@@ -30,11 +30,14 @@ PUBLIC_SCHEDULE = Schedule(rate=8e-5, seed=11)
 DOMAIN_SCHEDULE = Schedule(rate=3e-5, seed=12)
 PUBLIC_GROUPS = 9_000
 LONGEST_TEXT = 320
-REPLAYED = 400
+REPLAYED = 1_000
+# Of the questions that can be altered, those that are: they may not outnumber what is really asked.
+ALTERED_SHARE = 0.35
 # Negatives that an altered question keeps beside the sentence that no longer answers it.
 TEXTS_OF_ALTERED = 4
-STEPS_BETWEEN_LOOKS = 45
+STEPS_BETWEEN_LOOKS = 150
 STRANGERS_WHILE_TRAINING = 8
+MOST_WATCHED = 250
 Told = Callable[[str], None]
 
 
@@ -76,6 +79,8 @@ def domain_groups(source: Source, public: Sequence[Group], encoder: Encoder, see
 
 def _altered(groups: Sequence[Group], stock: Stock, rng: np.random.Generator) -> Iterator[Group]:
     for group in groups:
+        if rng.random() >= ALTERED_SHARE:
+            continue
         question = stock.altered(group.question, group.texts[0], rng) if group.answered else None
         if question is not None:
             yield Group(question, group.texts[:TEXTS_OF_ALTERED], answered=False)
@@ -91,6 +96,7 @@ def train_on_domain(
 ) -> None:
     """The second stage: leaves the network as it was when it ranked the early-stopping questions best."""
     watched = competing(domain, "stop", encoder, STRANGERS_WHILE_TRAINING)
+    watched = watched[:: max(1, len(watched) // MOST_WATCHED)]
     watch = _Watch(network, lambda: _reciprocal_rank(network, tokenizer, domain, watched), told)
     watch.look("0")
     fit(network, tokenizer, groups, DOMAIN_SCHEDULE, watch)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.answer.follow_up.grammar import (
     AUXILIARIES,
+    DETERMINERS,
     PREPOSITIONS,
     QUESTION_WORDS,
     Rewrite,
@@ -15,7 +17,7 @@ from assistant.answer.follow_up.grammar import (
     upper_first,
     without_trailing_date,
 )
-from assistant.answer.follow_up.mentions import DATE, INSTRUMENT, NAME, PLACE, Mention, mentions
+from assistant.answer.follow_up.mentions import DATE, EVENT, INSTRUMENT, NAME, PLACE, Mention, mentions
 from assistant.answer.follow_up.verbs import is_finite
 from assistant.dates import MONTHS, find_dates
 from assistant.terms import TermAnalyzer
@@ -36,6 +38,17 @@ _BEFORE = re.compile(r"(?:\b(?P<preposition>in|on|to|from|of|for|by|at|over|unde
 _JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+")
 _POINTING = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|there|he|she)\b", re.IGNORECASE)
 _FLOW = re.compile(r"\b(?:export|exported|ship|shipped|sell|sold|send|sent|supply|supplied)\b")
+_NAMING = frozenset({NAME, INSTRUMENT, EVENT})
+_ANY_PREPOSITION = rf"(?:{'|'.join(sorted(PREPOSITIONS - {'of'}))}|according)\b"
+_ANY_ONE = re.compile(rf"\ban? [a-z-]+(?: (?!{_ANY_PREPOSITION})[a-z-]+)?(?= {_ANY_PREPOSITION}|$)")
+_TELLER = re.compile(r"according to \S", re.IGNORECASE)
+_THE_ONE = re.compile(r"(?:the|that|those)\s+ones?\s+(?=(?:in|at|from|for|on|with|near|to|by)\s)", re.IGNORECASE)
+_MAKING = "mak|build|produc|assembl|open|clos|halt|stop|idl|launch|run|operat"
+_OWN_THING = re.compile(
+    rf"(?P<made>\b(?:{_MAKING})(?:e|es|ing|d|ed|t)?)(?P<owner> (?:the|its|their)) "
+    r"(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)*)"
+    r"(?P<noun> (?!(?:in|at|on|for|from|between|since|until|and|or|to|with|by)\b)[a-z]+)?\b"
+)
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d$")
 _NAME_ALONE = re.compile(r"(?:[A-Z][\w.&-]*\s?){1,4}")
 LONGEST_FRAGMENT = 7
@@ -52,16 +65,65 @@ def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
     if not body or not _is_fragment(body):
         return None
     led = bool(lead and lead[0].strip())
+    one = _THE_ONE.match(body)
+    body = body[one.end() :] if one else body
     named = mentions(body, analyzer, bare_months=True)
     opening = _OPENING.match(body)
     preposition = (opening["preposition"] or "").lower() if opening else ""
-    if not led and not preposition and not _safe_unled(named, fragment, old):
+    if not led and not preposition and not _TELLER.match(body) and not _safe_unled(named, fragment, old):
         return None
-    if placed := _placed(body, preposition, named, old, analyzer) or _flow_turned(body, old):
-        return Rewrite(placed)
+    placed = (
+        _placed(body, preposition, named, old, analyzer)
+        or _flow_turned(body, old)
+        or _told_by(body, old)
+        or _of_a_kind(body, preposition, old)
+        or _phrase_for_phrase(body, preposition, named, old, analyzer)
+    )
+    if placed:
+        return Rewrite(placed, f"the {_thing(old, preposition)} {body}" if one else None)
     if not (led or preposition):
         return None
-    return joined(body, old)
+    return joined(f"{one[0] if one else ''}{body}", old)
+
+
+def _thing(old: str, preposition: str) -> str:
+    """The noun that the last ``preposition`` of the old question belongs to, to speak of another such thing."""
+    found = list(re.finditer(rf"(?P<noun>(?:[\w'’-]+\s+){{1,6}}){preposition}\b", old))
+    words = found[-1]["noun"].split() if found else []
+    start = max((at for at, word in enumerate(words, start=1) if word.lower() in DETERMINERS), default=len(words) - 1)
+    return " ".join(words[start:]) or "one"
+
+
+def _phrase_for_phrase(
+    body: str, preposition: str, named: Sequence[Mention], old: str, analyzer: TermAnalyzer
+) -> str | None:
+    """ "And in the Lynas letter of intent?" for "in the MP Materials deal": both phrases must name somebody."""
+    if not preposition or not any(one.kind in _NAMING for one in named):
+        return None
+    bare = old.rstrip(" ?.!")
+    phrases = list(re.finditer(rf"\b{preposition} (?:(?!{_ANY_PREPOSITION})[\w&'’.-]+(?: |$))+", bare, re.IGNORECASE))
+    told = [one for one in phrases if any(mention.kind in _NAMING for mention in mentions(one[0], analyzer))]
+    if len(told) != 1:
+        return None
+    return f"{bare[: told[0].start()]}{body} {bare[told[0].end() :]}".rstrip() + "?"
+
+
+def _of_a_kind(body: str, preposition: str, old: str) -> str | None:
+    """ "And a submarine?" for the only "a destroyer" before; after a preposition, for one after the same."""
+    found, thing = _ANY_ONE.search(old.rstrip(" ?.!")), body[len(preposition) :].strip()
+    if not found or not _ANY_ONE.fullmatch(thing) or len(re.findall(r"\ban? [a-z]", old)) != 1:
+        return None
+    if preposition and _leading(old, found.start())[0] != preposition:
+        return None
+    return f"{old[: found.start()]}{thing}{old[found.end() :]}"
+
+
+def _told_by(body: str, old: str) -> str | None:
+    """ "And according to Canberra?" puts another teller in the old one's place, or after the question."""
+    if not _TELLER.match(body):
+        return None
+    bare = re.sub(r",?\s+according to [^,?]+", "", old.rstrip(" ?.!"), flags=re.IGNORECASE)
+    return f"{bare} {body[0].lower()}{body[1:]}?"
 
 
 def _safe_unled(named: Sequence[Mention], fragment: str, old: str) -> bool:
@@ -79,7 +141,9 @@ def _is_fragment(body: str) -> bool:
         len(words) > 1 and words[0] in {"May", "may"} and lowered[1] in {"i", "we", "a", "the", "you"}
     )
     verbs = any(word in AUXILIARIES for word in words[1:]) or any(
-        is_finite(word) and not word.endswith("s") for word in lowered[1:] if word not in {"control", "ban", "price"}
+        is_finite(word) and not word.endswith("s") and before not in {"the", "a", "an"}
+        for before, word in pairwise(lowered)
+        if word not in {"control", "ban", "price"}
     )
     return len(words) <= LONGEST_FRAGMENT and not asks and not verbs and not _POINTING.search(body)
 
@@ -91,13 +155,26 @@ def _placed(body: str, preposition: str, named: Sequence[Mention], old: str, ana
     groups = _grouped(body, named)
     text = old
     for group in groups:
-        found = [one for one in mentions(text, analyzer) if one.kind == group.kind]
+        found = _alike(text, group, preposition, analyzer)
         put = _replaced if found else _added
         result = put(text, group, found, preposition if group is groups[0] else "", body)
         if result is None:
             return None
-        text = result
+        text = _without_own_things(result, group) if group.kind == NAME and found else result
     return text
+
+
+def _alike(old: str, group: Mention, preposition: str, analyzer: TermAnalyzer) -> list[Mention]:
+    """What ``group`` may stand for: its kind; a place and a name are one kind after the same preposition."""
+    named = mentions(old, analyzer)
+    found = [one for one in named if one.kind == group.kind]
+    if (
+        not preposition
+        or group.kind not in {NAME, PLACE}
+        or any(_leading(old, one.start)[0] == preposition for one in found)
+    ):
+        return found
+    return [one for one in named if one.kind in {NAME, PLACE} and _leading(old, one.start)[0] == preposition] or found
 
 
 def _uncovered(body: str, named: Sequence[Mention]) -> bool:
@@ -121,6 +198,7 @@ def _grouped(text: str, named: Sequence[Mention]) -> list[Mention]:
 
 def _replaced(old: str, new: Mention, found: Sequence[Mention], preposition: str, body: str) -> str | None:
     groups = _grouped(old, found)
+    groups = [one for one in groups if not _is_own_thing(old, one)] or groups
     fitting = [one for one in groups if preposition and _leading(old, one.start)[0] == preposition]
     target = fitting[-1] if fitting else _varying(old, new, groups)
     if new.kind == DATE:
@@ -130,13 +208,31 @@ def _replaced(old: str, new: Mention, found: Sequence[Mention], preposition: str
     if new.kind == INSTRUMENT:
         return f"{old[: target.start]}{_numbered(target.text, new.text)}{old[target.end :]}"
     start, told = target.start, new.text
-    _, article = _leading(old, target.start)
+    before, article = _leading(old, target.start)
+    if new.kind == EVENT and preposition and before and preposition != before:
+        return f"{_without_lead(old, start)}{preposition} {_article(body, new)}{told}{old[target.end :]}"
     wants = bool(re.search(r"\bthe\s+$", body[: new.start], re.IGNORECASE))
     if article and not wants and new.kind in {PLACE, NAME}:
         start -= len(article)
-    elif wants and not article:
+    elif wants and not article and not old[:start].endswith("-"):
         told = f"the {told}"
     return f"{old[:start]}{told}{old[target.end :]}"
+
+
+def _without_own_things(text: str, new: Mention) -> str:
+    """A new maker did not make the old one's own: "stop making the Swift" is "stop making" when asked of Ford."""
+    clause = parse(text)
+    if clause is None or not clause.subject.endswith(new.text):
+        return text
+    at = text.rfind(clause.predicate)
+    return text[:at] + _OWN_THING.sub(
+        lambda own: own["made"] + (own["owner"] + own["noun"] if own["noun"] else ""), text[at:]
+    )
+
+
+def _is_own_thing(old: str, mention: Mention) -> bool:
+    """Whether a name is of what somebody makes or runs, and so of no kind with its maker."""
+    return mention.kind == NAME and any(one.start() < mention.start < one.end() for one in _OWN_THING.finditer(old))
 
 
 def _varying(old: str, new: Mention, groups: Sequence[Mention]) -> Mention:
@@ -162,8 +258,17 @@ def _added(old: str, new: Mention, found: Sequence[Mention], preposition: str, b
     if not preposition or new.kind not in {PLACE, NAME}:
         return None
     told, dates = without_trailing_date(old.rstrip(" ?.!"))
-    article = "the " if re.search(r"\bthe\s+$", body[: new.start], re.IGNORECASE) else ""
-    return f"{told} {preposition} {article}{new.text}{dates}?"
+    return f"{told} {preposition} {_article(body, new)}{new.text}{dates}?"
+
+
+def _article(body: str, new: Mention) -> str:
+    return "the " if re.search(r"\bthe\s+$", body[: new.start], re.IGNORECASE) else ""
+
+
+def _without_lead(old: str, start: int) -> str:
+    """``old`` up to ``start``, without the preposition and article that lead to it."""
+    led = _BEFORE.search(old[:start])
+    return old[: led.start() if led else start]
 
 
 def _dated(old: str, target: Mention, new: Mention, preposition: str, body: str) -> str:
@@ -173,8 +278,7 @@ def _dated(old: str, target: Mention, new: Mention, preposition: str, body: str)
     before, article = _leading(old, target.start)
     start = target.start
     if preposition and before:
-        led = _BEFORE.search(old[:start])
-        start = led.start() if led else start
+        start = len(_without_lead(old, start))
         told = f"{preposition} {told}"
     elif before == "on" and not re.match(r"\d", told):
         start -= len("on ")

@@ -25,9 +25,11 @@ LONGEST_QUESTION_PHRASE = 12
 _ADJUNCT = re.compile(r"(?:\w+ )?(?:when|where|why)\b|how(?: (?:long|so|often))?$|by whom\b|for whom\b", re.IGNORECASE)
 _NOT_YET_THE_VERB = DETERMINERS | PREPOSITIONS
 _STATES = re.compile(
-    r"(?:still|one of|among|subject|based|part|due|available|valid|legal|(?:in|at) (?:force|effect|place)|on hold|"
-    r"at the|in the|there)\b"
+    r"(?:still|one of|among|subject|based|part|due|worth|available|valid|legal|(?:in|at) (?:force|effect|place)|"
+    r"on hold|at the|in the|there)\b"
 )
+_CONTRACTED = re.compile(r"\b(?P<word>what|who|where|when|how|why|that|there|it)['’]s\b(?! been\b)", re.IGNORECASE)
+_AFTER_HEAD = re.compile(rf" (?:that|near|{'|'.join(sorted(PREPOSITIONS))}) ")
 _NUMBER_OF = re.compile(r"\d\s+of\s+$")
 _DATE_LED = re.compile(
     r"[\s,]+(?:(?:in|on|during|for|since|until|by|of|from)\s+)?(?:(?:early|mid|late)[\s-])?$", re.IGNORECASE
@@ -121,6 +123,8 @@ def _divided(words: list[str], auxiliary: str) -> tuple[str, str]:
         candidates += [at for at in range(1, len(words)) if _STATES.match(" ".join(words[at : at + 2]))]
     likely = [at for at in sorted(candidates) if _ends_subject(words, at, candidates)]
     at = next(iter(likely), candidates[-1] if candidates else 0)
+    if auxiliary in DO and not candidates and len(words) > 1 and words[-1].islower():
+        at = len(words) - 1  # an unknown verb ends the question: "What did the talks of June 2025 achieve?"
     if auxiliary in BE and at == 0 and not (words and (verb(words[0]) or words[0].lower() in PREPOSITIONS)):
         return " ".join(words), ""
     return " ".join(words[:at]), " ".join(words[at:])
@@ -193,6 +197,22 @@ def joined(new: str, old: str) -> Rewrite:
     if rest and before.split(" ", 1)[0].lower() == new.split(" ", 1)[0].lower():
         old = rest
     return Rewrite(f"{upper_first(new.rstrip(' ?.!:,'))}: {lower_first(old)}", new)
+
+
+def head_of(phrase: str) -> str:
+    """A noun phrase up to its first preposition or relative clause: "the talks" of "the talks of June 2025"."""
+    return _AFTER_HEAD.split(phrase, maxsplit=1)[0]
+
+
+def is_plural(phrase: str) -> bool:
+    """Whether a noun phrase is of more than one thing, by its head: "the talks of June 2025"."""
+    head = head_of(phrase)
+    return " and " in head or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
+
+
+def spelled_out(question: str) -> str:
+    """ "What's", "who's", "it's" as two words."""
+    return _CONTRACTED.sub(r"\g<word> is", question)
 
 
 def lower_first(text: str) -> str:

@@ -15,7 +15,7 @@ CODE = "control codes"
 LONGEST_NAME = 3
 _INSTRUMENT = re.compile(
     r"(?P<word>\b(?:announcement|notice|order|decree|proclamation)s?\s+)?"
-    r"(?P<number>(?:\bnos?\.?\s*)?\d{1,4}(?:(?:, | and | to |[-–])\d{1,4})*)(?P<year> of 20\d\d)?(?!\w)",
+    r"(?P<number>(?:\bnos?\.?\s*)?\d{1,5}(?:(?:, | and | to |[-–])\d{1,5})*)(?P<year> of 20\d\d)?(?!\w)",
     re.IGNORECASE,
 )
 _MONTH_NAMES = "|".join([*MONTHS, *(month[:3] for month in MONTHS), "sept"])
@@ -47,7 +47,8 @@ _STAGES = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS[STAGE])})(?!\w)", re.IGNOR
 _CHINA = re.compile(r"(?<![\w-])(?:China|Chinese|PRC)(?!\w|['’]s)|(?<![\w-])china(?!\w)")
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w&.-]*(?:[ ](?:of |and )?[A-Z][\w&.-]*)*")
 _WORD = re.compile(r"[\w.&’'-]*\w")
-_SPEAKERS = frozenset("i i'm i'd i've we you he she it they hi hello yes no ok and but or so".split())
+_PAIR = re.compile(r"(?P<one>[A-Z][\w.]*)-(?P<other>[A-Z][\w.]*)(?:-(?P<third>[A-Z][\w.]*))?")
+_SPEAKERS = frozenset("i i'm i'd i've we you he she it they hi hello yes no ok and but or so if there please".split())
 _COMMON = _SPEAKERS | AUXILIARIES | DETERMINERS | PREPOSITIONS | QUESTION_WORDS
 
 
@@ -107,6 +108,9 @@ def _known(text: str, analyzer: TermAnalyzer) -> Iterator[Mention]:
     while at < len(words):
         for size in range(LONGEST_NAME, 0, -1):
             run = words[at : at + size]
+            if size == 1 and (pair := list(_paired(text, run[0], analyzer))):
+                yield from pair
+                break
             if len(run) < size or any(plain[at : at + size]):
                 continue
             wording = text[run[0].start() : run[-1].end()]
@@ -117,6 +121,16 @@ def _known(text: str, analyzer: TermAnalyzer) -> Iterator[Mention]:
                 at += size - 1
                 break
         at += 1
+
+
+def _paired(text: str, word: re.Match[str], analyzer: TermAnalyzer) -> Iterator[Mention]:
+    """The places that a hyphen joins: "US-Japan"; none unless every part is one."""
+    pair = _PAIR.fullmatch(word[0])
+    parts = [name for name in ("one", "other", "third") if pair and pair[name]]
+    if pair and all(_CHINA.fullmatch(pair[name]) or _kind(pair[name], analyzer) == PLACE for name in parts):
+        for name in parts:
+            start, end = word.start() + pair.start(name), word.start() + pair.end(name)
+            yield Mention(start, end, PLACE, text[start:end])
 
 
 def _possessive(wording: str) -> str:
@@ -142,15 +156,17 @@ def _matches(text: str, pattern: re.Pattern[str], kind: str) -> Iterator[Mention
 def _names(text: str) -> Iterator[Mention]:
     for match in _NAME.finditer(text):
         start, words = match.start(), match[0]
-        first = words.split(" ", 1)[0]
-        if first.lower() in _COMMON:
-            if " " not in words:
-                continue
+        while words and (first := words.split(" ", 1)[0]).lower() in _COMMON:
             start += len(first) + 1
             words = words[len(first) + 1 :]
         words = words.rstrip(".")
-        sentence_start = not text[:start].strip() or text[:start].rstrip()[-1:] in ".?!"
-        if words and not (sentence_start and words[1:].islower() and len(text.split()) > LONGEST_NAME):
+        sentence_start = not text[:start].strip() or text[:start].rstrip()[-1:] in ".?!:"
+        # "The October rules" names a month without its year, "March" a month or a walk: neither is a name.
+        if (
+            words
+            and words.lower() not in MONTHS
+            and not (sentence_start and words[1:].islower() and len(text.split()) > LONGEST_NAME)
+        ):
             yield Mention(start, start + len(words), NAME, words)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer.follow_up.grammar import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from assistant.answer.follow_up.mentions import EVENT, INSTRUMENT, NAME, PLACE, mentions
+from assistant.answer.follow_up.verbs import is_base
 from assistant.terms import TermAnalyzer
 
 HEADS = (
@@ -24,8 +25,8 @@ _NARROWED = re.compile(r"\s+(?:of|on|with|between|from|for|that|which|in|about|a
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her)\b(?!['’])", re.IGNORECASE)
 _EMPTY_IT = re.compile(
     r"\bit\b(?=\s+(?:(?:is|was)\s+)?(?:not\s+)?(?:true|possible|likely|clear|known|correct|worth|necessary|legal|safe|"
-    r"rain\w*|takes?|cost to|make sense|be (?:possible|true))\b)"
-    r"|(?<=\bhow long does )it\b|(?<=\bdoes )it\b(?= (?:take|make sense|matter|cost to)\b)",
+    r"rain\w*|takes?(?! effect| part| over)|cost to|make sense|be (?:possible|true))\b)"
+    r"|(?<=\bhow long does )it\b|(?<=\bdoes )it\b(?= (?:take(?! effect| part| over)|make sense|matter|cost to)\b)",
     re.IGNORECASE,
 )
 _END = r"(?=\s*(?:[?.!,;]|$)|\s+(?:too|today|now|then|still|yet|exactly|also)\b)"
@@ -33,6 +34,16 @@ _BARE_POINTER = re.compile(
     rf"\b(?:that|this|these|those){_END}|\b(?P<before_verb>that|this|these|those)(?=\s+(?:go|goes|went|is|was|are|were|mean|means|come|"
     r"came|ha[sd]|have|will|apply|applies|affect|include|cover|end|expire|change|happen|stay|stayed|cost|work|for|to|from|"
     r"by|in|on|and)\b)|(?<=\bis )this\b(?= (?:a|an|the)\b)",
+    re.IGNORECASE,
+)
+_ASKED_OF = re.compile(
+    r"\b(?:do|does|did|will|would|can|could|may|might|should|must)\s+(?P<word>that|this|those|these)\s+"
+    r"(?P<verb>[a-z]+)\b(?:\s+(?P<after>[a-z]+))?",
+    re.IGNORECASE,
+)
+_STATED_OF = re.compile(
+    r"\b(?:is|are|was|were)\s+(?P<word>that|this|those|these)(?=\s+(?:up|down|above|below|more|less|higher|lower|larger|smaller|"
+    r"enough|legal|binding|new|final|public|normal|unusual|allowed|permitted|much|many)\b)",
     re.IGNORECASE,
 )
 _THERE = re.compile(rf"(?<!^)\bthere{_END}", re.IGNORECASE)
@@ -107,6 +118,12 @@ def _bare_pointers(question: str) -> Iterator[Pointer]:
     for match in _BARE_POINTER.finditer(question):
         if not match["before_verb"] or _opens_phrase(question[: match.start()]):
             yield Pointer(*match.span(), match[0].lower(), "")
+    for match in _ASKED_OF.finditer(question):
+        # "does that compare with", but not "does that mine supply": a noun is followed by a verb.
+        if is_base(match["verb"].lower()) and not is_base(match["after"] or ""):
+            yield Pointer(*match.span("word"), match["word"].lower(), "")
+    for match in _STATED_OF.finditer(question):
+        yield Pointer(*match.span("word"), match["word"].lower(), "")
     for match in _PRONOUN.finditer(question):
         yield Pointer(*match.span(), match[0].lower(), "")
     for match in _THERE.finditer(question):

@@ -14,7 +14,10 @@ from assistant.answer.follow_up.grammar import (
     QUESTION_WORDS,
     as_noun_phrase,
     asked_thing,
+    head_of,
+    is_plural,
     parse,
+    upper_first,
     without_trailing_date,
 )
 from assistant.answer.follow_up.mentions import CODE, DATE, EVENT, INSTRUMENT, NAME, PLACE, Mention, mentions
@@ -31,10 +34,34 @@ _REQUEST = re.compile(
 _QUANTITY = re.compile(r"^how (?:much|many) of (?=that|this|those|these|it|them)", re.IGNORECASE)
 _UNSPEAKABLE = re.compile(
     r"[?!:;\n]|\.\s|\b(?:I|i|me|my|we|our|us|you|your|it|they|them|he|she|this|these|"
-    r"those|there|what|who|how|why|whether|or should)\b"
+    r"those|there|what|who|how|why|whether|anyone|or should)\b"
 )
 _PLURAL = frozenset({"they", "them", "their", "these", "those"})
 _PERSON = frozenset({"he", "him", "his", "she"})
+# What is said of licences and goods, hardly of who holds them.
+_OF_THINGS = re.compile(
+    r"\b(?:valid|last|expires?|renew(?:ed|able)?|run out|cover|appl(?:y|ies)|cost|limited|required|needed|in force|"
+    r"transferable|worth|contain|used|issued|granted|made of)\b",
+    re.IGNORECASE,
+)
+_OF_AMOUNTS = re.compile(
+    r"\b(?:ris(?:e|en|ing)|rose|f[ae]ll(?:en|ing)?|gr[eo]w(?:n|ing)?|chang|compar|high|low|larg|big|small|much|many|drop|up|down|"
+    r"more|less|increas|decreas|same|record|percent|mean|calculat|estimat|measur|of (?:it|that|this|them|those))",
+    re.IGNORECASE,
+)
+_HOW_MUCH_DONE = re.compile(
+    r"how (?:much|many|far) (?:will|would|did|does|do|has|have|can|could|may|should)\b", re.IGNORECASE
+)
+_MEASURED = re.compile(
+    r"the (?:share|part|portion|proportion|percentage|fraction|amount|quantity|volume|tonnage|value|price|cost|level|"
+    r"number)s?"
+    r" of (?P<thing>.+?)(?= that | in | on | for |$)"
+)
+_FORMS = (frozenset({"it", "its"}), frozenset({"they", "them", "their"}), _PERSON)
+_VERBLESS = re.compile(r"^how (?:much|many) of (?:that|this|those|these|it|them)(?= to\b)", re.IGNORECASE)
+_TIME_ALONE = re.compile(r"(?:before|after|since|until) (?:that|this|then)\W*$", re.IGNORECASE)  # no thing, a time
+_MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
+_SINGULAR_VERB = re.compile(r"\b(?P<verb>is|was|does|has)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +76,50 @@ class Candidates:
     place: str
 
 
-def resolved(question: str, old: str, answer: Sequence[str], analyzer: TermAnalyzer) -> str | None:
-    """The question with what its pointers stand for; None when it has none or one has no antecedent."""
-    found = pointers(question) if _asks(question) else ()
+def resolved(
+    question: str, old: str, answer: Sequence[str], analyzer: TermAnalyzer, spoken_of: tuple[str, frozenset[str]]
+) -> str | None:
+    """The question with what its pointers stand for; None when it has none or one has no antecedent.
+
+    ``spoken_of`` is what a pronoun stood for in the question before, and the forms of that pronoun.
+    """
+    question = _VERBLESS.sub(r"\g<0> went", question)
+    found = pointers(question) if _asks(question) and not _TIME_ALONE.match(question) else ()
     if not found or names_its_own(question, found[0], analyzer):
         return None
     candidates = _candidates(old, analyzer)
     core = old.rpartition(": ")[2]
     text, missing = question, True
     for pointer in reversed(found):
-        antecedent = _antecedent(question, pointer, core, answer, candidates, analyzer)
+        kept = spoken_of[0] if pointer.word in spoken_of[1] else ""
+        antecedent = kept or _antecedent(question, pointer, core, answer, candidates, analyzer)
         if antecedent:
             missing = False
-            text = _put(text, pointer, antecedent)
+            # The plural look of a name tells nothing: "Noveon Magnetics makes".
+            many = is_plural(antecedent) and head_of(antecedent).split()[-1].islower()
+            text = _put(text, pointer, antecedent, many)
     if missing:
         return None
     if (quantity := _QUANTITY.match(question)) and (unit := re.match(r"how many (\w+) of ", old, re.IGNORECASE)):
         text = f"How many {unit[1]} of {text[quantity.end() :]}"
     return text
+
+
+def spoken_on(asked: str, understood: str) -> tuple[str, frozenset[str]]:
+    """What the pronoun of an earlier question stood for, with the forms of that pronoun; empty when it had none.
+
+    A pronoun mostly keeps its antecedent from one question to the next (centering: Grosz, Joshi and Weinstein 1995).
+    """
+    found = pointers(asked)
+    forms = next((forms for forms in _FORMS if found and found[0].word in forms), frozenset[str]())
+    if len(found) != 1 or not forms or found[0].head:
+        return "", frozenset()
+    before, after = asked[: found[0].start].lower(), asked[found[0].end :].rstrip(" ?.!").lower()
+    told = understood.rstrip(" ?.!")
+    if not (told.lower().startswith(before) and told.lower().endswith(after)):
+        return "", frozenset()
+    told = re.sub(r"['’]s?$", "", told[len(before) : len(told) - len(after)].strip())
+    return (told, forms) if _speakable(told) and told.lower() not in forms else ("", frozenset())
 
 
 def topic_of(old: str, analyzer: TermAnalyzer) -> str:
@@ -76,6 +129,21 @@ def topic_of(old: str, analyzer: TermAnalyzer) -> str:
     places = {mention.text for mention in known.named if mention.kind == PLACE}
     bare = known.object.removeprefix("the ") in places
     return next((phrase for phrase in (subject, "" if bare else known.object) if _speakable(phrase)), "")
+
+
+def names_of(old: str, analyzer: TermAnalyzer) -> str:
+    """What the old question names, to set before another question; empty when it names nobody and no rule."""
+    named = [one for one in mentions(old, analyzer) if one.kind != DATE and (one.start or not _is_attribute(old, one))]
+    if not any(one.kind in {NAME, INSTRUMENT, EVENT, CODE} for one in named):
+        return ""
+    told = dict.fromkeys(one.text if _is_attribute(old, one) else _with_article(old, one) for one in named)
+    return " and ".join([", ".join([*told][:-1]), [*told][-1]] if len(told) > 1 else told)
+
+
+def _is_attribute(text: str, mention: Mention) -> bool:
+    """Whether the article before a name belongs to a noun after it: "the EXIM loan"."""
+    after = text[mention.end :].split()
+    return bool(after) and after[0].islower() and after[0] not in PREPOSITIONS | AUXILIARIES
 
 
 def _asks(question: str) -> bool:
@@ -106,21 +174,30 @@ def _candidates(old: str, analyzer: TermAnalyzer) -> Candidates:
         subject=owner,
         asked=f"the {thing}" if thing else "",
         asked_whole=as_noun_phrase(clause),
-        object=_object(complement, owner),
+        object=_object(complement, owner, clause.auxiliary in BE and not clause.verb.endswith("ing"))
+        or _good(complement, analyzer),
         named=named,
         place=venue or place,
     )
+
+
+def _good(complement: str, analyzer: TermAnalyzer) -> str:
+    """The element that the words after a verb begin with: "export yttrium to the US"."""
+    first = next(iter(mentions(complement, analyzer)), None)
+    return first.text if first and not first.start and first.kind == "elements" else ""
 
 
 def _with_article(text: str, mention: Mention) -> str:
     return f"the {mention.text}" if re.search(r"\bthe\s+$", text[: mention.start], re.IGNORECASE) else mention.text
 
 
-def _object(complement: str, owner: str) -> str:
+def _object(complement: str, owner: str, clause_of_state: bool) -> str:
     """The noun phrase after the verb, its date and place left off, "its" and "their" spelled out."""
+    if clause_of_state and complement.split(" ", 1)[0].lower() in PREPOSITIONS and owner:
+        return ""  # "Is samarium made outside China?" speaks of samarium
     told, _ = without_trailing_date(complement)
     told = re.sub(rf"^(?:{'|'.join(sorted(PREPOSITIONS))})\s+", "", told)
-    told = re.sub(r"\s+(?:on hold|in force|for that|to that)$", "", told)
+    told = re.sub(r"\s+(?:on hold|in force|for that|to that|first|last|already|yet|again)$", "", told)
     if owning := re.match(r"(?:its|their)\s+", told):
         return f"the {told[owning.end() :]} of {owner}" if owner else ""
     return told if re.match(r"(?:the|a|an)\s|[A-Z\d]", told) or re.search(rf"\b{HEAD}\b", told) else ""
@@ -143,9 +220,12 @@ def _antecedent(
         last = _last_name(known)
         return (last if " " in last or asked_of else "") or _first_name(answer, analyzer)
     as_subject = _is_subject(question, pointer)
+    if as_subject and not known.asked and _HOW_MUCH_DONE.match(old) and _OF_AMOUNTS.search(question):
+        return ""  # "How much will it lend?", "Was it always that much?": no word of the old question is the amount
     if (
         as_subject
         and re.match(r"who\b|which (?:company|firm)\b", old, re.IGNORECASE)
+        and not (known.object and _OF_THINGS.search(question))
         and (name := _first_name(answer, analyzer))
     ):
         return name
@@ -160,7 +240,14 @@ def _antecedent(
     ):
         order = (known.asked_whole, known.asked, known.object)
     spoken = [one for one in order if _speakable(one)]
-    return next((one for one in spoken if _is_plural(one, known) == plural), "") or next(iter(spoken), "")
+    told = next((one for one in spoken if _is_plural(one, known) == plural), "") or next(iter(spoken), "")
+    return told if _OF_AMOUNTS.search(question) else _thing_measured(told)
+
+
+def _thing_measured(phrase: str) -> str:
+    """ "The share of the world's antimony that China mined" is no thing to be licensed: the antimony is."""
+    measured = _MEASURED.match(phrase)
+    return measured["thing"] if measured else phrase
 
 
 def _speakable(phrase: str) -> bool:
@@ -210,14 +297,19 @@ def _headed(pointer: Pointer, old: str, known: Candidates) -> str:
             return _with_article(old, single)
     names = [one.text for one in known.named if one.kind == NAME][:2]
     dates = [one.text for one in known.named if one.kind == DATE][-1:]
+    if not names and _speakable(known.subject):
+        return f"the {pointer.head} of {known.subject}"
     if not names and not dates:
         return ""
     when = f" of {dates[0]}" if dates else ""
     return f"the {' '.join([*names, pointer.head])}{when}"
 
 
-def _put(text: str, pointer: Pointer, antecedent: str) -> str:
+def _put(text: str, pointer: Pointer, antecedent: str, plural: bool) -> str:
     before, after = text[: pointer.start], text[pointer.end :]
+    if plural and pointer.word in {"it", "that", "this"} and (led := _SINGULAR_VERB.search(before)):
+        before = f"{before[: led.start('verb')]}{_MANY[led['verb'].lower()]} "
+        before = upper_first(before) if not led.start("verb") else before
     if pointer.word in OWNING:
         antecedent = f"{antecedent}'" if antecedent.endswith("s") else f"{antecedent}'s"
     if pointer.word == "there" and re.search(r"\b(?:in|at|from|to)\s+$", before):
@@ -240,11 +332,8 @@ def _is_subject(question: str, pointer: Pointer) -> bool:
 
 
 def _is_plural(phrase: str, known: Candidates) -> bool:
-    head = re.split(r" (?:that|of|for|on|with|in|from) ", phrase, maxsplit=1)[0]
-    if " and " in head:
-        return True
-    named = any(mention.text == head.removeprefix("the ") for mention in known.named)
-    return not named and head.endswith("s") and not head.endswith("ss")
+    named = any(mention.text == head_of(phrase).removeprefix("the ") for mention in known.named)
+    return not named and is_plural(phrase)
 
 
 def _last_name(known: Candidates) -> str:

@@ -6,10 +6,14 @@ import re
 
 from assistant.answer.follow_up.grammar import (
     BE,
+    DETERMINERS,
+    PREPOSITIONS,
     Clause,
     Rewrite,
     as_indirect,
     asked_thing,
+    head_of,
+    is_plural,
     joined,
     lower_first,
     parse,
@@ -17,6 +21,7 @@ from assistant.answer.follow_up.grammar import (
     without_trailing_date,
 )
 from assistant.answer.follow_up.mentions import EVENT, INSTRUMENT, mentions, undated
+from assistant.answer.follow_up.verbs import participle
 from assistant.terms import TermAnalyzer
 
 _LEAD = r"^(?:(?:and|but|so|ok|then)\b[\s,]*)*"
@@ -40,13 +45,15 @@ _STILL = re.compile(
 _OF_THEM = r" (?:is|are|was|were) (?:that|they|there|those)"
 _CIRCUMSTANCE = re.compile(
     rf"{_LEAD}(?P<asking>why|when|where|how|since when|until when|till when|from when|by when|how long|for how long|"
-    r"how so|who|by whom|for whom|with whom|to whom|from whom|what for|how much|"
+    r"how so|how come|who|by whom|for whom|with whom|to whom|from whom|what for|how much|"
     rf"how many(?={_OF_THEM}|\W*$)|"
     rf"(?:in|on|at|to|from|by|for|with|under|over|through|into|after|before) (?:what|which)(?: [\w-]+){{1,3}}?)"
-    rf"(?:(?<=how many){_OF_THEM})?{_TAIL}",
+    rf"(?:(?<=how many){_OF_THEM})?"
+    rf"(?:(?<=when|.why) (?:is|was) (?:that|this)|(?<=when) did (?:that|this|it) happen)?{_TAIL}",
     re.IGNORECASE,
 )
 _TIMES = ("when", "since when", "until when", "till when", "from when", "by when")
+_REASONS = frozenset({"what for", "how come", "how so"})
 _NOW = {"was": "is", "were": "are", "had": "has"}
 
 
@@ -127,11 +134,11 @@ def _measure(old: str, analyzer: TermAnalyzer) -> str:
 
 def _circumstance(asking: str, old: str) -> Rewrite:
     clause = parse(old)
-    asking = asking.lower()
+    asking = "why" if asking.lower() in _REASONS else asking.lower()
     thing = clause and re.match(r"(?:which|what) (?=\w+s\b)", clause.asking, re.IGNORECASE)
     if asking == "how many" and thing:
         return Rewrite(f"How many {old[thing.end() :]}")
-    whole = clause and _whole(clause, asking)
+    whole = clause and (_whole(clause, asking) or _passive(clause, asking))
     return Rewrite(f"{upper_first(asking)} {whole}?", asking) if whole else joined(asking, old)
 
 
@@ -149,9 +156,26 @@ def _whole(clause: Clause, asking: str) -> str:
     return ""
 
 
+def _passive(clause: Clause, asking: str) -> str:
+    """ "Who signed the framework?", asked where, gives "was the framework signed"; empty for other questions."""
+    done = participle(clause.verb)
+    if clause.asking.lower() != "who" or clause.auxiliary or not done or asking in {"how much", "how many", "who"}:
+        return ""
+    thing, dates = without_trailing_date(clause.tail)
+    first, *others = head_of(thing).lower().split() or [""]
+    if first in {"", *PREPOSITIONS} or DETERMINERS.intersection(others):  # "called the rules a power grab"
+        return ""
+    when = "" if asking in _TIMES else dates
+    return f"{'were' if is_plural(thing) else 'was'} {thing} {done}{when}"
+
+
 def _why(clause: Clause) -> str:
     """ "How many tonnes did China export in July?" gives "did China export that many tonnes in July"."""
     words = clause.asking.split()
+    if clause.asking.lower() in {"who", "whom"}:
+        return (
+            f"{clause.auxiliary} {clause.subject} {clause.verb} anyone {clause.tail}".strip() if clause.subject else ""
+        )
     opening = " ".join(words[:2]).lower()
     if opening in {"how many", "how much"}:
         filled = f"that {words[1].lower()} {' '.join(words[2:])}".strip()

@@ -22,6 +22,13 @@ _TALK = re.compile(
     r"\b[\s,.!]*){1,6}$",
     re.IGNORECASE,
 )
+_NEW_TOPIC = re.compile(
+    r"^\W*(?:(?:ok|okay|right|thanks|so|and|now)\b[\s,.!]*)*"
+    r"(?:(?:a |an |on )?(?:new|other|another|different|separate|unrelated) (?:question|topic|subject|thing|matter)|"
+    r"something (?:else|different)|(?:changing|switching|change of) (?:the )?(?:topic|subject)s?|unrelated)"
+    r"\b[^?]{0,20}?[:,.;-]",
+    re.IGNORECASE,
+)
 LONGEST_REPLY = 60
 
 
@@ -40,3 +47,8 @@ def taken_up(reply: str, offered: Sequence[str]) -> str | None:
 def is_talk(text: str) -> bool:
     """Whether ``text`` asks nothing: "thanks", "no", "ok"."""
     return len(text) <= LONGEST_REPLY and bool(_TALK.match(text) or _CHOICE.match(text))
+
+
+def opens_a_topic(question: str) -> bool:
+    """Whether the asker says that what follows is about something new: "Another question: who mines yttrium?"."""
+    return bool(_NEW_TOPIC.match(question))

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 _REGULAR = """
-    accept acquire affect agree allow announce apply approve ask ban block call carry change claim climb close
-    conclude contain control cost cover create deliver demand deny depend describe drop earn end enter exempt exist
-    expect expire export extend finance fix follow forbid fund grant halt handle happen help host impose import include
-    increase invest issue join last launch license lift limit list locate lower lift mention mine move name need
-    negotiate occur open operate order own pause plan play process produce prohibit promise provide publish purchase
-    raise reach receive record recover reduce refine refuse reject release remain remove renew repeal replace report
-    require restrict result resume retaliate reveal sanction save separate serve ship show sign start stay stockpile
-    stop supply support suspend target tighten trade transfer try turn use visit want warn work yield
+    accept acquire admit affect agree allocate allot allow amend announce apply approve argue ask assess assign
+    assume attend attract authorise authorize ban block borrow call capture carry change claim classify climb
+    close collect commit compare compete complain comply conclude confirm consider consult consume contain
+    contribute control convert convince cover create criticise criticize decide declare defend deliver demand
+    demonstrate deny depend describe designate destroy detain differ diversify dominate drop earn employ enable
+    encourage end endorse enforce ensure enter erase establish evade examine exceed exclude exempt
+    exist expand expect expire export expose extend finance fix follow fulfil fund gather govern grant guarantee
+    halt hamper handle happen help host identify impede imply import impose include increase inform insist
+    inspect intend introduce invest invite issue join justify lapse last launch license lift limit list locate
+    lower manage manufacture mention mine mobilise mobilize modify monitor move name need negotiate obtain
+    occupy occur open operate oppose order outline own participate pause plan play pledge possess
+    postpone predict prepare prevent process produce prohibit promise propose provide publish punish purchase
+    pursue qualify raise reach react realise receive record recover reduce refine refuse reject relate release
+    rely remain remove renew repeal replace report represent require resolve respond restrict result resume
+    retaliate reveal revise revoke sanction save select separate serve settle shelve ship show sign smelt
+    specify start stay stockpile stop struggle subsidise subsidize succeed suffer suggest supply support suspend
+    target terminate threaten tighten trade transfer try turn underpin urge use validate vary violate visit
+    waive want warn weaken widen work yield
 """.split()
 _IRREGULAR = {
+    "lend": ("lent", "lent"), "seek": ("sought", "sought"), "speak": ("spoke", "spoken"),
+    "feed": ("fed", "fed"), "drive": ("drove", "driven"), "shrink": ("shrank", "shrunk"),
+    "choose": ("chose", "chosen"), "withdraw": ("withdrew", "withdrawn"), "bear": ("bore", "borne"),
     "become": ("became", "become"), "begin": ("began", "begun"), "bind": ("bound", "bound"),
     "bring": ("brought", "brought"), "build": ("built", "built"), "buy": ("bought", "bought"),
     "come": ("came", "come"), "cost": ("cost", "cost"), "cut": ("cut", "cut"), "do": ("did", "done"),
@@ -27,7 +40,7 @@ _IRREGULAR = {
     "strike": ("struck", "struck"), "take": ("took", "taken"), "tell": ("told", "told"),
     "win": ("won", "won"), "write": ("wrote", "written"),
 }  # fmt: skip
-_DOUBLING = frozenset({"ban", "drop", "ship", "stop"})
+_DOUBLING = frozenset({"ban", "commit", "admit", "drop", "ship", "stop"})
 
 
 def past(verb: str) -> str:
@@ -39,6 +52,12 @@ def past(verb: str) -> str:
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return f"{verb[:-1]}ied"
     return f"{verb}{verb[-1]}ed" if verb in _DOUBLING else f"{verb}ed"
+
+
+def participle(verb_in_past: str) -> str:
+    """The participle of a known verb in the past tense, "took" gives "taken"; empty for any other word."""
+    irregular = next((two for one, two in _IRREGULAR.values() if one == verb_in_past), "")
+    return irregular or (verb_in_past if verb_in_past in _PAST else "")
 
 
 def third_person(verb: str) -> str:

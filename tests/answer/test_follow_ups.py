@@ -1,0 +1,271 @@
+"""Each rule of ``assistant.answer.follow_up`` by questions that need it, and by some that it must leave alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer.rewrite import Turn, standalone
+from assistant.terms import TermAnalyzer, load_names
+
+ANALYZER = TermAnalyzer(load_names(Path(__file__).parents[2] / "corpus" / "aliases.yaml"))
+
+
+def understood(asked: str, *earlier: str, said: tuple[str, ...] = ()) -> str:
+    """``asked`` in full after the questions ``earlier``, the last of which was answered with ``said``."""
+    turns: list[Turn] = []
+    for question in earlier:
+        last = question == earlier[-1]
+        turns.append(Turn(question, standalone(question, turns, ANALYZER).text, said if last else ()))
+    return standalone(asked, turns, ANALYZER).text
+
+
+MAY = "How many tonnes of magnets did China export in May 2025?"
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        (MAY, "And a month earlier?", "How many tonnes of magnets did China export in April 2025?"),
+        (MAY, "and the month after?", "How many tonnes of magnets did China export in June 2025?"),
+        (MAY, "And a year before?", "How many tonnes of magnets did China export in May 2024?"),
+        (MAY, "And in the following month?", "How many tonnes of magnets did China export in June 2025?"),
+        (MAY, "two months later?", "How many tonnes of magnets did China export in July 2025?"),
+        (
+            MAY,
+            "And eight months later?",
+            "Eight months later: how many tonnes of magnets did China export in May 2025?",
+        ),
+        (MAY, "And before that?", "How many tonnes of magnets did China export before May 2025?"),
+        (MAY, "and since then?", "How many tonnes of magnets did China export since May 2025?"),
+        (MAY, "How many went to Japan that month?", "How many went to Japan in May 2025?"),
+        (MAY, "And in the same month of 2024?", "How many tonnes of magnets did China export in May 2024?"),
+        (MAY, "And by the end of the year?", "How many tonnes of magnets did China export by the end of 2025?"),
+        (
+            "How many tonnes of oxides did Lynas make in December 2025?",
+            "And a month later?",
+            "How many tonnes of oxides did Lynas make in January 2026?",
+        ),
+        (
+            "How many tonnes did Lynas make in the first half of 2025?",
+            "And a year earlier?",
+            "How many tonnes did Lynas make in the first half of 2024?",
+        ),
+        ("What was agreed at the Busan summit?", "And before that?", "What was agreed before the Busan summit?"),
+        (
+            "Which tariff did Washington levy before the Geneva truce?",
+            "And afterwards?",
+            "Which tariff did Washington levy after the Geneva truce?",
+        ),
+        (
+            "How many tonnes did Lynas make in 2024?",
+            "And a month later?",
+            "A month later: how many tonnes did Lynas make in 2024?",
+        ),
+        (
+            "How did exports change between April 2025 and June 2025?",
+            "And a month later?",
+            "A month later: how did exports change between April 2025 and June 2025?",
+        ),
+        ("Who mines yttrium?", "And before that?", "Before that: who mines yttrium?"),
+    ],
+)
+def test_a_relative_time_is_told_from_the_only_date_before(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        (
+            "What did Neo invest in its plant in Estonia?",
+            "What about the one in Thailand?",
+            "What did Neo invest in its plant in Thailand?",
+        ),
+        ("Who runs the refinery in Malaysia?", "And the one in Louisiana?", "Who runs the refinery in Louisiana?"),
+        (
+            "When was the US-Japan framework signed?",
+            "And the Malaysian one?",
+            "When was the US-Malaysian framework signed?",
+        ),
+    ],
+)
+def test_another_one_takes_the_place_of_the_first(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
+def test_what_is_new_about_another_one_is_the_thing_itself() -> None:
+    old = "What did Neo invest in its magnet plant in Estonia?"
+    told = standalone("What about the one in Thailand?", (Turn(old, old),), ANALYZER)
+    assert told.focus == "the magnet plant in Thailand"
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        (
+            "Since when did Nissan stop making the Leaf?",
+            "And Honda, until when?",
+            "Until when did Honda stop making?",
+        ),
+        ("Why did Ford halt its Explorer line?", "And Nissan?", "Why did Nissan halt its line?"),
+        ("When did Trump meet Xi?", "And Biden?", "When did Trump meet Biden?"),
+        ("Did Lynas open the Kalgoorlie plant?", "And Iluka, when?", "When did Iluka open the plant?"),
+    ],
+)
+def test_another_maker_did_not_make_the_first_ones_things(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        ("Who signed the G7 action plan in June 2025?", "where?", "Where was the G7 action plan signed in June 2025?"),
+        ("Who signed the G7 action plan in June 2025?", "when?", "When was the G7 action plan signed?"),
+        ("Who took over the mines in Kachin?", "why?", "Why: who took over the mines in Kachin?"),
+        ("Who captured the mines near Chipwi?", "How?", "How were the mines near Chipwi captured?"),
+        ("Who called the plan a racket?", "when?", "When: who called the plan a racket?"),
+        ("Who leads the alliance?", "Since when?", "Since when: who leads the alliance?"),
+        ("Why did Japan protest?", "how come?", "Why did Japan protest?"),
+    ],
+)
+def test_who_did_it_asked_another_way_is_said_in_the_passive(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        (
+            "What share of the world's gallium does China refine?",
+            "Who buys it?",
+            "Who buys the world's gallium?",
+        ),
+        (
+            "What share of the world's gallium does China refine?",
+            "Did it rise?",
+            "Did the share of the world's gallium that China refines rise?",
+        ),
+        ("What did the talks of June 2025 achieve?", "Was it enough?", "Were the talks of June 2025 enough?"),
+        (
+            "How many tonnes of magnets did China export in March 2026?",
+            "How does that compare with January?",
+            "How do the magnets that China exported in March 2026 compare with January 2026?",
+        ),
+        (
+            "How much will EXIM lend Tanbreez?",
+            "Is it more than before?",
+            "On Tanbreez: is it more than before?",
+        ),
+    ],
+)
+def test_a_pronoun_stands_for_what_can_be_spoken_of_so(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
+@pytest.mark.parametrize(
+    ("earlier", "asked", "full"),
+    [
+        (
+            ("Who runs the Aramco refinery?", "how many tonnes of ore go into it?"),
+            "when was it announced?",
+            "When was the Aramco refinery announced?",
+        ),
+        (("Is gadolinium made outside China?", "who makes it?"), "Is it dear?", "Is gadolinium dear?"),
+        (
+            ("Which mine did Iluka buy?", "what did they pay?"),
+            "when is it due?",
+            "When is the mine that Iluka bought due?",
+        ),
+    ],
+)
+def test_a_pronoun_keeps_what_it_stood_for(earlier: tuple[str, ...], asked: str, full: str) -> None:
+    assert understood(asked, *earlier) == full
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        (
+            "Is the chip rule suspended now?",
+            "When does the suspension end?",
+            "When does the suspension of the chip rule end?",
+        ),
+        ("Does the Thai law ban ore exports?", "When does it take effect?", "When does the Thai law take effect?"),
+        ("What did Lutnick say about the October rules?", "And Greer?", "What did Greer say about the October rules?"),
+        ("What did Lutnick announce?", "When was that?", "When: what did Lutnick announce?"),
+        ("How much did Japan buy?", "And Vietnam, in tonnes?", "In tonnes: how much did Vietnam buy?"),
+        ("How much steel is in a frigate?", "And in a tank?", "How much steel is in a tank?"),
+        ("How much steel is in a frigate?", "And a tank?", "How much steel is in a tank?"),
+        ("Does a buyer need a licence?", "And a carrier?", "A carrier: does a buyer need a licence?"),
+        (
+            "How many tonnes of alloys did Japan export in 2024?",
+            "How much of that to Italy?",
+            "How many tonnes of the alloys that Japan exported in 2024 went to Italy?",
+        ),
+        ("What does Proclamation 11001 say?", "who must act?", "On Proclamation 11001: who must act?"),
+        ("Did China export terbium to India?", "What did it cost?", "What did terbium cost?"),
+        (
+            "What is the term in the Noveon contract?",
+            "And in the Vulcan letter of intent?",
+            "What is the term in the Vulcan letter of intent?",
+        ),
+        (
+            "Who sells magnets in the Noveon shop?",
+            "And in dollar terms?",
+            "In dollar terms: who sells magnets in the Noveon shop?",
+        ),
+        ("Who did Beijing list in June 2026?", "why?", "Why did Beijing list anyone in June 2026?"),
+        (
+            "How many tonnes did China export in October 2025?",
+            "How much is that up on the month before?",
+            "How much are the tonnes that China exported in October 2025 up on September 2025?",
+        ),
+    ],
+)
+def test_a_short_question_goes_on_from_the_old_one(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
+def test_licences_are_valid_and_their_holders_are_somewhere() -> None:
+    old, said = "Who holds the new licences?", ("JL Mag and Innuovo hold the new licences.",)
+    assert understood("How long are they valid?", old, said=said) == "How long are the new licences valid?"
+    assert understood("Where are they based?", old, said=said) == "Where are JL Mag and Innuovo based?"
+
+
+def test_another_teller_takes_the_place_of_the_first() -> None:
+    old = "How large was the fall in May 2025 according to Reuters?"
+    assert understood("And according to the WSJ?", old) == "How large was the fall in May 2025 according to the WSJ?"
+    assert understood("According to Argus?", "What does terbium cost?") == "What does terbium cost according to Argus?"
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        (
+            "How large is the EXIM loan for Tanbreez?",
+            "what's the deadline?",
+            "On EXIM and Tanbreez: what is the deadline?",
+        ),
+        ("How large is the EXIM loan for Tanbreez?", "What is the affiliates rule?", "What is the affiliates rule?"),
+        ("How large is the EXIM loan for Tanbreez?", "What's a rare earth?", "What's a rare earth?"),
+    ],
+)
+def test_a_noun_that_belongs_to_something_leans_on_what_was_named(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "New question: who are the largest miners?",
+        "ok, another topic - who are the largest miners?",
+        "Something else: is it legal?",
+        "Which tariff did Trump threaten in August 2025?",
+        "What did Ford's chief executive say of magnets?",
+        "How long is a general licence valid?",
+    ],
+)
+def test_a_new_topic_drags_no_old_one_along(asked: str) -> None:
+    assert understood(asked, MAY) == asked
