@@ -12,6 +12,7 @@ from support import make_article, make_hit
 
 from assistant.answer.demands import Demands
 from assistant.answer.judgement import (
+    KEPT,
     SCORED,
     Branch,
     ByWeights,
@@ -76,6 +77,16 @@ def test_only_the_best_by_signals_are_read() -> None:
     judge(scorer).ordered("q", [quote(f"s{n}", coverage=n / 100) for n in range(SCORED + 5)])
     assert len(scorer.read) == SCORED
     assert not any(one.endswith(" s0") for one in scorer.read)
+
+
+def test_some_places_are_kept_for_sentences_that_bring_what_is_wanted() -> None:
+    scorer = Likes("x")
+    others = [quote(f"s{n}", coverage=0.5 + n / 100, kind_fit=-1.0) for n in range(SCORED)]
+    bringing = [quote(f"right{n}", coverage=n / 100, kind_fit=1.0) for n in range(KEPT + 1)]
+    ordered = judge(scorer).ordered("q", [*others, *bringing])
+    assert sum("right" in one for one in scorer.read) == KEPT
+    assert len(scorer.read) == SCORED
+    assert len(ordered) == len(others) + len(bringing)
 
 
 def test_what_was_not_read_stays_behind() -> None:

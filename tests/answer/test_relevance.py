@@ -247,3 +247,17 @@ def test_an_undated_article_is_as_new_as_the_day_it_was_retrieved() -> None:
 
 def test_where_the_newest_is_not_asked_for_no_sentence_is_new() -> None:
     assert signals("what fell?", "It fell on 30 June 2025.").recency == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fit"),
+    [
+        ("How many tonnes were sold in 2025?", "In June 2025 they sold 7 tonnes.", 0.75),
+        ("How many tonnes were sold in 2025?", "From January to June 2025 they sold 7 tonnes.", 0.0),
+        ("How many tonnes were sold in 2025?", "In 2025 they sold 70 tonnes, 7 of them in June 2025.", 1.0),
+        ("How many tonnes were sold in June 2025?", "On 3 June 2025 they sold 7 tonnes.", 1.0),
+        ("What fell in 2025?", "Prices fell in June 2025.", 1.0),
+    ],
+)
+def test_the_quantity_of_a_year_is_not_that_of_a_part_of_it(question: str, sentence: str, fit: float) -> None:
+    assert signals(question, sentence).date_fit == fit
