@@ -12,6 +12,7 @@ from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import Judge
 from assistant.answer.kinds import wanted
 from assistant.answer.named import proper_names
+from assistant.answer.offices import asks_for_holder, tells_of_office
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
 from assistant.answer.rewrite import Standalone
@@ -135,7 +136,7 @@ class ExtractiveAnswerer:
             return Draft((), 0.0, orders)
         ranked = _lists_first(question, _whole_before_part(self._judge.ordered(question.text, eligible)))
         confidence = self._judge.confidence(question.text, ranked)
-        if is_strange:
+        if is_strange or _lacks_the_office(question.text, eligible):
             confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading:
             confidence = max(confidence, REGISTER_CONFIDENCE)
@@ -241,6 +242,12 @@ class ExtractiveAnswerer:
             return False
         left, right = (set(self._analyzer.content_terms(quote.text)) for quote in (one, other))
         return bool(left and right) and len(left & right) / len(left | right) >= NEAR_REPEAT_JACCARD
+
+
+def _lacks_the_office(question: str, quotes: Sequence[Quote]) -> bool:
+    """Whether the holder of an office is asked for, and no sentence that names what was asked about tells of one."""
+    naming = (quote for quote in quotes if quote.signals.key_missing == 0)
+    return asks_for_holder(question) and not any(tells_of_office(quote.sentence) for quote in naming)
 
 
 def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:

@@ -1,0 +1,29 @@
+"""Who heads, leads or owns something: answered only by a sentence that tells of an office or of owning."""
+
+from __future__ import annotations
+
+import re
+
+_OFFICE = (
+    r"(?:head|boss|chief(?: executive)?|CEO|leader|chair(?:man|woman|person)?|director|president|minister|secretary|"
+    r"commissioner|governor|ambassador|founder|owner)"
+)
+_ASKS = re.compile(
+    rf"\bwho(?:['’]s| is| was| are| were) (?:(?:the|now|currently|current|new) )*"
+    rf"(?:\S+ ){{0,3}}?{_OFFICE}\b(?! \w+ed\b)|\bwho (?:heads|leads|runs|chairs|owns|founded)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    rf"\b{_OFFICE}s?\b|\b(?:headed|heads|leads|led|runs|run by|chairs|chaired|own(?:s|ed)?|founded|founders)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_holder(question: str) -> bool:
+    """Whether a question asks who holds an office, leads or owns something."""
+    return bool(_ASKS.search(question))
+
+
+def tells_of_office(sentence: str) -> bool:
+    """Whether a sentence tells of an office, of leading or of owning."""
+    return bool(_TELLS.search(sentence))

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.offices import asks_for_holder, tells_of_office
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who is the head of Lynas?", True),
+        ("Who's the current CEO of MP Materials?", True),
+        ("who runs Serra Verde", True),
+        ("Who owns Iluka?", True),
+        ("Who is Japan's economy minister?", True),
+        ("Who signed the framework?", False),
+        ("Which minister signed the framework?", False),
+        ("What did the head of Lynas say?", False),
+    ],
+)
+def test_a_question_for_the_holder_of_an_office(question: str, asks: bool) -> None:
+    assert asks_for_holder(question) == asks
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("Ford's chief executive Jim Farley spoke of a stop.", True),
+        ("The venture is owned by Maaden.", True),
+        ("Lynas dates its statement to 27 August 2025.", False),
+    ],
+)
+def test_a_sentence_that_tells_of_an_office(sentence: str, tells: bool) -> None:
+    assert tells_of_office(sentence) == tells
