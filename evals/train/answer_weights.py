@@ -1,11 +1,11 @@
 """Learns the order of sentences, and writes it into ``assistant/answer/judgement_weights.json``.
 
-    python -m evals.train.answer_weights --data FOLDER --half-scorer FILE [--out FILE]
+    python -m evals.train.answer_weights --data FOLDER [--out FILE]
 
-FOLDER holds the ClapNQ files (ClapNQ dev, primeqa/clapnq, Apache-2.0), FILE what ``sentence_scorer --half`` wrote: only
-the questions over the other half of the articles are learned from, for the scorer has not seen them. The questions over
-the shipped corpus teach; the table, out of fold, shows ``core`` and ClapNQ too. ``final`` takes no part. Another order
-wants other weights for declining: run ``evals.train.refusal_weights`` afterwards.
+FOLDER holds the ClapNQ files (ClapNQ dev, primeqa/clapnq, Apache-2.0). What teaches are the questions over those
+articles of the corpus that the scorer has not seen: of the others it knows more than it will of yours. The table, out
+of fold, shows ``core`` and ClapNQ too; ``final`` takes no part. Another order wants other weights for declining: run
+``evals.train.refusal_weights`` afterwards.
 """
 
 from __future__ import annotations
@@ -172,7 +172,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the program; 2 when it could not."""
     parser = argparse.ArgumentParser(prog="python -m evals.train.answer_weights", description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with the ClapNQ files")
-    parser.add_argument("--half-scorer", type=Path, required=True, help="file that sentence_scorer --half wrote")
     parser.add_argument("--out", type=Path, default=SHIPPED_WEIGHTS, help="weights file to write")
     given = parser.parse_args(arguments)
     console = Console(stderr=True)
@@ -181,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         console.print(str(error))
         return COULD_NOT_RUN
-    scorer = Remembered(SentenceScorer(1, given.half_scorer, None))
+    scorer = Remembered(SentenceScorer(1))
     show(list(out_of_fold(data, scorer, console.print)), Console(width=120))  # type: ignore[arg-type]
     weights = learn(data, scorer)  # type: ignore[arg-type]
     given.out.write_text(json.dumps(weights.model_dump(), indent=1) + "\n", encoding="utf-8")

@@ -20,11 +20,10 @@ from evals.clapnq import normal, read_questions
 from evals.finder import Finder, plan_of
 from evals.memory_corpus import Document, findings_in_memory
 from evals.train.examples import Asked, same_fact
-from evals.train.questions import QUESTIONS, half_of, read_domain, split_of
+from evals.train.questions import QUESTIONS, read_domain, split_of
 from evals.wording import says_any
 
 TODAY = "2026-11-22"
-UNSEEN_HALF = 1
 Origin = Literal["corpus", "near miss", "clapnq", "core"]
 
 
@@ -54,8 +53,8 @@ def _quotes(finder: Finder, read: ReadQuestion) -> tuple[Quote, ...]:
 
 
 def corpus_questions() -> Iterator[Gathered]:
-    """The written questions whose articles the half-trained scorer has not seen. Raises BadInputError."""
-    return (one for one in _written_questions("corpus", QUESTIONS) if half_of(one.group) == UNSEEN_HALF)
+    """The written questions whose articles the shipped scorer has not seen. Raises BadInputError."""
+    return _written_questions("corpus", QUESTIONS, _is_unseen)
 
 
 def all_corpus_questions() -> Iterator[Gathered]:
@@ -66,12 +65,16 @@ def all_corpus_questions() -> Iterator[Gathered]:
     first, later = ((one,) for one in QUESTIONS)
     for one in _written_questions("corpus", first):
         yield replace(one, seen=split_of(one.group) == "train")
-    yield from _written_questions("corpus", later, lambda asked: split_of(asked.document) != "train")
+    yield from _written_questions("corpus", later, _is_unseen)
 
 
 def near_misses(file: Path) -> Iterator[Gathered]:
     """The pairs of a file: a question and its near miss. Raises BadInputError."""
     return _written_questions("near miss", (file,))
+
+
+def _is_unseen(asked: Asked) -> bool:
+    return split_of(asked.document) != "train"
 
 
 def _written_questions(

@@ -59,13 +59,6 @@ class Domain:
         """The questions of the articles in one part."""
         return tuple(asked for asked in self.questions if split_of(asked.document) == split)
 
-    def half_source(self, half: int) -> Source:
-        """One half of the articles with their questions, whatever their split."""
-        return self._source(
-            [place for place, one in enumerate(self.pool) if half_of(one.document) == half],
-            [asked for asked in self.questions if half_of(asked.document) == half],
-        )
-
     def training_source(self) -> Source:
         """What may be trained on: only sentences of training articles, no question whose fact is held out."""
         kept = [place for place, one in enumerate(self.pool) if split_of(one.document) == "train"]
@@ -89,11 +82,6 @@ class Domain:
             for one in questions
         )
         return Source("corpus", tuple(self.pool[place] for place in kept), tuple(asked))
-
-
-def half_of(article_id: str) -> int:
-    """0 or 1, by the id alone and apart from ``split_of``."""
-    return int(hashlib.sha256(("h" + article_id).encode()).hexdigest(), 16) % 2
 
 
 def split_of(article_id: str) -> Split:

@@ -1,6 +1,6 @@
 """Remakes the weights of the sentence scorer.
 
-    python -m evals.train.sentence_scorer --data FOLDER --out FILE [--start FILE] [--half] [--threads N]
+    python -m evals.train.sentence_scorer --data FOLDER --out FILE [--start FILE] [--threads N]
 
 FOLDER holds the public question sets that DATA_CARD.md names; they are no part of this project. The questions over the
 shipped corpus lie beside this file. With --start the weights of an earlier run are trained on over the corpus, and the
@@ -44,13 +44,11 @@ DONE, COULD_NOT_RUN = 0, 2
 class Recipe:
     """What a run is made from.
 
-    ``half`` trains on one half of the articles, so that what is learned of its logits comes from the other;
     ``most_groups`` cuts each stage short, for a trial. ``start`` holds weights that stand in for the first stage.
     """
 
     public: PublicData
     domain: Domain
-    half: bool = False
     public_groups: int = PUBLIC_GROUPS
     most_groups: int | None = None
     start: Path | None = None
@@ -61,7 +59,7 @@ def train(recipe: Recipe, told: Told) -> CrossEncoder:
     encoder, tokenizer = Encoder(), PairTokenizer()
     public = public_groups(recipe.public.sources, encoder, PUBLIC_SHARES, PUBLIC_SCHEDULE.seed)
     public = public[: recipe.public_groups][: recipe.most_groups]
-    source = recipe.domain.half_source(0) if recipe.half else recipe.domain.training_source()
+    source = recipe.domain.training_source()
     domain = domain_groups(source, public, encoder, DOMAIN_SCHEDULE.seed)[: recipe.most_groups]
     told(f"{len(public)} public groups, {len(domain)} groups over the corpus")
     torch.manual_seed(PUBLIC_SCHEDULE.seed)
@@ -88,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
-    network = train(Recipe(public, domain, given.half, given.public_groups, given.groups, given.start), told)
+    network = train(Recipe(public, domain, given.public_groups, given.groups, given.start), told)
     written = {file.name: weights.sha256_of(file) for file in QUESTIONS}
     start = {"start": weights.sha256_of(given.start)} if given.start else {}
     sha256 = weights.save(network, given.out, {**public.sha256, **written, **start})
@@ -100,7 +98,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.train.sentence_scorer", description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with the files named in DATA_CARD.md")
     parser.add_argument("--out", type=Path, required=True, help="weights file to write")
-    parser.add_argument("--half", action="store_true", help="train on half of the articles only, for answer_weights")
     parser.add_argument("--start", type=Path, help="weights to train on, in place of the first stage")
     parser.add_argument("--threads", type=int, default=2, help="threads to train with (default: 2)")
     parser.add_argument("--public-groups", type=int, default=PUBLIC_GROUPS, help="groups of the first stage")
