@@ -193,10 +193,12 @@ class Question:
     def _recency(self, sentence: str, article: Article) -> float:
         if self._newest is None:
             return 0.0
-        told = [last_day(mention.iso) for mention in find_dates(sentence) if len(mention.iso) > 4]
         # A stretch that was only inferred may have been any day of it: it is not taken for news.
-        published = first_day if article.published_inferred else last_day
-        day = max(told, default=published(article.published_on or article.retrieved_on))
+        of_article = first_day if article.published_inferred else last_day
+        published = of_article(article.published_on or article.retrieved_on)
+        told = [last_day(mention.iso) for mention in find_dates(sentence) if len(mention.iso) > YEAR_LENGTH]
+        # What is to come one day is no newer than the article that says so.
+        day = max((min(one, published) for one in told), default=published)
         return float(0.5 ** (max(0, (self._newest - day).days) / HALF_LIFE_DAYS))
 
     def _date_fit(self, sentence: str, published_on: str | None) -> float:

@@ -232,7 +232,7 @@ NEWEST = date(2025, 6, 30)
         ("It fell in 2024.", "2025-06-29", 1),
         ("It fell.", "2025-06-29", 1),
         ("It fell.", "2025-05", 30),
-        ("It will fall in December 2025.", "2025-05-01", 0),
+        ("It will fall in December 2025.", "2025-05-01", 60),
     ],
 )
 def test_the_newest_counts_most_where_it_is_asked_for(sentence: str, published_on: str, age: int) -> None:
