@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -34,6 +33,7 @@ from assistant.index.conversations import Conversations
 from assistant.kept import Kept
 from assistant.observing import Observers
 from assistant.periods import asked_period
+from assistant.places import Places
 from assistant.reading import QuestionReader, ReadQuestion, checked_question
 from assistant.retrieve.retriever import Findings, Retriever
 from assistant.terms import TermAnalyzer
@@ -150,7 +150,7 @@ class ChatService:
         self._observers = observers
         self._digest = _CorpusDigest(catalog)
         # More threads at once only take the interpreter from each other; who waits for a language model holds no place.
-        self._places = threading.BoundedSemaphore(WORKED_OUT_AT_ONCE)
+        self._places = Places(WORKED_OUT_AT_ONCE)
         self._kept: Kept[tuple[Event, ...]] = Kept(kept_answers)
         # "What is the status of …?" is tried after many a question, at nearly the cost of an answer each time.
         self._tried: Kept[bool] = Kept(OFFERS_KEPT if kept_answers else 0)
@@ -252,14 +252,14 @@ class ChatService:
             yield DoneEvent(answer)
 
     def _worked_out(self, ask: Ask, question: ReadQuestion) -> Iterator[Event]:
-        started = time.perf_counter()
-        with self._places:
+        started, ticket = time.perf_counter(), self._places.ticket()
+        with self._places.place(ticket):
             findings = self._retriever.gather(
                 question.standalone.text, question.filters, self._passages, question.raised, question.earlier
             )
         retrieved = time.perf_counter()
         yield EvidenceEvent(tuple(evidence.hit for evidence in findings.evidence))
-        with self._places:
+        with self._places.place(ticket):
             register = self._register_quotes(question, findings)
             by_date = asks_changes(question.standalone.text, question.period)
             plan = Plan(question.raised, question.newest, register.leading, register.trailing, by_date)
@@ -268,7 +268,7 @@ class ChatService:
         for index, (sentence, citations) in enumerate(writing.write(question.standalone.text, draft, plan)):
             yield SentenceEvent(index, sentence, citations)
         answered = time.perf_counter()
-        with self._places:
+        with self._places.place(ticket):
             offered = self._offered(question, findings, writing.written, register) if ask.offer else ()
         timings = {
             "retrieve": _milliseconds(started, retrieved),
