@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 FACT_WORD_LENGTH = 4
+# The same sentences are held against each other a million times.
+MOST_REMEMBERED = 16_384
 STEM_LENGTH = 5
 SHARED_WORDS_BESIDE_FIGURE = 0.3
 SHARED_WORDS_ALONE = 0.6
@@ -88,14 +91,17 @@ def same_fact(one: str, other: str) -> bool:
     return shared >= SHARED_WORDS_ALONE and not (all(rules) and not rules[0] & rules[1])
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _figures(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(_DATE.sub(" ", _LABEL.sub(" ", text))))
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _rules(text: str) -> frozenset[str]:
     return frozenset(_CODE.findall(text)).union(*(_NUMBER.findall(label) for label in _LABEL.findall(text)))
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _words(text: str) -> frozenset[str]:
     words = _WORD.findall(_DATE.sub(" ", text))
     return frozenset(word.casefold()[:STEM_LENGTH] for word in words if len(word) >= FACT_WORD_LENGTH)

@@ -62,12 +62,10 @@ class Domain:
     def training_source(self) -> Source:
         """What may be trained on: only sentences of training articles, no question whose fact is held out."""
         kept = [place for place, one in enumerate(self.pool) if split_of(one.document) == "train"]
-        frozen = [self.pool[place].sentence for asked in self.part("held") for place in asked.answers]
-        questions = [
-            asked
-            for asked in self.part("train")
-            if not any(same_fact(self.pool[place].sentence, fact) for place in asked.answers for fact in frozen)
-        ]
+        frozen = {self.pool[place].sentence for asked in self.part("held") for place in asked.answers}
+        told = {place for asked in self.part("train") for place in asked.answers}
+        again = {place for place in told if any(same_fact(self.pool[place].sentence, fact) for fact in frozen)}
+        questions = [asked for asked in self.part("train") if again.isdisjoint(asked.answers)]
         return self._source(kept, questions)
 
     def _source(self, kept: Sequence[int], questions: Iterable[Asked]) -> Source:

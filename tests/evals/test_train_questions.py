@@ -39,8 +39,8 @@ def test_training_sees_no_sentence_of_a_held_out_article(shipped: Domain) -> Non
 
 def test_training_asks_for_no_fact_that_is_held_out(shipped: Domain) -> None:
     source = shipped.training_source()
-    held = [shipped.pool[place].sentence for asked in shipped.part("held") for place in asked.answers]
-    told = [source.pool[place].sentence for asked in source.questions for place in asked.answers]
+    held = {shipped.pool[place].sentence for asked in shipped.part("held") for place in asked.answers}
+    told = {source.pool[place].sentence for asked in source.questions for place in asked.answers}
     assert not [one for one in told if any(same_fact(one, other) for other in held)]
 
 
