@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-from assistant.dates import MONTHS, YEAR_LENGTH, find_dates, first_day, last_day, places_of_years, years_in
+from assistant.dates import MONTHS, YEAR_LENGTH, DateMention, find_dates, first_day, last_day, places_of_years, years_in
 from assistant.types import Period
 
 _NUMBER_WORDS = {
@@ -252,7 +252,7 @@ def _yearless(question: str) -> Iterator[Moment]:
     """The left end of "between April and October 2025": its year is that of the right end."""
     for match in _YEARLESS.finditer(question) if _may_be_yearless(question) else ():
         right = find_dates(match["right"]) or find_dates(question[match.start("right") :])[:1]
-        joined = match["opens"] or match["join"].lower() in ("-", "–", "to", "through")
+        joined = match["opens"] or match["join"] in ("-", "–") or _are_like_ends(match, right)
         if not joined or not right or right[0].start > 0 or find_dates(match["left"]):
             continue
         year = int(right[0].iso[:4])
@@ -263,6 +263,13 @@ def _yearless(question: str) -> Iterator[Moment]:
                 start = match.start("left") + named[0].start
                 yield Moment(start, match.end("left"), named[0].iso, named[0].iso)
                 break
+
+
+def _are_like_ends(match: re.Match[str], right: Sequence[DateMention]) -> bool:
+    """Whether "to" alone joins two months or two days: the verb in "may through 2026" is neither."""
+    has_day = any(character.isdigit() for character in match["left"])
+    like = len("2025-06-12") if has_day else len("2025-06")
+    return match["join"].lower() in ("to", "through") and bool(right) and len(right[0].iso) == like
 
 
 def _relative(question: str, as_of: date) -> Iterator[Moment]:

@@ -435,7 +435,7 @@ def _told_again(events: Sequence[Event], started: float) -> Iterator[Event]:
 
 
 def _newest_evidence(citations: tuple[Citation, ...], as_of: date) -> str | None:
-    """The latest day of publishing; one inferred to lie within a year that is not over yet tells of none."""
+    """The latest day of publishing; one inferred to lie within a month or year that is not over yet tells of none."""
     dated = [citation.published_on for citation in citations if citation.published_on and citation.kind != "note"]
     dates = [iso for iso in dated if last_day(iso) <= as_of]
     return max(dates, key=lambda iso: (last_day(iso), len(iso)), default=None)

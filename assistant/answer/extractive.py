@@ -134,8 +134,9 @@ class ExtractiveAnswerer:
         is_strange = self._names_a_stranger(question.text, findings)
         if needed is not None and (is_strange or not any(needed(quote.signals) for quote in eligible)):
             return Draft((), 0.0, orders)
-        ranked = _lists_first(question, _whole_before_part(self._judge.ordered(question.text, eligible)))
-        confidence = self._judge.confidence(question.text, ranked)
+        judged = self._judge.ordered(question.text, eligible)
+        confidence = self._judge.confidence(question.text, judged)
+        ranked = _lists_first(question, _whole_before_part(judged))
         if is_strange or _lacks_the_office(question.text, eligible):
             confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading:

@@ -1,4 +1,4 @@
-"""Who heads, leads or owns something: answered only by a sentence that tells of an office or of owning."""
+"""Who heads or owns something: answered only by a sentence that tells of an office, of leading or of owning."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ _OFFICE = (
 )
 _ASKS = re.compile(
     rf"\bwho(?:['’]s| is| was| are| were) (?:(?:the|now|currently|current|new) )*"
-    rf"(?:\S+ ){{0,3}}?{_OFFICE}\b(?! \w+ed\b)|\bwho (?:heads|leads|runs|chairs|owns|founded)\b",
+    rf"(?:\S+ ){{0,3}}?{_OFFICE}\b(?! \w+(?:ed|ing)\b)|\bwho (?:heads|chairs|owns|founded)\b",
     re.IGNORECASE,
 )
 _TELLS = re.compile(
-    rf"\b{_OFFICE}s?\b|\b(?:headed|heads|leads|led|runs|run by|chairs|chaired|own(?:s|ed)?|founded|founders)\b",
+    rf"\b{_OFFICE}s?\b|\b(?:headed|heads|leads|led|runs|run by|chairs|chaired|own(?:s|ed|ership)?|founded|founders|"
+    r"operat(?:es|ed|or)|acquir(?:e|es|ed|ing)|acquisition|b(?:uy|uys|uying|ought)|(?:take|takes|taken|took) over|"
+    r"takeover|stakes?|shareholders?|shares|belongs to|subsidiary)\b",
     re.IGNORECASE,
 )
 
 
 def asks_for_holder(question: str) -> bool:
-    """Whether a question asks who holds an office, leads or owns something."""
+    """Whether a question asks who holds an office, heads or owns something."""
     return bool(_ASKS.search(question))
 
 

@@ -53,7 +53,10 @@ def _quotes(finder: Finder, read: ReadQuestion) -> tuple[Quote, ...]:
 
 
 def corpus_questions() -> Iterator[Gathered]:
-    """The written questions whose articles the shipped scorer has not seen. Raises BadInputError."""
+    """The written questions whose articles the shipped scorer was not trained on. Raises BadInputError.
+
+    Half of them told when its training was best.
+    """
     return _written_questions("corpus", QUESTIONS, _is_unseen)
 
 

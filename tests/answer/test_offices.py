@@ -10,7 +10,9 @@ from assistant.answer.offices import asks_for_holder, tells_of_office
     [
         ("Who is the head of Lynas?", True),
         ("Who's the current CEO of MP Materials?", True),
-        ("who runs Serra Verde", True),
+        ("who heads Serra Verde", True),
+        ("Who leads the market in rare earth magnets?", False),
+        ("Who is the US president meeting in Busan?", False),
         ("Who owns Iluka?", True),
         ("Who is Japan's economy minister?", True),
         ("Who signed the framework?", False),
@@ -27,6 +29,7 @@ def test_a_question_for_the_holder_of_an_office(question: str, asks: bool) -> No
     [
         ("Ford's chief executive Jim Farley spoke of a stop.", True),
         ("The venture is owned by Maaden.", True),
+        ("USA Rare Earth has agreed to take over Serra Verde.", True),
         ("Lynas dates its statement to 27 August 2025.", False),
     ],
 )
