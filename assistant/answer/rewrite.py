@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answer.follow_up.fragments import LEADING, filled
 from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, parse, spelled_out, upper_first
 from assistant.answer.follow_up.mentions import mentions, undated
-from assistant.answer.follow_up.pointers import points_back
+from assistant.answer.follow_up.pointers import points_at_a_matter, points_back
 from assistant.answer.follow_up.references import names_of, resolved, spoken_on, topic_of
 from assistant.answer.follow_up.relations import asked_again, is_aside
 from assistant.answer.follow_up.replies import is_talk, opens_a_topic, taken_up
@@ -84,7 +84,8 @@ def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -
     spelled = spelled_out(asked)
     told = timed(spelled, (old, main), analyzer)
     spoken_of = spoken_on(LEADING.sub("", spelled_out(turns[0].question)), old)
-    found = _rewritten(with_year(told, old), old, main, said, spoken_of, analyzer)
+    untold = spelled if told != spelled else ""
+    found = _rewritten(with_year(told, old), old, main, said, spoken_of, analyzer, untold)
     if found is None and told != spelled:
         found = Rewrite(told)
     if found is None or len(found.text) > LONGEST_TEXT:
@@ -93,9 +94,18 @@ def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -
 
 
 def _rewritten(
-    asked: str, old: str, main: str, said: Sequence[str], spoken_of: tuple[str, frozenset[str]], analyzer: TermAnalyzer
+    asked: str,
+    old: str,
+    main: str,
+    said: Sequence[str],
+    spoken_of: tuple[str, frozenset[str]],
+    analyzer: TermAnalyzer,
+    untold: str,
 ) -> Rewrite | None:
-    """``asked`` in full; ``old`` was asked last, ``main`` before any "why?", to which a fragment goes back."""
+    """``asked`` in full; ``old`` was asked last, ``main`` before any "why?", to which a fragment goes back.
+
+    ``untold`` is the question before its relative time was written out, empty when it had none.
+    """
     if (
         found := asked_again(asked, old, analyzer)
         or _of_another(asked, main, analyzer)
@@ -103,18 +113,30 @@ def _rewritten(
     ):
         return found
     unled = upper_first(LEADING.sub("", asked)) or asked
+    new = lower_first(unled)
+    if points_at_a_matter(unled) and _is_yes_no(old):
+        return _beside(old, new)
     if meant := resolved(unled, old, said, analyzer, spoken_of):
         return Rewrite(meant)
     if _OPENS_ON.match(asked) and not parse(unled):
         return joined(unled, old)
     before = " ".join([old, *said])
-    if not _leans(asked, before, analyzer):
+    # A time written out is named no more than "after that" was: the question leans on the old one as before.
+    if not (_is_bare(untold, analyzer) if untold else _leans(asked, before, analyzer)):
         return None
-    new = lower_first(unled)
     # "Was it always that much?" points at what was asked as a whole, "Why was the trip postponed?" at whom it was of.
     topic = topic_of(old, analyzer) or ("" if points_back(asked, before, analyzer) else names_of(old, analyzer))
+    return Rewrite(f"On {topic}: {new}", new) if topic else _beside(old, new)
+
+
+def _beside(old: str, new: str) -> Rewrite:
     whole = old if len(old) <= LONGEST_JOINED else old.rpartition(": ")[2]
-    return Rewrite(f"On {topic}: {new}" if topic else f"{whole.rstrip(' ?.!:')}: {new}", new)
+    return Rewrite(f"{whole.rstrip(' ?.!:')}: {new}", new)
+
+
+def _is_yes_no(old: str) -> bool:
+    clause = parse(old.rpartition(": ")[2])
+    return bool(clause and not clause.asking)
 
 
 def _of_another(asked: str, main: str, analyzer: TermAnalyzer) -> Rewrite | None:
@@ -133,11 +155,16 @@ def _base(text: str) -> str:
     return next((one for one in reversed(sentences) if one.rstrip().endswith("?")), sentences[-1]).strip()
 
 
+def _is_bare(asked: str, analyzer: TermAnalyzer) -> bool:
+    """Whether a question is short, says little and names nothing."""
+    few = len(asked.split()) <= SHORT_WORDS and len(analyzer.content_terms(asked)) <= FEW_TERMS
+    return few and not mentions(asked, analyzer)
+
+
 def _leans(asked: str, said_before: str, analyzer: TermAnalyzer) -> bool:
     """Whether a question that no rule could fill still needs the one before."""
     if points_back(asked, said_before, analyzer) and (asked.endswith("?") or len(asked.split()) <= SHORT_WORDS):
         return True
     if _DEFINES.match(asked) and not _OF_SOMETHING.match(asked):
         return False
-    few = len(asked.split()) <= SHORT_WORDS and len(analyzer.content_terms(asked)) <= FEW_TERMS
-    return few and not mentions(asked, analyzer)
+    return _is_bare(asked, analyzer)

@@ -269,3 +269,87 @@ def test_a_noun_that_belongs_to_something_leans_on_what_was_named(old: str, aske
 )
 def test_a_new_topic_drags_no_old_one_along(asked: str) -> None:
     assert understood(asked, MAY) == asked
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        (
+            "Is a destroyer built with samarium?",
+            "And a fighter jet?",
+            "A fighter jet: is a destroyer built with samarium?",
+        ),
+        ("How long does a review take?", "And an appeal?", "An appeal: how long does a review take?"),
+        ("Is a licence required for samarium?", "And a permit?", "A permit: is a licence required for samarium?"),
+        ("Is a licence mandatory for samarium?", "And a permit?", "A permit: is a licence mandatory for samarium?"),
+        ("How far can a destroyer sail?", "And a frigate?", "A frigate: how far can a destroyer sail?"),
+        (
+            "How much samarium does a destroyer need?",
+            "And a year ago?",
+            "A year ago: how much samarium does a destroyer need?",
+        ),
+        ("Which exporters need a licence?", "And a month ago?", "A month ago: which exporters need a licence?"),
+        ("How much steel is in a fighter jet?", "And a tank?", "How much steel is in a tank?"),
+    ],
+)
+def test_another_thing_takes_no_verb_away_and_a_time_is_no_thing(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "told"),
+    [
+        ("Which licences did MOFCOM issue in December 2025?", "Will they expire in January?", "January 2026"),
+        ("What did China suspend in November 2025?", "Is it in force until March?", "March 2026"),
+        ("What did China suspend in November 2025?", "Is it in force till March?", "March 2026"),
+        ("Which rules took effect in November 2025?", "Will they be lifted by February?", "February 2026"),
+        ("Which rules took effect in November 2025?", "Will they be lifted by December?", "December 2025"),
+        ("Which rules took effect in November 2025?", "Were they announced in October?", "October 2025"),
+        ("How many magnets did China export in December 2025?", "Did they fall from January?", "January 2025"),
+        ("What did China suspend in 2025?", "Is it in force until March?", "March 2025"),
+    ],
+)
+def test_a_month_ahead_of_the_old_date_is_of_the_year_after(old: str, asked: str, told: str) -> None:
+    assert understood(asked, old).endswith(f"{told}?")
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "full"),
+    [
+        (
+            "Does China control yttrium?",
+            "Does that apply to Japan?",
+            "Does China control yttrium: does that apply to Japan?",
+        ),
+        (
+            "Does China control yttrium?",
+            "What does that mean for chip makers?",
+            "Does China control yttrium: what does that mean for chip makers?",
+        ),
+        (
+            "Does China control yttrium exports?",
+            "Does that include scandium?",
+            "Does China control yttrium exports: does that include scandium?",
+        ),
+        ("Does the Thai law ban ore exports?", "Does it apply to Japan?", "Does the Thai law apply to Japan?"),
+    ],
+)
+def test_that_stands_for_all_that_a_yes_no_question_asked(old: str, asked: str, full: str) -> None:
+    assert understood(asked, old) == full
+
+
+def test_another_one_takes_no_place_of_what_is_led_otherwise() -> None:
+    old = "Which mine supplies Lynas?"
+    assert understood("And the one in Texas?", old) == "The one in Texas: which mine supplies Lynas?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "full"),
+    [
+        ("How many after that?", f"{MAY[:-1]}: how many after May 2025?"),
+        ("What has changed since then?", f"{MAY[:-1]}: what has changed since May 2025?"),
+        ("What did Ford's chief executive say before that?", "What did Ford's chief executive say before May 2025?"),
+    ],
+)
+def test_a_time_told_leaves_the_topic_to_a_question_that_has_none(asked: str, full: str) -> None:
+    assert understood(asked, MAY) == full

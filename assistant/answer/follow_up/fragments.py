@@ -18,7 +18,7 @@ from assistant.answer.follow_up.grammar import (
     without_trailing_date,
 )
 from assistant.answer.follow_up.mentions import DATE, EVENT, INSTRUMENT, NAME, PLACE, Mention, mentions
-from assistant.answer.follow_up.verbs import is_finite
+from assistant.answer.follow_up.verbs import is_finite, is_participle
 from assistant.dates import MONTHS, find_dates
 from assistant.terms import TermAnalyzer
 
@@ -41,6 +41,7 @@ _FLOW = re.compile(r"\b(?:export|exported|ship|shipped|sell|sold|send|sent|suppl
 _NAMING = frozenset({NAME, INSTRUMENT, EVENT})
 _ANY_PREPOSITION = rf"(?:{'|'.join(sorted(PREPOSITIONS - {'of'}))}|according)\b"
 _ANY_ONE = re.compile(rf"\ban? [a-z-]+(?: (?!{_ANY_PREPOSITION})[a-z-]+)?(?= {_ANY_PREPOSITION}|$)")
+_TIME = re.compile(r"\b(?:(?:day|week|month|quarter|year)s?|ago|later|earlier)\b", re.IGNORECASE)
 _TELLER = re.compile(r"according to \S", re.IGNORECASE)
 _THE_ONE = re.compile(r"(?:the|that|those)\s+ones?\s+(?=(?:in|at|from|for|on|with|near|to|by)\s)", re.IGNORECASE)
 _MAKING = "mak|build|produc|assembl|open|clos|halt|stop|idl|launch|run|operat"
@@ -79,7 +80,7 @@ def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
         or _of_a_kind(body, preposition, old)
         or _phrase_for_phrase(body, preposition, named, old, analyzer)
     )
-    if placed:
+    if placed and not (one and _drives_out(placed, preposition, named, old, analyzer)):
         return Rewrite(placed, f"the {_thing(old, preposition)} {body}" if one else None)
     if not (led or preposition):
         return None
@@ -92,6 +93,16 @@ def _thing(old: str, preposition: str) -> str:
     words = found[-1]["noun"].split() if found else []
     start = max((at for at, word in enumerate(words, start=1) if word.lower() in DETERMINERS), default=len(words) - 1)
     return " ".join(words[start:]) or "one"
+
+
+def _drives_out(placed: str, preposition: str, named: Sequence[Mention], old: str, analyzer: TermAnalyzer) -> bool:
+    """Whether "the one in Texas" took the place of who was led by no "in": "supplies Lynas" tells no place."""
+    for new in named:
+        found = _alike(old, new, preposition, analyzer) if new.kind in {NAME, PLACE} else []
+        led = any(_leading(old, one.start)[0] == preposition for one in found)
+        if not led and any(one.text not in placed for one in found):
+            return True
+    return False
 
 
 def _phrase_for_phrase(
@@ -113,9 +124,20 @@ def _of_a_kind(body: str, preposition: str, old: str) -> str | None:
     found, thing = _ANY_ONE.search(old.rstrip(" ?.!")), body[len(preposition) :].strip()
     if not found or not _ANY_ONE.fullmatch(thing) or len(re.findall(r"\ban? [a-z]", old)) != 1:
         return None
+    if _TIME.search(thing) or _takes_the_verb(found[0], old[: found.start()]):
+        return None
     if preposition and _leading(old, found.start())[0] != preposition:
         return None
     return f"{old[: found.start()]}{thing}{old[found.end() :]}"
+
+
+def _takes_the_verb(found: str, before: str) -> bool:
+    """Whether the second word after "a" may be the verb or state: "does a destroyer need", "is a licence valid"."""
+    words, led = found.split(), before.split()
+    if len(words) < len(("a", "fighter", "jet")):
+        return False
+    follows_auxiliary = bool(led) and led[-1].lower() in AUXILIARIES
+    return follows_auxiliary or is_finite(words[-1]) or is_participle(words[-1])
 
 
 def _told_by(body: str, old: str) -> str | None:

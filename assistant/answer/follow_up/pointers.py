@@ -41,6 +41,8 @@ _ASKED_OF = re.compile(
     r"(?P<verb>[a-z]+)\b(?:\s+(?P<after>[a-z]+))?",
     re.IGNORECASE,
 )
+# Said of a whole matter as often as of a thing: "Does that apply to Japan?" after "Does China control yttrium?".
+_OF_MATTERS = frozenset({"mean", "apply", "include", "change", "affect", "happen"})
 _STATED_OF = re.compile(
     r"\b(?:is|are|was|were)\s+(?P<word>that|this|those|these)(?=\s+(?:up|down|above|below|more|less|higher|lower|larger|smaller|"
     r"enough|legal|binding|new|final|public|normal|unusual|allowed|permitted|much|many)\b)",
@@ -81,6 +83,16 @@ def points_back(question: str, said_before: str, analyzer: TermAnalyzer) -> bool
     return any(
         not one.head or one.head in _VAGUE or re.fullmatch(HEAD, one.head) or one.head.rstrip("s") in before
         for one in found
+    )
+
+
+def points_at_a_matter(question: str) -> bool:
+    """Whether "that" or "this" may stand for all that a yes/no question asked: "What does that mean for ...?"."""
+    return any(
+        match["word"].lower() in {"that", "this"}
+        and match["verb"].lower() in _OF_MATTERS
+        and not is_base((match["after"] or "").lower())
+        for match in _ASKED_OF.finditer(question)
     )
 
 

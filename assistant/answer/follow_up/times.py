@@ -32,9 +32,10 @@ _SIDE_ALONE = re.compile(
 )
 _OLD_SIDE = re.compile(r"\b(?P<side>before|after)(?=\s+[\w])", re.IGNORECASE)
 _MONTH_ALONE = re.compile(
-    rf"\b(?P<led>in|with|to|since|until|by|than|from|during) (?P<month>{'|'.join(MONTHS)})\b(?!\s+(?:of\s+)?\d)",
+    rf"\b(?P<led>in|with|to|since|until|till|by|than|from|during) (?P<month>{'|'.join(MONTHS)})\b(?!\s+(?:of\s+)?\d)",
     re.IGNORECASE,
 )
+_FORWARD = re.compile(r"\b(?:will|expire[sd]?|takes? effect|(?:is|are)\b[^?]*\b(?:in force|valid))\b", re.IGNORECASE)
 _LED = re.compile(r"\b(?:in|on|at|by|for|of|to|with|than|from|since|until|during|before|after|and|over)\s+$", re.I)
 _PART_OF_YEAR = re.compile(r"\b(?:half|quarter)\b|\b[HQ][1-4]\b", re.IGNORECASE)
 _BACKWARDS = frozenset({"earlier", "before", "prior", "previous", "preceding"})
@@ -54,11 +55,29 @@ def timed(asked: str, earlier: Sequence[str], analyzer: TermAnalyzer) -> str:
 
 
 def with_year(asked: str, old: str) -> str:
-    """``asked`` with the year of the last date in ``old`` beside each month that has none: "with February"."""
+    """``asked`` with the year of the last date in ``old`` beside each month that has none: "with February".
+
+    The year after where the question looks forward from that date, "until March" from November.
+    """
     dates = find_dates(old)
     if not dates:
         return asked
-    return _MONTH_ALONE.sub(lambda match: f"{match['led']} {match['month'].capitalize()} {dates[-1].iso[:4]}", asked)
+    iso = dates[-1].iso
+    forward = bool(_FORWARD.search(asked))
+
+    def dated(match: re.Match[str]) -> str:
+        led, month = match["led"].lower(), match["month"].capitalize()
+        ahead = led in {"until", "till", "by"} or (forward and led in {"in", "from"})
+        return f"{match['led']} {month} {_year_of(month, iso, ahead=ahead)}"
+
+    return _MONTH_ALONE.sub(dated, asked)
+
+
+def _year_of(month: str, iso: str, *, ahead: bool) -> str:
+    """The year of ``iso``, or the next one for an earlier month when what is asked lies ``ahead``."""
+    number = next(at for at, name in enumerate(MONTHS, start=1) if name.lower() == month.lower())
+    old_month = _cut(iso, "month")[5:7]
+    return f"{int(iso[:4]) + 1:04}" if ahead and old_month and number < int(old_month) else iso[:4]
 
 
 def _timed(asked: str, old: str, named: Sequence[Mention]) -> str:
