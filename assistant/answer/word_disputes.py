@@ -51,8 +51,8 @@ _DOWN = (
     "down fall falls falling fallen fell decrease decreased decline declined drop dropped lose lost lower shrank sank"
 )
 _DIRECTIONS = (frozenset(_UP.split()), frozenset(_DOWN.split()))
-# Two pages of one publisher may contradict each other, where one says that it sets itself against the other.
-_OTHER_PAGE = re.compile(r"\b(?:another|other) (?:page|version|copy|article)\b", re.IGNORECASE)
+# Two pages of one publisher, or a story and its rewritten copy, may contradict each other.
+_OTHER_PAGE = re.compile(r"\b(?:page|version|copy|edition)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 _SAYS_LITTLE = "count go not or that will be or still really it"
 

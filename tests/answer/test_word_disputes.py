@@ -73,8 +73,9 @@ def test_one_source_contradicts_itself_only_where_another_of_its_pages_does() ->
     question = "Is the 35,000 yuan a tonne for magnets a price or a levy?"
     told = {"text": "The rebels fixed a price of 35,000 yuan a tonne for magnets.", "origin": "Dawn"}
     other = "{} treats the 35,000 yuan a tonne for magnets as the tax and not as a price."
-    one, same = ({"text": other.format(who), "origin": "Dawn"} for who in ("Another page", "The rebel army"))
-    assert (len(shown(question, told, one)), shown(question, told, same)) == (1, [])
+    who = ("Another page", "A rewritten copy", "The rebel army")
+    page, copy, army = ({"text": other.format(one), "origin": "Dawn"} for one in who)
+    assert [len(shown(question, told, one)) for one in (page, copy, army)] == [1, 1, 0]
 
 
 def test_of_two_things_each_is_shown_where_a_sentence_takes_the_other_instead() -> None:
