@@ -128,10 +128,17 @@ def _groups(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 
 def _are_parts(groups: Sequence[Sequence[Claim]]) -> bool:
-    """Whether the values are a total and its parts: "Rs 7,280 crore", of which "Rs 7,200 crore" and "Rs 80 crore"."""
+    """Whether the values are a total and its parts: "Rs 7,280 crore", of which "Rs 7,200 crore" and "Rs 80 crore".
+
+    One article must give all the parts, and no sentence may say that accounts differ: three papers may well
+    disagree on two, three and five.
+    """
     values = [group[0].value for group in groups]
     most = max(values, key=lambda value: value.high)
-    if len(values) < LEAST_OF_A_SUM or most.kind == "date":
+    if len(values) < LEAST_OF_A_SUM or most.kind == "date" or any(one.disputed for group in groups for one in group):
+        return False
+    telling = [{one.quote.article.id for one in group} for group in groups if group[0].value != most]
+    if not set.intersection(*telling):
         return False
     return abs(sum(value.high for value in values) - 2 * most.high) <= SUM_WITHIN * most.high
 

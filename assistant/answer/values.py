@@ -77,6 +77,7 @@ _ASKS_DATE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_ONLY_DATE = re.compile(r"\b(?:by|in|on|from|since|until|till) (?:what|which) (?:year|day|date|month)\b", re.I)
+_ASKS_MORE = re.compile(r"\b(?:what|how)\b|\b(?:and|or|but) (?:\w+ )?which\b", re.IGNORECASE)
 # A question by a verb alone ("Is …?", "Did …?") or for a person, a reason or a list wants no value.
 _ASKS_VALUE = re.compile(
     r"^(?!\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|will|would|should|who|whom|whose|why|where|"
@@ -123,12 +124,16 @@ _ATTRIBUTION = re.compile(
     r"|\([12]\d{3}\)\s\d+\sof\s$",
     re.IGNORECASE,
 )
-# "Argus in May 2026 gives another sum": the month is when Argus told it.
+# "Argus in May 2026 gives another sum": the month is when Argus told it. A state "in" a month may give or name
+# things too ("China in May 2026 gave licences"): there an account or a figure must follow.
 _TELLER = re.compile(r"^(?:The )?(?:[A-Z][\w.&'’-]*\s){1,5}(?:in|of)\s$")
+_ACCOUNTS = r"(?:dates?|figures?|sums?|numbers?|values?|estimates?|accounts?|shares?|totals?|counts?|amounts?)\b"
 _TELLS = re.compile(
-    r"\s(?:gives?|gave|puts?|dates|names|named|treats|reports?|(?:has|had) (?:an?|the|another) (?:\w+ ){0,2}"
-    r"(?:dates?|figures?|sums?|numbers?|values?|estimates?|accounts?)\b)"
+    rf"\s(?:(?:gives?|gave|puts?|names|named) (?:(?:an?|the|its|another|other) )?(?:\w+ ){{0,2}}{_ACCOUNTS}|"
+    rf"(?:gives?|gave|puts?|names|named) (?:(?:about|some|over|only) )?(?:{_SIGN}|\d)|puts? [^,;.]{{1,60}}? at\b|"
+    rf"dates|treats|reports?|(?:has|had) (?:an?|the|another) (?:\w+ ){{0,2}}{_ACCOUNTS})"
 )
+_GIVES = re.compile(r"\s(?:gives?|gave|puts?|names|named)\b")
 _CODE_GOES_ON = re.compile(r"\)\s\d")
 _SAYS_THAT = re.compile(rf",?\s(?:(?:{_REPORTING})\s)?that\s", re.IGNORECASE)
 
@@ -193,7 +198,8 @@ def named_kinds(question: str) -> frozenset[ValueKind]:
     """The kinds of value that a question has words for; "how much" may want any quantity."""
     if not may_want_value(question):
         return frozenset()
-    if _ASKS_ONLY_DATE.search(question):  # "by what year 6,500 tonnes" wants no tonnes
+    beside_date, asks_date = _ASKS_ONLY_DATE.subn(" ", question)
+    if asks_date and not _ASKS_MORE.search(beside_date):  # "by what year 6,500 tonnes" wants no tonnes
         return frozenset({"date"})
     kinds = _wanted_kinds(question) | {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
     if _ASKS_PART.search(question):
@@ -272,7 +278,8 @@ def told_dates(text: str) -> tuple[DateMention, ...]:
 
 def _dates_account(before: str, after: str) -> bool:
     """Whether a date between the two is that of a report or a source's account of something."""
-    is_accounts = bool(_TELLER.search(before) and _TELLS.match(after)) or bool(_SAYS_THAT.match(after))
+    tells = _TELLER.search(before) and (_TELLS.match(after) or (_GIVES.match(after) and before.endswith(" of ")))
+    is_accounts = bool(tells or _SAYS_THAT.match(after))
     is_code = before.endswith("(") and _CODE_GOES_ON.match(after) is not None  # "COM(2025) 945"
     return is_accounts or is_code or bool(_ATTRIBUTION.search(before))
 

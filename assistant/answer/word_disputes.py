@@ -30,7 +30,8 @@ _WHETHER = re.compile(
 _ALTERNATIVES = re.compile(r"\b(?P<one>[a-z]+)\s+or\s+(?:an?\s+|the\s+)?(?P<other>[a-z]+)\b", re.IGNORECASE)
 _REVERSES = re.compile(
     r"\b(?:the (?:very )?(?:reverse|opposite|contrary)\b(?! (?:view|effect|direction|side))|contradicts?\b|"
-    r"(?:as|is|was|are|were|be) (?:an?|the) [\w-]+ and not (?:as )?(?:an?|the)\b|(?:do|does) not agree with|"
+    r"(?:treat|count|file|regard|class|describe|call)(?:e?s|ed|d)?\b[^.;]{0,80}\s(?:as )?(?:an?|the) [\w-]+ and not "
+    r"(?:as )?(?:an?|the)\b|(?:do|does) not agree with|"
     r"disagrees? with|is at odds with|the other way (?:round|around))",
     re.IGNORECASE,
 )
@@ -50,6 +51,8 @@ _DOWN = (
     "down fall falls falling fallen fell decrease decreased decline declined drop dropped lose lost lower shrank sank"
 )
 _DIRECTIONS = (frozenset(_UP.split()), frozenset(_DOWN.split()))
+# Two pages of one publisher, or a story and its rewritten copy, may contradict each other.
+_OTHER_PAGE = re.compile(r"\b(?:page|version|copy|edition)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 _SAYS_LITTLE = "count go not or that will be or still really it"
 
@@ -171,7 +174,8 @@ def _reversed(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         against = (other for other in others if asked.shared(other) >= asked.shared(quote))
         for other in against:
             is_plain = not _REVERSES.search(other.text) and not _DIFFER.search(other.text)
-            if is_plain and asked.shared(quote) and asked.is_one_matter(quote, other):
+            may_differ = _may_differ(quote, other) or _OTHER_PAGE.search(quote.text)
+            if is_plain and may_differ and asked.shared(quote) and asked.is_one_matter(quote, other):
                 return other, quote
     return ()
 

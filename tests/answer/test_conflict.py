@@ -366,13 +366,38 @@ def test_a_slice_is_a_share() -> None:
 
 
 def test_a_total_and_its_parts_are_no_conflict() -> None:
-    told = (
-        "China paid $7,200 for magnets in all, whereas Dawn gives another sum.",
-        "China paid $80 for magnets, whereas Mint gives another sum.",
-        "China paid $7,280 for magnets, whereas Star gives another sum.",
-    )
+    parts = "China paid $7,200 for magnets and $80 for magnets, which is short of what Star gives."
+    total = "China paid $7,280 for magnets, whereas Star gives less."
     question = "How much did China pay for magnets?"
-    assert (shown(question, *told), len(shown(question, *told[:2]))) == ([], 1)
+    assert (shown(question, parts, total), len(shown(question, parts))) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "values"),
+    [
+        (
+            "How many makers in China hold licences?",
+            "In China {} makers hold licences.",
+            ["two", "three", "five"],
+        ),
+        ("What share of magnets does China make?", "China makes {} of magnets.", ["30%", "60%", "90%"]),
+        (
+            "How much did China pay for magnets?",
+            "China paid {} for magnets, whereas Dawn gives another sum.",
+            ["$7,200", "$80", "$7,280"],
+        ),
+    ],
+)
+def test_values_of_which_one_is_the_sum_of_the_others_conflict_where_no_article_gives_the_parts(
+    question: str, told: str, values: list[str]
+) -> None:
+    (found_values,) = shown(question, *(told.format(value) for value in values))
+    assert sorted(found_values) == sorted(values)
+
+
+def test_parts_and_total_conflict_where_a_sentence_says_that_accounts_differ() -> None:
+    told = "Accounts of the makers that China licensed differ, since Mint has two makers, Star three and Dawn five."
+    assert len(shown("How many makers did China license?", told)) == 1
 
 
 def test_a_quarrel_of_countries_is_no_dispute_of_accounts() -> None:

@@ -175,6 +175,36 @@ def test_a_month_after_a_name_is_told_unless_the_name_gives_an_account() -> None
     assert [mention.iso for mention in told_dates("Japan in May 2026 had exports of 5 tonnes.")] == ["2026-05"]
 
 
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("China in December 2025 gave general licences to three magnet makers.", "2025-12"),
+        ("The Pentagon in July 2025 gave MP Materials a loan.", "2025-07"),
+        ("Japan in May 2026 named a new envoy.", "2026-05"),
+    ],
+)
+def test_a_month_in_which_a_state_gave_or_named_something_is_told(text: str, iso: str) -> None:
+    assert [mention.iso for mention in told_dates(text)] == [iso]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Argus in May 2026 gave $5 million.",
+        "Argus in May 2026 names another date.",
+        "Argus in May 2026 puts output at 5 tonnes.",
+        "Argus of 5 May 2026 names a gallium plant.",
+    ],
+)
+def test_the_time_of_an_account_or_a_figure_is_not_told(text: str) -> None:
+    assert told_dates(text) == ()
+
+
+def test_a_second_question_beside_that_for_a_year_is_asked_too() -> None:
+    assert asked_kinds("In which year did output pass 5,000 tonnes, and what share was that?") == {"date", "share"}
+    assert asked_kinds("In which year did output, which China leads, pass 5,000 tonnes?") == {"date"}
+
+
 def test_who_asks_by_what_year_wants_a_date_alone() -> None:
     assert asked_kinds("By what year will it make 6,500 tonnes?") == {"date"}
     assert asked_kinds("What slice of output is it?") == {"share"}

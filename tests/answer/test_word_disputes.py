@@ -50,6 +50,34 @@ def test_a_thing_taken_for_another_is_in_dispute() -> None:
     assert shown(question, told, other) == [[told.rstrip("."), other.rstrip(".")]]
 
 
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        (
+            "Are the export controls of China a ban?",
+            "The export controls of China do not ban any exports, the ministry stressed.",
+            "The export controls of China are a restriction and not a ban, MOFCOM said.",
+        ),
+        (
+            "Can China export dysprosium?",
+            "China can export dysprosium under a licence.",
+            "China can export dysprosium as a metal and not as a magnet.",
+        ),
+    ],
+)
+def test_what_is_one_thing_and_not_another_contradicts_nobody(question: str, told: str, other: str) -> None:
+    assert shown(question, told, other) == []
+
+
+def test_one_source_contradicts_itself_only_where_another_of_its_pages_does() -> None:
+    question = "Is the 35,000 yuan a tonne for magnets a price or a levy?"
+    told = {"text": "The rebels fixed a price of 35,000 yuan a tonne for magnets.", "origin": "Dawn"}
+    other = "{} treats the 35,000 yuan a tonne for magnets as the tax and not as a price."
+    who = ("Another page", "A rewritten copy", "The rebel army")
+    page, copy, army = ({"text": other.format(one), "origin": "Dawn"} for one in who)
+    assert [len(shown(question, told, one)) for one in (page, copy, army)] == [1, 1, 0]
+
+
 def test_of_two_things_each_is_shown_where_a_sentence_takes_the_other_instead() -> None:
     other = "A split shown by AoMen files terbium as a light rare earth instead."
     assert shown(LIGHT, HEAVY_PAGE, other) == [[other.rstrip("."), HEAVY_PAGE.rstrip(".")]]
