@@ -193,7 +193,7 @@ class Claim:
     @property
     def disputed(self) -> bool:
         """Whether the sentence says openly that accounts differ."""
-        return self.contrasted and _DISPUTE.search(self.quote.text) is not None
+        return _is_disputed(self.quote, self.contrasted)
 
 
 class Key:
@@ -301,7 +301,7 @@ class Key:
     def _is_in_time(self, quote: Quote, value: Value, contrasted: bool) -> bool:
         """Whether a value is of the time asked about, as far as the date nearest to it in the sentence says."""
         if value.kind == "date":
-            disputed = contrasted and _DISPUTE.search(quote.text) is not None
+            disputed = _is_disputed(quote, contrasted)
             return self._dates_it(quote.text, value, disputed) and self._is_of_event(quote, value, contrasted)
         if _EARLIER.search(quote.text) and not _EARLIER.search(self._question):
             return False
@@ -334,8 +334,7 @@ class Key:
         told = {self._event(one) for one in _LOWER_WORD.findall(quote.text.lower())}
         if self._events and not told & asked and not (contrasted and told.isdisjoint(_EVENTS)):
             return False
-        disputed = contrasted and _DISPUTE.search(quote.text) is not None
-        return self._tells_of(quote, value, asked, bool(told & asked), disputed)
+        return self._tells_of(quote, value, asked, bool(told & asked), _is_disputed(quote, contrasted))
 
     def _tells_of(self, quote: Quote, value: Value, asked: frozenset[str], is_of_event: bool, disputed: bool) -> bool:
         """Whether sentence and title hold enough of the question, its event and what kind of date it wants aside."""
@@ -402,6 +401,11 @@ class Key:
     def _shared(self, quote: Quote) -> frozenset[str]:
         told = self._analyzer.content_terms(f"{quote.article.title} {_ATTRIBUTED.sub(' ', quote.text)}")
         return self._content.intersection(told)
+
+
+def _is_disputed(quote: Quote, contrasted: bool) -> bool:
+    """Whether a sentence that sets accounts against each other says openly that they differ."""
+    return contrasted and _DISPUTE.search(quote.text) is not None
 
 
 def _asking(text: str) -> str:

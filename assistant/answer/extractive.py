@@ -258,8 +258,7 @@ def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """
     if not ranked or ranked[0].signals.date_fit != WITHIN_STRETCH:
         return ranked
-    least = NEARLY_AS_GOOD * ranked[0].relevance
-    return tuple(sorted(ranked, key=lambda quote: not (_tells_of_all(quote) and quote.relevance >= least)))
+    return _promoted(ranked, _tells_of_all, NEARLY_AS_GOOD)
 
 
 def _lists_first(question: Standalone, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
@@ -269,8 +268,13 @@ def _lists_first(question: Standalone, ranked: tuple[Quote, ...]) -> tuple[Quote
     """
     if not ranked or "list" not in wanted(question.focus).kinds:
         return ranked
-    least = LISTS_AS_GOOD * ranked[0].relevance
-    return tuple(sorted(ranked, key=lambda quote: not (_enumerates(quote) and quote.relevance >= least)))
+    return _promoted(ranked, _enumerates, LISTS_AS_GOOD)
+
+
+def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], share: float) -> tuple[Quote, ...]:
+    """The quotes with the better ones before the rest, as far as they have that share of the first one's relevance."""
+    least = share * ranked[0].relevance
+    return tuple(sorted(ranked, key=lambda quote: not (is_better(quote) and quote.relevance >= least)))
 
 
 def _enumerates(quote: Quote) -> bool:
