@@ -192,6 +192,18 @@ def test_a_note_is_no_newest_evidence(library: Assistant) -> None:
     assert all(citation.kind == "note" for citation in answer.citations) == (answer.newest_evidence_on is None)
 
 
+def test_a_year_inferred_that_is_not_over_is_no_newest_evidence(assistant: Assistant, tmp_path: Path) -> None:
+    dates = {"published_on": "2025", "published_inferred": "true", "retrieved_on": "2025-08-01"}
+    article = write_article(tmp_path, "inferred", "Gallium cost 550 dollars a kilogram in Rotterdam.", **dates)
+    assistant.ingestor.ingest(source_of(str(article), [".md"]))
+    asked = "What does gallium cost a kilogram in Rotterdam?"
+    found = {day: ask(assistant, asked, as_of=day) for day in ("2025-07-31", "2025-08-01", "2026-01-01")}
+    told = {day: (answer.status, answer.newest_evidence_on) for day, answer in found.items()}
+    assert told["2025-07-31"] == ("declined", None)
+    assert told["2025-08-01"] == ("answered", None)
+    assert told["2026-01-01"] == ("answered", "2025")
+
+
 @given(st.dates(min_value=last_day("2024"), max_value=last_day("2026")), st.sampled_from(QUESTIONS))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_citation_is_ever_later_than_as_of(library: Assistant, day: Any, question: str) -> None:

@@ -97,6 +97,12 @@ def test_a_question_whose_every_name_is_named_by_nothing_found_is_declined(quest
     assert (not drafted(*found, question=question).quotes) == is_declined
 
 
+def test_who_owns_something_is_declined_where_no_sentence_found_tells_of_owning() -> None:
+    asked = "Who owns the magnets exports of China?"
+    assert texts(*each("China magnets exports rose."), question=asked) == []
+    assert texts(*each("China magnets exports are owned by few."), question=asked) != []
+
+
 def test_below_the_floor_nothing_is_said() -> None:
     assert texts(*each("China magnets."), floor=0.51) == []
     assert texts(*each("China magnets."), floor=0.49) == ["China magnets."]

@@ -261,3 +261,12 @@ def test_where_the_newest_is_not_asked_for_no_sentence_is_new() -> None:
 )
 def test_the_quantity_of_a_year_is_not_that_of_a_part_of_it(question: str, sentence: str, fit: float) -> None:
     assert signals(question, sentence).date_fit == fit
+
+
+def test_an_article_of_a_year_that_was_only_inferred_is_no_news() -> None:
+    printed = signals("the latest?", "It fell.", published_on="2025", newest=date(2025, 12, 31))
+    inferred = signals(
+        "the latest?", "It fell.", published_on="2025", published_inferred=True, newest=date(2025, 12, 31)
+    )
+    assert printed.recency == 1.0
+    assert inferred.recency == pytest.approx(0.5 ** (364 / HALF_LIFE_DAYS))
