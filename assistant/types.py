@@ -93,13 +93,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a passage stands and what it says, without vectors; ``published_on`` is its article's."""
+    """Where a passage stands, without what it says; ``published_on`` is its article's."""
 
     passage_id: str
     article_id: str
     start: int
     end: int
-    text: str
     published_on: str | None
 
 

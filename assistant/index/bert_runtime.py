@@ -1,6 +1,5 @@
-"""Runs a BERT encoder on OpenVINO: one graph, as many streams of one thread each as there are threads.
+"""Runs a BERT encoder on OpenVINO: one graph, in streams that compute side by side.
 
-A question takes one stream, so that threads never wait for each other on a busy machine; many passages take all.
 Precision is what the processor offers, never what happens to be faster, so that figures repeat.
 """
 
@@ -46,18 +45,21 @@ class BertRuntime:
     Args:
         weights: of a BERT, named as Hugging Face names them.
         shape: what the weights do not tell.
-        threads: texts computed at once; further callers wait.
+        threads: of all streams together.
+        streams: passes computed at once, further callers wait; as many as there are threads by default, so that
+            threads never wait for each other. With one stream all threads share a pass, which ends sooner.
 
     Raises:
         RuntimeUnavailableError: OpenVINO cannot be imported, or cannot compile for this processor.
     """
 
-    def __init__(self, weights: Weights, shape: BertShape, threads: int) -> None:
+    def __init__(self, weights: Weights, shape: BertShape, threads: int, streams: int | None = None) -> None:
+        streams = streams or threads
         core = _core()
         precision = _precision(core)
         options = {
             "INFERENCE_PRECISION_HINT": precision,
-            "NUM_STREAMS": str(threads),
+            "NUM_STREAMS": str(streams),
             "INFERENCE_NUM_THREADS": str(threads),
             # A pinned thread waits for its own core even where another is idle.
             "ENABLE_CPU_PINNING": "NO",
@@ -67,10 +69,10 @@ class BertRuntime:
         except RuntimeError as error:
             raise RuntimeUnavailableError(f"it cannot compile the model: {error}") from error
         self.name = f"OpenVINO, {precision}, {threads} threads"
-        self._executor = ThreadPoolExecutor(threads, "bert")
+        self._executor = ThreadPoolExecutor(streams, "bert")
         self._embedded = TokenEmbeddings(weights)
         self._idle: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        for _ in range(threads):
+        for _ in range(streams):
             self._idle.put(compiled.create_infer_request())
         # The first pass packs the weights: after it nothing reads the given ones again.
         self._infer(np.zeros((3, 1, LENGTH_STEP), dtype=np.int32))

@@ -101,6 +101,10 @@ class PackagedEmbedder:
 class OpenVinoEmbedder:
     """MiniLM on OpenVINO.
 
+    A question takes every thread at once, for someone waits for it; passages take one thread each. Each way has its
+    own copy of the weights: that of the passages is made at the first of them, which a server that only answers
+    never sees.
+
     Raises:
         RuntimeUnavailableError: OpenVINO does not run here.
     """
@@ -108,7 +112,8 @@ class OpenVinoEmbedder:
     def __init__(self, folder: Path, name: str, threads: int) -> None:
         self.name = name
         self._weights = packaged_weights(folder / "model.safetensors")
-        self._runtime = BertRuntime(self._weights, MINILM, threads)
+        self._threads = threads
+        self._runtime = BertRuntime(self._weights, MINILM, threads, streams=1)
         self._weights.release()
         self._queries = itertools.count(1)
         self._folder = folder
@@ -136,7 +141,13 @@ class OpenVinoEmbedder:
 
     def _begin(self, window: Sequence[Passage]) -> Callable[[], Iterator[PassageVectors]]:
         texts = self._tokenizer.encode_batch([passage.text for passage in window])
-        return self._runtime.begin(texts, BATCH_SIZE, _Pooling(texts, window))
+        return self._passages.begin(texts, BATCH_SIZE, _Pooling(texts, window))
+
+    @cached_property
+    def _passages(self) -> BertRuntime:
+        runtime = BertRuntime(self._weights, MINILM, self._threads)
+        self._weights.release()
+        return runtime
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, shape (d,); what the model cannot read of its end is cut."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.index.catalog import IndexedPassage
 from assistant.index.embedder import Vectors
@@ -18,10 +20,13 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
+Rows = NDArray[np.intp]
+
 COLLECTION = "passages"
 ADD_BATCH = 1000
 # Exact search over 38,654 vectors took 5 ms on two cores; importing Chroma alone takes close to a second.
 EXACT_UP_TO = 50_000
+FILTERS_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +117,16 @@ class ExactVectors:
     def __init__(self, ids: Sequence[str], vectors: Vectors) -> None:
         self._ids = ids
         self._vectors = vectors
+        # Most questions are asked as of the same day: what they may see is one and the same set.
+        self._rows_of = lru_cache(maxsize=FILTERS_KEPT)(self._find_rows)
 
     def search(self, query: Vectors, limit: int) -> tuple[Neighbour, ...]:
         """The passages nearest to ``query`` (d,), best first, at most ``limit``."""
         return exact_search(query, self._ids, self._vectors, limit)
 
-    def among(self, allowed: Container[str], query: Vectors, limit: int) -> tuple[Neighbour, ...]:
+    def among(self, allowed: frozenset[str], query: Vectors, limit: int) -> tuple[Neighbour, ...]:
         """As ``search``, of the passages that are ``allowed``."""
-        rows = [row for row, id_ in enumerate(self._ids) if id_ in allowed]
-        return exact_search(query, [self._ids[row] for row in rows], self._vectors[rows], limit)
+        return exact_search(query, self._ids, self._vectors, limit, self._rows_of(allowed))
 
     def count(self) -> int:
         """Number of vectors."""
@@ -129,18 +135,28 @@ class ExactVectors:
     def close(self) -> None:
         """Nothing is held open."""
 
+    def _find_rows(self, allowed: frozenset[str]) -> Rows:
+        return np.flatnonzero([id_ in allowed for id_ in self._ids])
 
-def exact_search(query: Vectors, ids: Sequence[str], vectors: Vectors, limit: int) -> tuple[Neighbour, ...]:
-    """The nearest of ``vectors`` (n, d), one an id, by cosine; equals stand in the order of ``ids``."""
+
+def exact_search(
+    query: Vectors, ids: Sequence[str], vectors: Vectors, limit: int, rows: Rows | None = None
+) -> tuple[Neighbour, ...]:
+    """The nearest of ``vectors`` (n, d), one an id, by cosine; equals stand in the order of ``ids``.
+
+    ``rows`` are those that may be found, all by default.
+    """
     if not ids:
         return ()
     # The matrix library would wake its own threads for this: they spin for more time than the product takes.
+    # To compute all costs less than to copy those that may be found.
     similarities = np.einsum("ij,j->i", vectors, query)
-    rows = np.arange(len(ids))
-    if limit < len(ids):
+    if rows is None:
+        rows = np.arange(len(ids))
+    if limit < len(rows):
         # Sorting all costs more than the product itself.
-        least = np.partition(similarities, -limit)[-limit]
-        rows = np.flatnonzero(similarities >= least)
+        least = np.partition(similarities[rows], -limit)[-limit]
+        rows = rows[similarities[rows] >= least]
     best = rows[np.argsort(-similarities[rows], kind="stable")][:limit]
     return tuple(Neighbour(ids[row], float(similarities[row])) for row in best)
 

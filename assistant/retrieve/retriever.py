@@ -11,7 +11,7 @@ import numpy as np
 from assistant.index.catalog import StoredPassage, passes
 from assistant.index.embedder import Embedder, Vectors
 from assistant.index.store import Snapshot, Store
-from assistant.index.vectors import ExactVectors, exact_search
+from assistant.index.vectors import FILTERS_KEPT, ExactVectors, exact_search
 from assistant.periods import falls_in, find_moments, lies_in, may_tell_of
 from assistant.retrieve.fuse import reciprocal_rank_fusion
 from assistant.terms import TermAnalyzer
@@ -20,7 +20,6 @@ from assistant.types import Filters, FoundBy, Hit, Period, Place
 EXACT_SEARCH_LIMIT = 5_000
 WIDENING = 4
 ALWAYS_KEPT = 4
-FILTERS_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ class Retriever:
         present = [(passage_id, score) for passage_id, score in fused if passage_id in places]
         best = dict(present[: min(limit, ALWAYS_KEPT)])
         if period is not None:
-            present = _raised(present, places, period)
+            present = _raised(present, places, self._store.catalog.passage_texts(list(places)), period)
         chosen = dict(present[:limit])
         for more in (best, dict.fromkeys((id_ for id_ in also if id_ in places), 0.0)):
             chosen |= {id_: score for id_, score in more.items() if id_ not in chosen}
@@ -160,21 +159,23 @@ def _evidence(found: StoredPassage, score: float, found_by: tuple[FoundBy, ...],
     return Evidence(Hit(found.passage, found.article, score, found_by), float(found.vector @ query), similarities)
 
 
-def _raised(fused: Sequence[tuple[str, float]], places: Mapping[str, Place], period: Period) -> list[tuple[str, float]]:
+def _raised(
+    fused: Sequence[tuple[str, float]], places: Mapping[str, Place], texts: Mapping[str, str], period: Period
+) -> list[tuple[str, float]]:
     """The fused ranking, fused once more with that of the passages in it that tell of the period."""
-    telling = [id_ for id_, _ in fused if _tells_of(places[id_], period)]
+    telling = [id_ for id_, _ in fused if _tells_of(places[id_], texts.get(id_, ""), period)]
     again = reciprocal_rank_fusion({"all": [id_ for id_, _ in fused], "telling": telling})
     return [(id_, score) for id_, score in again]
 
 
-def _tells_of(place: Place, period: Period) -> bool:
+def _tells_of(place: Place, text: str, period: Period) -> bool:
     """Whether a passage names a time within the period, or names none and was published in it."""
     published = place.published_on is not None and falls_in(place.published_on, period)
     # Reading the times of a passage costs far more than a look at its years, which most passages need no more than.
-    may_lie = may_tell_of(place.text, period)
+    may_lie = may_tell_of(text, period)
     if not published and not may_lie:
         return False
-    told = find_moments(place.text)
+    told = find_moments(text)
     if may_lie and any(lies_in(moment, period) for moment in told):
         return True
     return not told and published

@@ -63,7 +63,7 @@ def changes(found: RegisterTold) -> list[tuple[str, str, str]]:
 
 
 def place(article: str, start: int = 0, end: int = 100) -> Place:
-    return Place(f"{article}-{start}", article, start, end, "", None)
+    return Place(f"{article}-{start}", article, start, end, None)
 
 
 PAUSED = measure(

@@ -296,7 +296,7 @@ def test_places_tell_where_passages_stand_and_what_they_say(catalog: Catalog) ->
         catalog.put(new)
     (passage,) = new.passages
     assert catalog.places([passage.id, "gone"], Filters()) == {
-        passage.id: Place(passage.id, "a", passage.start, passage.end, passage.text, "2025-06")
+        passage.id: Place(passage.id, "a", passage.start, passage.end, "2025-06")
     }
 
 

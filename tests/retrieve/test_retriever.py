@@ -287,13 +287,13 @@ def test_what_was_asked_for_and_not_found_is_not_ranked(library: Assistant) -> N
     assert "mine-visit" not in [place.article_id for place in findings.ranking]
 
 
-def test_a_place_in_the_ranking_says_what_stands_there(library: Assistant) -> None:
+def test_a_place_in_the_ranking_tells_where_its_passage_stands(library: Assistant) -> None:
     place = gathered(library, "optical scanners at Bayan Obo", 1).ranking[0]
     article = library.catalog.article("mine-visit")
     assert article is not None
-    assert (place.article_id, place.text, place.published_on) == (
-        "mine-visit", article.text[place.start : place.end], None
-    )  # fmt: skip
+    said = article.text[place.start : place.end]
+    assert library.catalog.passage_texts([place.passage_id, "gone"]) == {place.passage_id: said}
+    assert (place.article_id, place.published_on) == ("mine-visit", None) and "scanners" in said
 
 
 def test_a_filter_is_worked_out_anew_when_the_corpus_has_changed(assistant: Assistant) -> None:
