@@ -49,6 +49,7 @@ _INSTRUMENT = re.compile(
     r"\bannouncements?\s+(?P<numbers>\d{1,3}(?:(?:\s*,\s*|\s+and\s+|\s+to\s+|\s*[-–]\s*)\d{1,3})*)\b"
 )
 _RANGE = re.compile(r"(\d+)(?:\s+to\s+|\s*[-–]\s*)(\d+)")
+ELEMENTS_KIND = "elements"
 INSTRUMENT_KIND = "instruments"
 CONTROL_CODE_KIND = "control codes"
 _CONTROL_CODE = re.compile(r"\d[a-e]\d{3}")

@@ -15,7 +15,7 @@ from assistant.answer.rewrite import Standalone
 from assistant.dates import YEAR_LENGTH, find_dates, first_day, last_day
 from assistant.periods import Moment, falls_in, find_moments, is_all_of, is_stretch, lies_in
 from assistant.retrieve.retriever import Evidence
-from assistant.terms import TermAnalyzer
+from assistant.terms import ELEMENTS_KIND, TermAnalyzer
 from assistant.types import Article, Period
 
 LEAD_LENGTH = 400
@@ -26,6 +26,12 @@ HALF_LIFE_DAYS = 45
 _DENIAL = re.compile(
     r"\b(?:not|no(?!\.|\s\d)|never|neither|nor|none|without|instead of|rather than|den(?:y|ies|ied)|wrong(?:ly)?|"
     r"incorrect|contrary|absent|missing|unlike|unchanged|no longer|misread|at odds|conflicts? with)\b"
+)
+# As terms. To name all of them is to name another thing than gallium, but none other than dysprosium.
+_ALL_RARE_EARTHS = frozenset({"rare", "earth"})
+_RARE_EARTHS = frozenset(
+    "lanthanum cerium praseodymium neodymium promethium samarium europium gadolinium terbium dysprosium holmium erbium "
+    "thulium ytterbium lutetium scandium yttrium".split()
 )
 _KEY_WORD = re.compile(r"\b(?:[A-Z][\w-]*|\w*\d[\w.,-]*)\b")
 
@@ -121,6 +127,7 @@ class Question:
         self._other_time = -1.0 if find_dates(question.focus) else 0.0
         self._keys = frozenset(key_terms(text, analyzer)) & self._terms
         self._kinds = {term: kind for term in self._terms if (kind := analyzer.kind(term))}
+        self._elements = frozenset(term for term, kind in self._kinds.items() if kind == ELEMENTS_KIND)
         self._focus = frozenset(analyzer.content_terms(question.focus)) or self._terms
         self._totals = {asked: self._weight(asked) for asked in (self._terms, self._focus)}
         self._wanted = wanted(question.focus)
@@ -180,11 +187,13 @@ class Question:
     def _substituted(self, own: frozenset[str], known: frozenset[str]) -> float:
         if not self._kinds:
             return 0.0
-        lacking = [kind for term, kind in self._kinds.items() if term not in known]
+        lacking = {term: kind for term, kind in self._kinds.items() if term not in known}
         if not lacking:
             return 0.0
         others = {self._analyzer.kind(other) for other in own - self._terms}
-        return sum(kind in others for kind in lacking) / len(self._kinds)
+        if own >= _ALL_RARE_EARTHS and not self._elements & known and not self._elements & _RARE_EARTHS:
+            others.add(ELEMENTS_KIND)
+        return sum(kind in others for kind in lacking.values()) / len(self._kinds)
 
     def _rarest_missing(self, known: frozenset[str]) -> float:
         missing = max((self._rarity.get(term, 0.0) for term in self._terms - known), default=0.0)

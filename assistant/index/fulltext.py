@@ -44,13 +44,26 @@ class FullText:
         writer.commit()
         writer.wait_merging_threads()
 
-    def search(self, question: str, limit: int) -> tuple[str, ...]:
-        """Passage ids by BM25 of the question's terms, best first. Any text is a query, never an error."""
+    def search(self, question: str, limit: int, holding: str | None = None) -> tuple[str, ...]:
+        """Passage ids by BM25 of the question's terms, best first. Any text is a query, never an error.
+
+        ``holding`` is a term that the passages must hold.
+        """
         terms = self._analyzer.content_terms(question) or tuple(dict.fromkeys(self._analyzer.terms(question)))
         if not terms:
             return ()
-        found = self._searcher.search(self._query(terms), limit)
+        query = self._query(terms)
+        if holding is not None:
+            must = tantivy.Query.term_query(self._schema, "text", holding)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, must), (tantivy.Occur.Should, query)])
+        found = self._searcher.search(query, limit)
         return tuple(str(self._searcher.doc(address)["id"][0]) for _, address in found.hits)
+
+    def rare(self, terms: Iterable[str], most: int, share: float) -> tuple[str, ...]:
+        """The terms that some passages hold, but no more than ``most`` nor that share of all; the rarest first."""
+        most = min(most, int(share * self._searcher.num_docs))
+        held = {term: self._searcher.doc_freq("text", term) for term in terms}
+        return tuple(sorted((term for term, passages in held.items() if 0 < passages <= most), key=held.__getitem__))
 
     def ids(self) -> frozenset[str]:
         """Every passage id in the index."""

@@ -20,6 +20,10 @@ from assistant.types import Filters, FoundBy, Hit, Period, Place
 EXACT_SEARCH_LIMIT = 5_000
 WIDENING = 4
 ALWAYS_KEPT = 4
+# A term that so few passages hold is what the question is about, however well others fit the rest of it.
+MOST_RARE, RARE_SHARE = 8, 0.02
+RARE_TERMS = 2
+RARE_KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Findings:
 class _Rankings:
     dense: tuple[str, ...]
     full_text: tuple[str, ...]
+    rare: tuple[str, ...]
     rarity: Mapping[str, float]
 
     def found_by(self, passage_id: str) -> tuple[FoundBy, ...]:
@@ -77,7 +82,7 @@ class Retriever:
 
     def search(self, question: str, filters: Filters, limit: int) -> tuple[Hit, ...]:
         """At most ``limit`` hits, best first. Any text is a query, never an error."""
-        return tuple(evidence.hit for evidence in self.gather(question, filters, limit).evidence)
+        return tuple(evidence.hit for evidence in self.gather(question, filters, limit).evidence[:limit])
 
     def generation(self) -> int | None:
         """The generation of the corpus that is searched; None while the search indexes are behind it."""
@@ -106,7 +111,7 @@ class Retriever:
 
         Args:
             period: passages that tell of it are raised; the ``ALWAYS_KEPT`` that the searches hold for best stay,
-                on top of ``limit`` when they were overtaken.
+                on top of ``limit`` when they were overtaken. So do those with a term that hardly any passage has.
             also: ids of passages that are eligible whatever the searches find, on top of ``limit``.
         """
         query = self._embedder.encode_query(question)
@@ -121,7 +126,8 @@ class Retriever:
         if period is not None:
             present = _raised(present, places, self._store.catalog.passage_texts(list(places)), period)
         chosen = dict(present[:limit])
-        for more in (best, dict.fromkeys((id_ for id_ in also if id_ in places), 0.0)):
+        rare = {id_: score for id_, score in present if id_ in rankings.rare}
+        for more in (best, rare, dict.fromkeys((id_ for id_ in also if id_ in places), 0.0)):
             chosen |= {id_: score for id_, score in more.items() if id_ not in chosen}
         stored = self._store.catalog.load(list(chosen))
         evidence = tuple(
@@ -139,8 +145,18 @@ class Retriever:
         return _Rankings(
             self._dense(snapshot, query, allowed, limit),
             _widened(lambda size: snapshot.fulltext.search(question, size), allowed, limit),
+            self._rare(snapshot, question, terms, allowed),
             snapshot.fulltext.rarity(terms),
         )
+
+    def _rare(
+        self, snapshot: Snapshot, question: str, terms: Sequence[str], allowed: frozenset[str] | None
+    ) -> tuple[str, ...]:
+        """The best passages that hold a term hardly any other passage has."""
+        rare = snapshot.fulltext.rare(terms, MOST_RARE, RARE_SHARE)[:RARE_TERMS]
+        found = [snapshot.fulltext.search(question, MOST_RARE, term) for term in rare]
+        kept = [[id_ for id_ in one if allowed is None or id_ in allowed][:RARE_KEPT] for one in found]
+        return tuple(dict.fromkeys(id_ for one in kept for id_ in one))
 
     def _dense(self, snapshot: Snapshot, query: Vectors, allowed: frozenset[str] | None, limit: int) -> tuple[str, ...]:
         if allowed is not None and isinstance(snapshot.vectors, ExactVectors):

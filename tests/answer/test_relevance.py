@@ -16,9 +16,8 @@ from assistant.retrieve.retriever import Evidence
 from assistant.terms import Names, TermAnalyzer
 from assistant.types import Period
 
-ANALYZER = TermAnalyzer(
-    Names({"Dy": "dysprosium"}, {"elements": frozenset({"dysprosium", "terbium"}), "places": frozenset({"china"})})
-)
+ELEMENTS = {"dysprosium", "terbium", "samarium", "gallium", "graphite", "cobalt"}
+ANALYZER = TermAnalyzer(Names({"Dy": "dysprosium"}, {"elements": frozenset(ELEMENTS), "places": frozenset({"china"})}))
 
 
 def signals(
@@ -94,6 +93,14 @@ def test_another_element_in_its_place_is_a_substitute() -> None:
     assert signals("Who exports dysprosium?", "Terbium is exported.").substituted == 1.0
     assert signals("Who exports dysprosium?", "Dy and terbium are exported.").substituted == 0.0
     assert signals("Who exports dysprosium?", "Magnets are exported.").substituted == 0.0
+
+
+def test_all_rare_earths_are_another_thing_than_gallium_but_not_than_dysprosium() -> None:
+    rare_earths = "Exports of rare earths fell."
+    assert signals("What became of gallium exports?", rare_earths).substituted == 1.0
+    assert signals("What became of dysprosium exports?", rare_earths).substituted == 0.0
+    assert signals("What became of samarium and cobalt exports?", rare_earths).substituted == 0.0
+    assert signals("What became of gallium and graphite exports?", f"{rare_earths} Gallium rose.").substituted == 0.0
 
 
 def test_another_announcement_in_its_place_is_a_substitute() -> None:

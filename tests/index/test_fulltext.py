@@ -106,6 +106,17 @@ def test_a_term_is_held_by_a_passage_or_a_title(fulltext: FullText, term: str, h
     assert fulltext.holds(term) is held
 
 
+def test_rare_terms_are_held_by_a_share_of_the_passages_the_rarest_first(fulltext: FullText) -> None:
+    terms = ("oxid", "noth", "gallium", "see")
+    assert fulltext.rare(terms, 8, 0.4) == ("oxid", "noth", "see")
+    assert fulltext.rare(terms, 8, 0.3) == fulltext.rare(terms, 0, 1.0) == ()
+
+
+def test_passages_that_must_hold_a_term_are_ordered_by_the_question(fulltext: FullText) -> None:
+    assert fulltext.search("magnets and dysprosium", 5, "oxid") == ("oxide",)
+    assert fulltext.search("magnets and dysprosium", 5, "gallium") == ()
+
+
 def test_every_id_is_told(fulltext: FullText) -> None:
     assert fulltext.ids() == {"magnets", "oxide", "titled"}
 

@@ -302,3 +302,17 @@ def test_a_filter_is_worked_out_anew_when_the_corpus_has_changed(assistant: Assi
     with assistant.store.writing(), assistant.catalog.change():
         assistant.catalog.put(new_article(make_article("late", "Optical scanners arrived.", publisher="Late Letters")))
     assert articles(retriever.search("optical scanners", only, 5)) == ["late"]
+
+
+def test_a_passage_with_a_term_hardly_any_other_has_is_evidence_however_well_others_fit(assistant: Assistant) -> None:
+    with assistant.store.writing(), assistant.catalog.change():
+        for number in range(120):
+            text = f"Magnets were exported under licence number {number}. Exports of magnets rose."
+            assistant.catalog.put(new_article(make_article(f"many-{number}", text)))
+        aside = "Weather was fine that day. " * 9 + "Quillon spoke once."
+        assistant.catalog.put(new_article(make_article("aside", aside)))
+    asked = "What did Quillon say about exports of magnets under licence?"
+    findings = retriever_of(assistant).gather(asked, Filters(), 5)
+    assert len(findings.evidence) == 6 and found_in(findings)[-1] == "aside"
+    assert "aside" not in found_in(retriever_of(assistant).gather(asked.replace("Quillon", "they"), Filters(), 5))
+    assert "aside" not in found_in(retriever_of(assistant).gather(asked, Filters(publishers=("Nobody",)), 5))
