@@ -21,6 +21,7 @@ from assistant.service import DoneEvent, EvidenceEvent, SentenceEvent
 from assistant.types import Answer, Ask, Citation, Exchange, Filters, Period
 
 MAY = "How many tonnes of rare earth magnets did China export in May 2025?"
+OF_2025 = "How many tonnes of rare earth magnets did China export in 2025?"
 MAGNETS = "How many tonnes of rare earth magnets did China export?"
 UNKNOWN = "Who won the football cup?"
 QUESTIONS = [MAY, MAGNETS, "Until when has China suspended the October rules?", "What does gallium cost in Rotterdam?",
@@ -52,7 +53,7 @@ def test_an_answer_tells_what_it_was_allowed_to_use_and_of_which_corpus(library:
     assert answer.corpus_digest == library.service.corpus_digest
 
 
-@pytest.mark.parametrize(("question", "count"), [(MAY, 1), ("What changed in 2025?", 2), (UNKNOWN, None)])
+@pytest.mark.parametrize(("question", "count"), [(MAY, 1), (OF_2025, 2), (UNKNOWN, None)])
 def test_an_answer_counts_the_independent_sources_it_cites(library: Assistant, question: str, count: int) -> None:
     assert ask(library, question).independent_sources == count
 

@@ -208,6 +208,8 @@ class ExtractiveAnswerer:
     def _score(self, question: Standalone, findings: Findings, plan: Plan) -> Iterable[Quote]:
         asked = Question(question, self._analyzer, findings.rarity, plan.period, plan.newest)
         for evidence in findings.evidence:
+            if asked.is_beside(evidence.hit):
+                continue
             known = asked.signals(evidence)
             for index, signals in enumerate(known):
                 sentence = evidence.hit.passage.sentences[index].of(evidence.hit.article.text)

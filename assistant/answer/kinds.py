@@ -15,9 +15,10 @@ _LISTED = (
     "materials|products|minerals|earths|pillars|states|entities|customers|buyers|destinations|organisations"
 )
 _PATTERNS = {
-    "money": r"\b(?:price[sd]?|costs?|pay|paid|worth|dollars?|USD|value|invest\w*|fund\w*|loans?|budget|fine|fee|"
-    r"money)\b",
-    "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent))\b",
+    "money": r"\b(?:price[sd]?|costs?|pay|paid|worth|dollars?|USD|value|invest\w*|fund\w*|loans?|budget|fines?|fees?|"
+    r"money|trad(?:e[sd]?|ing) at|how much (?:\w+ ){1,4}?charges?|revenues?|profits?|turnover|salary)\b",
+    "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent)|"
+    r"what (?:\w+ ){0,2}(?:tariffs?|duty|duties) (?:did|does|do|has|have|is|are|was|were|will))\b",
     "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|volumes?|quota|output)\b",
     "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|\bwhat (?:number|amount|threshold)\b|"
     r"\bsize of\b|\b(?:monthly|yearly|annual|latest|newest|recent|cumulative) (?:figure|number|exports?|imports?)\b",
@@ -35,7 +36,7 @@ _WITH_UNIT = frozenset({"money", "share", "weight"})
 QUANTITY_KINDS = _WITH_UNIT | {"number"}
 _WANTS = {kind: re.compile(pattern, _FLAGS) for kind, pattern in _PATTERNS.items()}
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:million|billion|trillion)?\s?(?:dollars|euros?|yuan|yen|rupees)\b|"
-                    r"\b(?:Rs|A\$|US\$)\s?\d", _FLAGS)  # fmt: skip
+                    r"\b(?:Rs|A\$|US\$|CNY|RMB|USD|EUR)\s?\d", _FLAGS)  # fmt: skip
 _SHARE = re.compile(r"\d\s?%|\bper ?cent\b|\b(?:half|third|quarter|two-thirds|three-quarters)\b", _FLAGS)
 _WEIGHT = re.compile(r"\d[\d.,]*\s?(?:tonnes?|tons?|t|kg|kilograms?|kilos?)\b", _FLAGS)
 _NUMBER = re.compile(

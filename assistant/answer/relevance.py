@@ -16,7 +16,7 @@ from assistant.dates import YEAR_LENGTH, find_dates, first_day, last_day
 from assistant.periods import Moment, falls_in, find_moments, is_all_of, is_stretch, lies_in
 from assistant.retrieve.retriever import Evidence
 from assistant.terms import ELEMENTS_KIND, TermAnalyzer
-from assistant.types import Article, Period
+from assistant.types import Article, Hit, Period
 
 LEAD_LENGTH = 400
 WITHIN_STRETCH = 0.75
@@ -29,6 +29,7 @@ _DENIAL = re.compile(
 )
 # As terms. To name all of them is to name another thing than gallium, but none other than dysprosium.
 _ALL_RARE_EARTHS = frozenset({"rare", "earth"})
+_OF_RARE_EARTHS = frozenset({"earth", "magnet", "ree"})
 _RARE_EARTHS = frozenset(
     "lanthanum cerium praseodymium neodymium promethium samarium europium gadolinium terbium dysprosium holmium erbium "
     "thulium ytterbium lutetium scandium yttrium".split()
@@ -132,6 +133,13 @@ class Question:
         self._totals = {asked: self._weight(asked) for asked in (self._terms, self._focus)}
         self._wanted = wanted(question.focus)
         self._asking = {kind: analyzer.content_terms(self._wanted.words(kind)) for kind in self._wanted.kinds}
+
+    def is_beside(self, hit: Hit) -> bool:
+        """Whether other metals than rare earths are asked about, and neither the passage nor its title names one."""
+        if not self._elements or self._elements & _RARE_EARTHS or self._terms & _OF_RARE_EARTHS:
+            return False
+        told = self._analyzer.content_terms(f"{hit.article.title}. {hit.passage.text}")
+        return self._elements.isdisjoint(told)
 
     def signals(self, evidence: Evidence) -> tuple[Signals, ...]:
         """The signals of each sentence of a passage."""

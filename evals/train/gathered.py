@@ -20,11 +20,11 @@ from evals.clapnq import normal, read_questions
 from evals.finder import Finder, plan_of
 from evals.memory_corpus import Document, findings_in_memory
 from evals.train.examples import Asked, same_fact
-from evals.train.questions import QUESTIONS, read_domain, split_of
+from evals.train.questions import NEAR_MISSES, QUESTIONS, read_domain, split_of
 from evals.wording import says_any
 
 TODAY = "2026-11-22"
-Origin = Literal["corpus", "near miss", "clapnq", "core"]
+Origin = Literal["corpus", "plain", "near miss", "clapnq", "core"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,19 @@ def all_corpus_questions() -> Iterator[Gathered]:
     yield from _written_questions("corpus", later, _is_unseen)
 
 
+def plain_questions(file: Path) -> Iterator[Gathered]:
+    """Questions as people type them who have not seen the corpus. Raises BadInputError."""
+    return _written_questions("plain", (file,))
+
+
 def near_misses(file: Path) -> Iterator[Gathered]:
-    """The pairs of a file: a question and its near miss. Raises BadInputError."""
-    return _written_questions("near miss", (file,))
+    """The pairs of a file: a question and its near miss; those that the shipped scorer has seen are marked.
+
+    Raises:
+        BadInputError: as ``read_domain``.
+    """
+    for one in _written_questions("near miss", (file,)):
+        yield replace(one, seen=file == NEAR_MISSES and split_of(one.group) == "train")
 
 
 def _is_unseen(asked: Asked) -> bool:

@@ -23,6 +23,8 @@ from assistant.types import Article
 from evals.train.examples import Asked, Candidate, Source, same_fact
 
 QUESTIONS = (Path(__file__).with_name("questions.yaml"), Path(__file__).with_name("questions_more.yaml"))
+PLAIN_QUESTIONS = Path(__file__).with_name("plain_questions.yaml")
+HELD_PLAIN_QUESTIONS = Path(__file__).with_name("plain_questions_held.yaml")
 NEAR_MISSES = Path(__file__).with_name("near_misses.yaml")
 HELD_NEAR_MISSES = Path(__file__).with_name("near_misses_held.yaml")
 SPLIT_BUCKETS = 10

@@ -3,8 +3,8 @@
     python -m evals.train.refusal_weights --data FOLDER [--out FILE]
 
 FOLDER holds the ClapNQ files (ClapNQ dev, primeqa/clapnq, Apache-2.0). The questions over the shipped corpus, their
-near misses and the eval set ``core`` take part; ``final`` and the held-out near misses do not. The table is out of
-fold, but for its last rows: the held-out near misses, judged by what is written.
+near misses and the eval set ``core`` take part; ``final`` and what is held out do not. The table is out of fold, but
+for its last rows: the held-out questions, judged by what is written.
 """
 
 from __future__ import annotations
@@ -40,8 +40,15 @@ from assistant.index.sentence_scorer import SentenceScorer
 from assistant.shipped import corpus_folder
 from assistant.terms import TermAnalyzer, load_names
 from evals.shares import Share
-from evals.train.gathered import Gathered, all_corpus_questions, core_questions, near_misses, passage_questions
-from evals.train.questions import HELD_NEAR_MISSES, NEAR_MISSES
+from evals.train.gathered import (
+    Gathered,
+    all_corpus_questions,
+    core_questions,
+    near_misses,
+    passage_questions,
+    plain_questions,
+)
+from evals.train.questions import HELD_NEAR_MISSES, HELD_PLAIN_QUESTIONS, NEAR_MISSES, PLAIN_QUESTIONS
 
 FOLDS = 5
 SEED = 3
@@ -141,11 +148,11 @@ def out_of_fold(data: Sequence[Known], told: Callable[[str], None]) -> Iterator[
         yield from (Judged(one.one, trees.probability(one.features)) for one in mine)
 
 
-def table_of(found: Sequence[Judged], held: Sequence[Judged]) -> Table:
+def table_of(found: Sequence[Judged], held: Mapping[str, Sequence[Judged]]) -> Table:
     """How well the confidence tells the answerable questions, by origin, with 95 % intervals."""
     table = Table("origin", "n", "AUC", "threshold", "refusal precision", "refusal recall", "wrongly declined")
     parts = {origin: [one for one in found if one.one.origin == origin] for origin in _origins(found)}
-    for name, part in (parts | {"held-out near misses": list(held)}).items():
+    for name, part in (parts | {f"held out: {name}": list(part) for name, part in held.items()}).items():
         low, high = _interval(part)
         area = f"{_area(part):.3f} ({low:.3f} to {high:.3f})"
         for threshold in THRESHOLDS:
@@ -190,23 +197,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=SHIPPED_WEIGHTS, help="weights file to write")
     given = parser.parse_args(arguments)
     console = Console(stderr=True)
-    weights, scorer = load_judgement(), SentenceScorer(1)
+    weights, scorer = load_judgement(), SentenceScorer(2)
     analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
     try:
         gathered = [
             *all_corpus_questions(),
+            *plain_questions(PLAIN_QUESTIONS),
             *near_misses(NEAR_MISSES),
             *passage_questions(given.data),
             *core_questions(),
         ]
-        held_out = list(near_misses(HELD_NEAR_MISSES))
+        held_out = {
+            "near misses": list(near_misses(HELD_NEAR_MISSES)),
+            "plain": list(plain_questions(HELD_PLAIN_QUESTIONS)),
+        }
     except AssistantError as error:
         console.print(str(error))
         return COULD_NOT_RUN
     data = known(gathered, weights, scorer, analyzer)
     found = list(out_of_fold(data, console.print))
     trees = learn_trees(data)
-    held = [Judged(one.one, trees.probability(one.features)) for one in known(held_out, weights, scorer, analyzer)]
+    held = {
+        name: [Judged(one.one, trees.probability(one.features)) for one in known(part, weights, scorer, analyzer)]
+        for name, part in held_out.items()
+    }
     Console(width=160).print(table_of(found, held))
     written = weights.model_copy(update={"answerable": trees})
     given.out.write_text(json.dumps(written.model_dump(), indent=1) + "\n", encoding="utf-8")

@@ -24,7 +24,7 @@ from evals.train import weights
 from evals.train.encoder import Encoder
 from evals.train.network import CrossEncoder, PairTokenizer, from_packaged
 from evals.train.public_data import PublicData, read_folder
-from evals.train.questions import QUESTIONS, Domain, read_domain
+from evals.train.questions import NEAR_MISSES, QUESTIONS, Domain, read_domain
 from evals.train.stages import (
     DOMAIN_SCHEDULE,
     PUBLIC_GROUPS,
@@ -49,6 +49,7 @@ class Recipe:
 
     public: PublicData
     domain: Domain
+    near_misses: Domain
     public_groups: int = PUBLIC_GROUPS
     most_groups: int | None = None
     start: Path | None = None
@@ -59,8 +60,8 @@ def train(recipe: Recipe, told: Told) -> CrossEncoder:
     encoder, tokenizer = Encoder(), PairTokenizer()
     public = public_groups(recipe.public.sources, encoder, PUBLIC_SHARES, PUBLIC_SCHEDULE.seed)
     public = public[: recipe.public_groups][: recipe.most_groups]
-    source = recipe.domain.training_source()
-    domain = domain_groups(source, public, encoder, DOMAIN_SCHEDULE.seed)[: recipe.most_groups]
+    sources = recipe.domain.training_source(), recipe.near_misses.training_source()
+    domain = domain_groups(*sources, public, encoder, DOMAIN_SCHEDULE.seed)[: recipe.most_groups]
     told(f"{len(public)} public groups, {len(domain)} groups over the corpus")
     torch.manual_seed(PUBLIC_SCHEDULE.seed)
     network = from_packaged()
@@ -83,11 +84,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         public, domain = read_folder(given.data), read_domain(corpus_folder())
+        near_misses = read_domain(corpus_folder(), [NEAR_MISSES])
     except AssistantError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
-    network = train(Recipe(public, domain, given.public_groups, given.groups, given.start), told)
-    written = {file.name: weights.sha256_of(file) for file in QUESTIONS}
+    network = train(Recipe(public, domain, near_misses, given.public_groups, given.groups, given.start), told)
+    written = {file.name: weights.sha256_of(file) for file in (*QUESTIONS, NEAR_MISSES)}
     start = {"start": weights.sha256_of(given.start)} if given.start else {}
     sha256 = weights.save(network, given.out, {**public.sha256, **written, **start})
     print(f"{sha256}  {given.out}")

@@ -103,6 +103,25 @@ def test_all_rare_earths_are_another_thing_than_gallium_but_not_than_dysprosium(
     assert signals("What became of gallium and graphite exports?", f"{rare_earths} Gallium rose.").substituted == 0.0
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "title", "beside"),
+    [
+        ("What did the IEA say about gallium?", "China refines rare earths.", "Mining", True),
+        ("What did the IEA say about gallium?", "It said so. Gallium was next.", "Mining", False),
+        ("What did the IEA say about gallium?", "It said so.", "Gallium", False),
+        ("What did the IEA say about gallium or graphite?", "Graphite rose.", "Mining", False),
+        ("What did the IEA say about gallium and rare earths?", "China refines rare earths.", "Mining", False),
+        ("What did the IEA say about samarium and cobalt?", "China refines rare earths.", "Mining", False),
+        ("What did the IEA say?", "China refines rare earths.", "Mining", False),
+    ],
+)
+def test_a_passage_that_never_names_the_metal_asked_about_is_beside_it(
+    question: str, text: str, title: str, beside: bool
+) -> None:
+    asked = Question(Standalone(question, question), ANALYZER, {})
+    assert asked.is_beside(make_hit(make_article(text=text, title=title))) is beside
+
+
 def test_another_announcement_in_its_place_is_a_substitute() -> None:
     assert signals("What does Announcement 18 cover?", "Announcement 61 covers it.").substituted == 1.0
 

@@ -14,7 +14,7 @@ from evals.train.network import PairTokenizer, from_packaged
 from evals.train.public_data import PublicData
 from evals.train.questions import Domain
 from evals.train.sentence_scorer import Recipe
-from evals.train.stages import PUBLIC_SHARES
+from evals.train.stages import PUBLIC_SHARES, domain_groups
 
 ROW = {
     "id": "1",
@@ -67,7 +67,18 @@ def tiny_recipe() -> Recipe:
     ]
     questions = [Asked(ask, (2 * place,), article) for place, (article, (ask, _)) in enumerate(facts.items())]
     sources = tuple(Source(name, tuple(pool), (questions[0],)) for name in PUBLIC_SHARES)
-    return Recipe(PublicData(sources, {}), Domain(tuple(pool), tuple(questions)), most_groups=2)
+    near_misses = Domain(tuple(pool), (Asked("Where did copper go?", (), TRAINING, tempting=(0,)),))
+    return Recipe(PublicData(sources, {}), Domain(tuple(pool), tuple(questions)), near_misses, most_groups=2)
+
+
+@pytest.mark.model
+def test_a_near_miss_is_learned_from_beside_its_tempting_sentence() -> None:
+    recipe = tiny_recipe()
+    sources = recipe.domain.training_source(), recipe.near_misses.training_source()
+    groups = [
+        group for group in domain_groups(*sources, [], Encoder(), seed=1) if group.question.startswith("Where did c")
+    ]
+    assert [(group.answered, group.texts[0]) for group in groups] == [(False, "Iron went to Peru in spring.")]
 
 
 @pytest.mark.model

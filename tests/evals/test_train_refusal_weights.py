@@ -73,8 +73,8 @@ def test_seen_questions_teach_and_are_not_reported() -> None:
 
 def test_the_table_tells_precision_recall_and_cost() -> None:
     found = [Judged(asked(n, n != 0), 0.2 if n in (0, 1) else 0.9) for n in range(12)]
-    table = table_of(found, found)
+    table = table_of(found, {"near misses": found})
     rows = list(zip(*(list(column.cells) for column in table.columns), strict=True))
-    assert {row[0] for row in rows} == {"corpus", "held-out near misses"}
+    assert {row[0] for row in rows} == {"corpus", "held out: near misses"}
     precision, recall, wrongly = (str(cell) for cell in rows[0][4:])
     assert (precision[:6], recall[:6], wrongly[:7]) == ("1 of 2", "1 of 1", "1 of 11")
