@@ -45,6 +45,9 @@ _UNDER_A_RULE = re.compile(
     r"\blift(?:ed|s|ing)?\b|\bblock(?:ed|s)?\b|\b(?:in|take[sn]?|took|into)\s+(?:force|effect)\b|\beffective\b|\bvalid\b",
     re.IGNORECASE,
 )
+_LICENCE = re.compile(
+    r"\blicen[cs]\w+|\bpermits?\b|\bpermission\b|\bcontrolled\b|\bunder\s+(?:\w+\s+)?control\b", re.IGNORECASE
+)
 _CHANGE = re.compile(
     r"""
     \bchang(?:e|es|ed|ing)\b | \bnew\b | \bhappen(?:ed|s)?\b | \bbec(?:a|o)me\s+of\b | \bmoved?\s+on\b
@@ -82,6 +85,11 @@ def asks_standing(question: str) -> bool:
         return True
     of_a_rule = _YES_OR_NO.search(question) and _RULE.search(question)
     return bool(_STANDING.search(question) or of_a_rule) and not wanted(question).kinds & _MEASURED
+
+
+def asks_for_licence(question: str) -> bool:
+    """Whether a question is about a licence, or about being controlled at all: no ban, no suspension."""
+    return bool(_LICENCE.search(question))
 
 
 def speaks_of_a_rule(question: str) -> bool:

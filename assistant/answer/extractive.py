@@ -33,7 +33,8 @@ SAME_DAY_OVERLAP = 0.6
 FLOOR_BESIDE_LEADING = 0.8
 # The register answers by itself; the judge, who has not seen its quotes, may only be surer still.
 REGISTER_CONFIDENCE = 0.9
-# No question of the training sets that named a thing of a known kind found nowhere was answerable (0 of 11).
+# No question of the training sets that named a thing of a known kind found nowhere was answerable (0 of 11), and few
+# where the best sentence names another in its place (10 of 80).
 STRANGER_CONFIDENCE = 0.05
 MAX_TRAILING = 1
 MAX_QUOTE_LENGTH = 700
@@ -137,7 +138,7 @@ class ExtractiveAnswerer:
         judged = self._judge.ordered(question.text, eligible)
         confidence = self._judge.confidence(question.text, judged)
         ranked = _lists_first(question, _whole_before_part(judged))
-        if is_strange or _lacks_the_office(question.text, eligible):
+        if is_strange or _tells_of_another(judged) or _lacks_the_office(question.text, eligible):
             confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading:
             confidence = max(confidence, REGISTER_CONFIDENCE)
@@ -245,6 +246,11 @@ class ExtractiveAnswerer:
             return False
         left, right = (set(self._analyzer.content_terms(quote.text)) for quote in (one, other))
         return bool(left and right) and len(left & right) / len(left | right) >= NEAR_REPEAT_JACCARD
+
+
+def _tells_of_another(judged: Sequence[Quote]) -> bool:
+    """Whether even the best quote names another element, place or instrument in place of the one asked about."""
+    return bool(judged) and judged[0].signals.substituted > 0
 
 
 def _lacks_the_office(question: str, quotes: Sequence[Quote]) -> bool:

@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.asked import asks_changes, asks_standing, asks_which_rules, is_generic, speaks_of_a_rule
+from assistant.answer.asked import (
+    asks_changes,
+    asks_for_licence,
+    asks_standing,
+    asks_which_rules,
+    is_generic,
+    speaks_of_a_rule,
+)
 from assistant.dates import find_dates, first_day, last_day
 from assistant.measures.coverage import Item, is_covered
 from assistant.measures.register import Register
@@ -79,9 +86,12 @@ class RegisterAnswers:
             return RegisterTold(changes=_told_changes(register, shares, period, as_of, found), first=True)
         on = day_asked(period, as_of)
         if asks_standing(question):
-            measures = named or (self._meant(register, question, found) if speaks_of_a_rule(question) else ())
-            covering = self._covering(register, question, on, as_of) if measures else ()
-            return RegisterTold(_standings((*measures, *covering), register, as_of, on), first=True)
+            meant = self._meant(register, question, found) if not named and speaks_of_a_rule(question) else ()
+            covering = self._covering(register, question, on, as_of) if named or meant else ()
+            both = [one for one in meant if one in covering]
+            # Whether a licence is needed is told by the base rule, whatever later ones the question reads like.
+            nearest = (*covering, *meant) if asks_for_licence(question) else (*both, *covering, *meant)
+            return RegisterTold(_standings((*named, *nearest), register, as_of, on), first=True)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on)))
 
     def named(self, text: str) -> tuple[Measure, ...]:

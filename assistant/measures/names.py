@@ -25,6 +25,11 @@ _REFERENCES = (
 )
 _RANGE = re.compile(r"(\d+)\s*(?:\bto\b|[-–])\s*(\d+)")
 _LONGEST_RANGE = 20
+_CONTROLS = "controls"
+_OTHER_CONTROLS = ("rules", "restrictions", "curbs", "measures", "package", "limits")
+_OF_A_TIME = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)\b"
+)
 _CODE = re.compile(r"\b\d[A-Z]\d{3}(?:\.[a-z])?\b", re.IGNORECASE)
 
 
@@ -55,7 +60,8 @@ class MeasureNames:
         self._by_number: list[tuple[Reference, Measure]] = []
         self._by_code: list[tuple[str, Measure]] = []
         for measure in measures:
-            for name in dict.fromkeys(_key(name) for name in (measure.name, *measure.aliases)):
+            names = (wording for name in (measure.name, *measure.aliases) for wording in _wordings(name))
+            for name in dict.fromkeys(map(_key, names)):
                 self._by_name.setdefault(name, []).append(measure)
             self._by_number += [(reference, measure) for reference in references(measure.instrument or "")]
             self._by_code += [(code, measure) for code in measure.covers.control_codes]
@@ -110,6 +116,13 @@ def _numbers(told: str) -> Sequence[int]:
     for first, last in _RANGE.findall(told):
         numbers += range(int(first) + 1, min(int(last), int(first) + _LONGEST_RANGE))
     return sorted(set(numbers))
+
+
+def _wordings(name: str) -> Iterator[str]:
+    """A name and, where it is "controls" of a time ("October controls"), what else people call them."""
+    yield name
+    if _OF_A_TIME.search(name) and _CONTROLS in name:
+        yield from (name.replace(_CONTROLS, other) for other in _OTHER_CONTROLS)
 
 
 def _key(name: str) -> str:

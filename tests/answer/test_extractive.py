@@ -97,6 +97,24 @@ def test_a_question_whose_every_name_is_named_by_nothing_found_is_declined(quest
     assert (not drafted(*found, question=question).quotes) == is_declined
 
 
+@pytest.mark.parametrize(
+    ("sentences", "is_declined"),
+    [
+        (("Japan got magnets exports tonnes.", "Brazil."), True),
+        (("Japan and Brazil got magnets exports tonnes.",), False),
+        (("Someone got magnets exports tonnes.", "Brazil."), False),
+    ],
+)
+def test_a_question_is_declined_where_the_best_sentence_names_another_in_its_place(
+    sentences: tuple[str, ...], is_declined: bool
+) -> None:
+    named = TermAnalyzer(Names({}, {"places": frozenset({"brazil", "japan"})}))
+    answerer = ExtractiveAnswerer(named, 0.3, 5, ByWeights(COVERAGE_ONLY))
+    question = "Which magnets exports tonnes did Brazil get?"
+    findings = Findings(tuple(each(*sentences)), dict.fromkeys(named.content_terms(question), 1.0), 0)
+    assert (not answerer.draft(Standalone(question, question), findings).quotes) is is_declined
+
+
 def test_who_owns_something_is_declined_where_no_sentence_found_tells_of_owning() -> None:
     asked = "Who owns the magnets exports of China?"
     assert texts(*each("China magnets exports rose."), question=asked) == []

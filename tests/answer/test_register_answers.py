@@ -163,6 +163,19 @@ def test_the_rule_that_names_the_element_is_told_beside_the_one_asked_about() ->
     assert standings(found) == [("salt-rule", "suspended"), ("base-licence", "in_force")]
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Do I need a licence for terbium on a green vessel?", "base-licence"),
+        ("Is terbium on a green vessel still banned?", "green-vessel-ban"),
+    ],
+)
+def test_the_rule_that_names_the_element_leads_where_a_licence_is_asked_for(question: str, first: str) -> None:
+    base = measure("Base licence", entry("in_force", "2025-04-04"), elements=("terbium",), destinations=("all",))
+    ban = measure("Green vessel ban", entry("suspended", "2025-11-07"), elements=("terbium",), destinations=("all",))
+    assert standings(told(question, base, ban))[0][0] == first
+
+
 def test_a_rule_that_names_the_element_is_not_told_where_no_rule_is_meant() -> None:
     base = measure("Base licence", entry("in_force", "2025-04-04"), elements=("terbium",), destinations=("all",))
     assert told("Is terbium on a green vessel with wooden masts still afloat?", base).standings == ()
