@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import Judge
 from assistant.answer.kinds import wanted
-from assistant.answer.named import proper_names
+from assistant.answer.named import acting_names, proper_names
 from assistant.answer.offices import asks_for_holder, tells_of_office
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
@@ -196,15 +197,29 @@ class ExtractiveAnswerer:
         return known[index].coverage > 0 or bool(terms & set(self._analyzer.content_terms(article.title)))
 
     def _names_a_stranger(self, question: str, findings: Findings) -> bool:
-        """Whether a question names a place, an element or a rule that nothing found names, or names nothing else."""
+        """Whether a question names a place, an element or a rule that nothing found names, or anything else it asks of.
+
+        Anything else: all its other names where it names no such thing, and who is asked to have done something.
+        """
         named = {term for term in self._analyzer.content_terms(question) if self._analyzer.kind(term)}
         others = frozenset() if named else proper_names(question)
         for evidence in findings.evidence if named else ():
             article, sentences = evidence.hit.article, evidence.hit.passage.sentences
             for text in (article.title, *(span.of(article.text) for span in sentences)):
                 named -= set(self._analyzer.content_terms(text))
-        is_stranger = bool(others) and not any(others & _words_of(evidence.hit) for evidence in findings.evidence)
+        told = frozenset[str]().union(*(_words_of(evidence.hit) for evidence in findings.evidence))
+        is_stranger = bool(others) and told.isdisjoint(map(_folded, others))
+        is_stranger |= any(
+            self._is_told_of_nowhere(name, told, findings) for name in acting_names(question, self._analyzer)
+        )
         return (bool(named) or is_stranger) and bool(findings.evidence)
+
+    def _is_told_of_nowhere(self, name: str, told: frozenset[str], findings: Findings) -> bool:
+        """Whether no word of a name is among those ``told``, and no other wording of it in what was found."""
+        if not told.isdisjoint(map(_folded, proper_names(f"x {name}"))):
+            return False
+        terms = frozenset(self._analyzer.content_terms(name))
+        return all(terms.isdisjoint(self._analyzer.content_terms(one.hit.passage.text)) for one in findings.evidence)
 
     def _score(self, question: Standalone, findings: Findings, plan: Plan) -> Iterable[Quote]:
         asked = Question(question, self._analyzer, findings.rarity, plan.period, plan.newest)
@@ -335,5 +350,9 @@ def _strays(quote: Quote, lead: Quote) -> bool:
 
 
 def _words_of(hit: Hit) -> frozenset[str]:
-    told = f"{hit.article.title} {hit.article.publisher} {hit.passage.text}".lower()
-    return frozenset(_WORD.findall(told))
+    return frozenset(_WORD.findall(_folded(f"{hit.article.title} {hit.article.publisher} {hit.passage.text}").lower()))
+
+
+def _folded(text: str) -> str:
+    """Without accents: who asks and who writes do not spell "Séjourné" alike."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))

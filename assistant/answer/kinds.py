@@ -48,6 +48,14 @@ _REASON = re.compile(
     r"curb|keep|avoid|ensure|reduce|force|press\w*)|after|on the grounds?|driven by|explain\w*|over|aims?|meant)\b",
     _FLAGS,
 )
+_HOW_LONG = re.compile(r"\bhow long\b", _FLAGS)
+_STRETCH = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|half an?)(?: |-)(?:\w+ )?"
+    r"(?:hours?|days?|weeks?|months?|years?)\b|"
+    r"\b(?:for|about|around|nearly|almost|roughly|over|within) an? (?:day|week|month|year)\b",
+    _FLAGS,
+)
+_END = re.compile(r"\b(?:until|till|through|expir\w+|ends?|last(?:s|ed)?)\b", _FLAGS)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
 _ENUMERATION = re.compile(
     r"\b[\w’'-]+(?: [\w’'-]+){0,5}(?:, [\w’'$%-]+(?: [\w’'$%-]+){0,6})+,? (?:and|or|as well as) \w", _FLAGS
@@ -99,6 +107,11 @@ def _new_number(sentence: str, question: str) -> bool:
 
 
 def _new_date(sentence: str, question: str) -> bool:
+    """Whether a sentence tells a new date; where it is asked how long, a stretch of time or an end."""
+    if _HOW_LONG.search(question):
+        stretch = any(match[0].lower() not in question.lower() for match in _STRETCH.finditer(sentence))
+        if stretch or not _END.search(sentence):
+            return stretch
     asked = {mention.iso for mention in find_dates(question)}
     return any(mention.iso not in asked for mention in find_dates(sentence))
 

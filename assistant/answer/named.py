@@ -30,6 +30,9 @@ _ROLE = re.compile(
     r"users in|firms in|state-owned)\s)*(?:(?:[A-Z][\w.&’'-]*|and|or|[a-z]+-[a-z]+)(?:,)?\s)*$"
 )
 _OPENS = re.compile(r"(?:^|[.?!:;\"“(])\s*$")
+_ACTS = re.compile(
+    r"\b(?:did|does|do|is|are|was|were|has|have|had|will)\s(?:the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s[A-Z][\w&’'-]*)*)"
+)
 _LEAST_SPELLED = 4
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
@@ -86,6 +89,22 @@ def proper_names(text: str) -> frozenset[str]:
     words = (word for name in within for word in _POSSESSIVE.sub("", name).split("-"))
     spelled = {word.lower() for word in words if len(word) >= _LEAST_SPELLED and word[1:].islower()}
     return frozenset(spelled - _CALENDAR - _PLAIN)
+
+
+def acting_names(question: str, analyzer: TermAnalyzer) -> tuple[str, ...]:
+    """The names that a question asks to have done something: "Global Witness" of "What did Global Witness find?".
+
+    Names of places, elements and the like, and those that are other wordings of a known name, are left out.
+    """
+    runs = (_POSSESSIVE.sub("", match["name"]) for match in _ACTS.finditer(question))
+    return tuple(run for run in runs if proper_names(f"x {run}") and not _is_known(run, analyzer))
+
+
+def _is_known(name: str, analyzer: TermAnalyzer) -> bool:
+    # "the Germans" are known by "German".
+    one = name.removesuffix("s")
+    terms = {*analyzer.content_terms(name), *analyzer.content_terms(one)}
+    return analyzer.canonical(name) != name or any(analyzer.kind(term) for term in terms)
 
 
 @dataclass(frozen=True, slots=True)

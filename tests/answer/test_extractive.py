@@ -98,6 +98,26 @@ def test_a_question_whose_every_name_is_named_by_nothing_found_is_declined(quest
 
 
 @pytest.mark.parametrize(
+    ("question", "is_declined"),
+    [
+        ("What magnets exports tonnes did Global Witness find in Brazil?", True),
+        ("What magnets exports tonnes did Sejourne find in Brazil?", False),
+        ("What magnets exports tonnes did the Pentagon find in Brazil?", False),
+        ("What magnets exports tonnes did Japan find in Brazil?", True),
+        ("What magnets exports tonnes, Global Witness, in Brazil?", False),
+        ("What magnets exports tonnes did the Brazilians find in Brazil?", False),
+    ],
+)
+def test_a_question_of_what_somebody_did_whom_nothing_found_names_is_declined(question: str, is_declined: bool) -> None:
+    known = Names({"Defense Department": "pentagon", "Brazilian": "brazil"}, {"places": frozenset({"brazil", "japan"})})
+    analyzer = TermAnalyzer(known)
+    answerer = ExtractiveAnswerer(analyzer, 0.3, 5, ByWeights(COVERAGE_ONLY))
+    found = each("Séjourné and the Defense Department told of Brazil magnets exports tonnes.")
+    findings = Findings(tuple(found), dict.fromkeys(analyzer.content_terms(question), 1.0), 0)
+    assert (not answerer.draft(Standalone(question, question), findings).quotes) is is_declined
+
+
+@pytest.mark.parametrize(
     ("sentences", "is_declined"),
     [
         (("Japan got magnets exports tonnes.", "Brazil."), True),
