@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,16 +11,16 @@ from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import Judge
 from assistant.answer.kinds import wanted
-from assistant.answer.named import acting_names, proper_names
 from assistant.answer.offices import asks_for_holder, tells_of_office
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
 from assistant.answer.rewrite import Standalone
+from assistant.answer.strangers import names_a_stranger
 from assistant.dates import find_dates, first_day
 from assistant.periods import falls_in
 from assistant.retrieve.retriever import Evidence, Findings
 from assistant.terms import TermAnalyzer
-from assistant.types import Hit, Period, Span
+from assistant.types import Period, Span
 
 NEAR_REPEAT_JACCARD = 0.6
 RELATIVE_FLOOR = 0.5
@@ -48,7 +47,6 @@ _PRESUMES = re.compile(
     r"\W*(?:(?:by|on|in|at|from|for|of|to|under) )?(?:what|which|who|whom|whose|why|when|where|how)\b", re.I
 )
 _LEAVES_OPEN = re.compile(r"Whether\b")
-_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -133,7 +131,7 @@ class ExtractiveAnswerer:
         """
         scored = tuple(self._score(question, findings, plan))
         orders, eligible = _orders(scored), _eligible(scored)
-        is_strange = self._names_a_stranger(question.text, findings)
+        is_strange = names_a_stranger(question.text, [one.hit for one in findings.evidence], self._analyzer)
         if needed is not None and (is_strange or not any(needed(quote.signals) for quote in eligible)):
             return Draft((), 0.0, orders)
         judged = self._judge.ordered(question.text, eligible)
@@ -195,31 +193,6 @@ class ExtractiveAnswerer:
         article = evidence.hit.article
         terms = set(self._analyzer.content_terms(evidence.hit.passage.sentences[index].of(article.text)))
         return known[index].coverage > 0 or bool(terms & set(self._analyzer.content_terms(article.title)))
-
-    def _names_a_stranger(self, question: str, findings: Findings) -> bool:
-        """Whether a question names a place, an element or a rule that nothing found names, or anything else it asks of.
-
-        Anything else: all its other names where it names no such thing, and who is asked to have done something.
-        """
-        named = {term for term in self._analyzer.content_terms(question) if self._analyzer.kind(term)}
-        others = frozenset() if named else proper_names(question)
-        for evidence in findings.evidence if named else ():
-            article, sentences = evidence.hit.article, evidence.hit.passage.sentences
-            for text in (article.title, *(span.of(article.text) for span in sentences)):
-                named -= set(self._analyzer.content_terms(text))
-        told = frozenset[str]().union(*(_words_of(evidence.hit) for evidence in findings.evidence))
-        is_stranger = bool(others) and told.isdisjoint(map(_folded, others))
-        is_stranger |= any(
-            self._is_told_of_nowhere(name, told, findings) for name in acting_names(question, self._analyzer)
-        )
-        return (bool(named) or is_stranger) and bool(findings.evidence)
-
-    def _is_told_of_nowhere(self, name: str, told: frozenset[str], findings: Findings) -> bool:
-        """Whether no word of a name is among those ``told``, and no other wording of it in what was found."""
-        if not told.isdisjoint(map(_folded, proper_names(f"x {name}"))):
-            return False
-        terms = frozenset(self._analyzer.content_terms(name))
-        return all(terms.isdisjoint(self._analyzer.content_terms(one.hit.passage.text)) for one in findings.evidence)
 
     def _score(self, question: Standalone, findings: Findings, plan: Plan) -> Iterable[Quote]:
         asked = Question(question, self._analyzer, findings.rarity, plan.period, plan.newest)
@@ -347,12 +320,3 @@ def _corrects(quote: Quote, best: float) -> bool:
 def _strays(quote: Quote, lead: Quote) -> bool:
     """Whether a quote tells of another thing than asked, though the lead does not."""
     return quote.signals.substituted > 0 and lead.signals.substituted == 0
-
-
-def _words_of(hit: Hit) -> frozenset[str]:
-    return frozenset(_WORD.findall(_folded(f"{hit.article.title} {hit.article.publisher} {hit.passage.text}").lower()))
-
-
-def _folded(text: str) -> str:
-    """Without accents: who asks and who writes do not spell "Séjourné" alike."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))

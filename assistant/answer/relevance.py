@@ -13,6 +13,7 @@ from assistant.answer.kinds import QUANTITY_KINDS, wanted
 from assistant.answer.logistic import logistic
 from assistant.answer.rewrite import Standalone
 from assistant.dates import YEAR_LENGTH, find_dates, first_day, last_day
+from assistant.measures.coverage import RARE_EARTHS
 from assistant.periods import Moment, falls_in, find_moments, is_all_of, is_stretch, lies_in
 from assistant.retrieve.retriever import Evidence
 from assistant.terms import ELEMENTS_KIND, TermAnalyzer
@@ -30,10 +31,7 @@ _DENIAL = re.compile(
 # As terms. To name all of them is to name another thing than gallium, but none other than dysprosium.
 _ALL_RARE_EARTHS = frozenset({"rare", "earth"})
 _OF_RARE_EARTHS = frozenset({"earth", "magnet", "ree"})
-_RARE_EARTHS = frozenset(
-    "lanthanum cerium praseodymium neodymium promethium samarium europium gadolinium terbium dysprosium holmium erbium "
-    "thulium ytterbium lutetium scandium yttrium".split()
-)
+_RARE_EARTHS = frozenset(RARE_EARTHS.values())
 _KEY_WORD = re.compile(r"\b(?:[A-Z][\w-]*|\w*\d[\w.,-]*)\b")
 
 
@@ -138,8 +136,7 @@ class Question:
         """Whether other metals than rare earths are asked about, and neither the passage nor its title names one."""
         if not self._elements or self._elements & _RARE_EARTHS or self._terms & _OF_RARE_EARTHS:
             return False
-        told = self._analyzer.content_terms(f"{hit.article.title}. {hit.passage.text}")
-        return self._elements.isdisjoint(told)
+        return self._elements.isdisjoint(terms_told(hit, self._analyzer))
 
     def signals(self, evidence: Evidence) -> tuple[Signals, ...]:
         """The signals of each sentence of a passage."""
@@ -238,6 +235,12 @@ class Question:
         """Whether a quantity of whole years is asked for, and all times told are months or days of them."""
         of_years = all(len(asked) == YEAR_LENGTH for asked in self._dates) and bool(self._wanted.kinds & QUANTITY_KINDS)
         return of_years and not any(one.from_ == one.until and one.from_ in self._dates for one in told)
+
+
+def terms_told(hit: Hit, analyzer: TermAnalyzer) -> frozenset[str]:
+    """The terms of a passage and its title, sentence by sentence: those are taken apart for the signals in any case."""
+    texts = (hit.article.title, *(span.of(hit.article.text) for span in hit.passage.sentences))
+    return frozenset[str]().union(*map(analyzer.content_terms, texts))
 
 
 def denies(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -118,7 +118,8 @@ class ExactVectors:
         self._ids = ids
         self._vectors = vectors
         # Most questions are asked as of the same day: what they may see is one and the same set.
-        self._rows_of = lru_cache(maxsize=FILTERS_KEPT)(self._find_rows)
+        # A bound method would keep the vectors alive through its own cache.
+        self._rows_of = lru_cache(maxsize=FILTERS_KEPT)(partial(_rows_among, ids))
 
     def search(self, query: Vectors, limit: int) -> tuple[Neighbour, ...]:
         """The passages nearest to ``query`` (d,), best first, at most ``limit``."""
@@ -135,8 +136,9 @@ class ExactVectors:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _find_rows(self, allowed: frozenset[str]) -> Rows:
-        return np.flatnonzero([id_ in allowed for id_ in self._ids])
+
+def _rows_among(ids: Sequence[str], allowed: frozenset[str]) -> Rows:
+    return np.flatnonzero([id_ in allowed for id_ in ids])
 
 
 def exact_search(

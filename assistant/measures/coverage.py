@@ -18,7 +18,8 @@ Aspect = Literal["element", "form", "code", "destination"]
 _Verdict = Literal["named", "other", "open", "moot"]
 _ENDED = ("lapsed", "repealed", "superseded")
 
-_RARE_EARTHS = {
+# By symbol.
+RARE_EARTHS = {
     "La": "lanthanum", "Ce": "cerium", "Pr": "praseodymium", "Nd": "neodymium", "Pm": "promethium",
     "Sm": "samarium", "Eu": "europium", "Gd": "gadolinium", "Tb": "terbium", "Dy": "dysprosium",
     "Ho": "holmium", "Er": "erbium", "Tm": "thulium", "Yb": "ytterbium", "Lu": "lutetium",
@@ -28,7 +29,7 @@ _OTHERS = {
     "Ga": "gallium", "Ge": "germanium", "Sb": "antimony", "W": "tungsten", "Te": "tellurium",
     "Bi": "bismuth", "Mo": "molybdenum", "In": "indium",
 }  # fmt: skip
-_ELEMENT = {symbol.lower(): name for symbol, name in (_RARE_EARTHS | _OTHERS).items()}
+_ELEMENT = {symbol.lower(): name for symbol, name in (RARE_EARTHS | _OTHERS).items()}
 _DESTINATION = {
     "us": "US", "u.s.": "US", "usa": "US", "united states": "US", "america": "US",
     "jp": "JP", "japan": "JP", "eu": "EU", "european union": "EU", "china": "CN", "india": "IN",
@@ -125,7 +126,7 @@ def _element(told: str) -> str:
 def elements_of(covers: Covers) -> frozenset[str]:
     """The elements that a measure covers, by name; "rare earths" are all 17 and the word itself."""
     named = frozenset(covers.elements)
-    return named | frozenset(_RARE_EARTHS.values()) if "rare earths" in named else named
+    return named | frozenset(RARE_EARTHS.values()) if "rare earths" in named else named
 
 
 def _any_form(told: str, forms: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.dates import MONTHS
 from assistant.measures.types import Measure
 
 _KINDS = {"notice": "announcement", "公告": "announcement", "decree": "order"}
@@ -27,9 +28,7 @@ _RANGE = re.compile(r"(\d+)\s*(?:\bto\b|[-–])\s*(\d+)")
 _LONGEST_RANGE = 20
 _CONTROLS = "controls"
 _OTHER_CONTROLS = ("rules", "restrictions", "curbs", "measures", "package", "limits")
-_OF_A_TIME = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)\b"
-)
+_OF_A_TIME = re.compile(rf"\b(?:{'|'.join(month.capitalize() for month in MONTHS)}|20\d\d)\b")
 _CODE = re.compile(r"\b\d[A-Z]\d{3}(?:\.[a-z])?\b", re.IGNORECASE)
 
 
