@@ -135,6 +135,16 @@ def test_a_question_is_declined_where_the_best_sentence_names_another_in_its_pla
     assert (not answerer.draft(Standalone(question, question), findings).quotes) is is_declined
 
 
+def test_a_passage_that_never_names_the_metal_asked_about_is_not_quoted() -> None:
+    named = TermAnalyzer(Names({}, {"elements": frozenset({"gallium"})}))
+    answerer = ExtractiveAnswerer(named, 0.3, 5, ByWeights(COVERAGE_ONLY))
+    question = "What exports tonnes of gallium went to China?"
+    found = each("China exports tonnes went up.", "Gallium exports tonnes went to China.")
+    findings = Findings(tuple(found), dict.fromkeys(named.content_terms(question), 1.0), 0)
+    quotes = answerer.draft(Standalone(question, question), findings).quotes
+    assert [quote.text for quote in quotes] == ["Gallium exports tonnes went to China."]
+
+
 def test_who_owns_something_is_declined_where_no_sentence_found_tells_of_owning() -> None:
     asked = "Who owns the magnets exports of China?"
     assert texts(*each("China magnets exports rose."), question=asked) == []

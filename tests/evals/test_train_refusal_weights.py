@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +15,9 @@ from assistant.answer.quotes import Quote
 from assistant.answer.relevance import NO_SIGNALS
 from assistant.terms import TermAnalyzer
 from assistant.types import Span
+from evals.train import gathered
 from evals.train.gathered import Gathered
+from evals.train.questions import HELD_NEAR_MISSES, NEAR_MISSES, split_of
 from evals.train.refusal_weights import (
     OF_THE_SCORER,
     UNANSWERABLE_SHARE,
@@ -78,3 +82,14 @@ def test_the_table_tells_precision_recall_and_cost() -> None:
     assert {row[0] for row in rows} == {"corpus", "held out: near misses"}
     precision, recall, wrongly = (str(cell) for cell in rows[0][4:])
     assert (precision[:6], recall[:6], wrongly[:7]) == ("1 of 2", "1 of 1", "1 of 11")
+
+
+@pytest.mark.parametrize(("file", "seen"), [(NEAR_MISSES, [True, False]), (HELD_NEAR_MISSES, [False, False])])
+def test_a_near_miss_of_a_training_article_was_seen_by_the_scorer(
+    monkeypatch: pytest.MonkeyPatch, file: Path, seen: list[bool]
+) -> None:
+    articles = "2023-10-20-forexlive-graphite-export-permits", "2025-02-04-reuters-five-metals"
+    assert [split_of(article) for article in articles] == ["train", "held"]
+    written = [replace(asked(0, False), group=article) for article in articles]
+    monkeypatch.setattr(gathered, "_written_questions", lambda origin, files: iter(written))
+    assert [one.seen for one in gathered.near_misses(file)] == seen

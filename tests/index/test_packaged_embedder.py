@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 from support import make_article, make_passage
 
-from assistant.index.embedder import PACKAGED_MODEL, Embedder, SentenceTransformerEmbedder
+from assistant.index import packaged_embedder
+from assistant.index.bert_graph import BertShape, Weights
+from assistant.index.bert_runtime import BertRuntime
+from assistant.index.embedder import PACKAGED_MODEL, Embedder, SentenceTransformerEmbedder, model_path
 from assistant.index.packaged_embedder import RELEASED_EVERY, OpenVinoEmbedder, PackagedEmbedder, open_embedder
 from assistant.types import Passage
 
@@ -55,6 +58,23 @@ def test_passages_and_their_sentences_have_the_references_vectors(fast: Embedder
     for found, expected in pairs:
         assert found.passage @ expected.passage > LEAST_COSINE
         assert np.min(np.sum(found.sentences * expected.sentences, axis=1)) > LEAST_COSINE
+
+
+def test_questions_share_the_threads_of_one_stream_and_need_no_runtime_of_passages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[int | None] = []
+
+    class Counted(BertRuntime):
+        def __init__(self, weights: Weights, shape: BertShape, threads: int, streams: int | None = None) -> None:
+            made.append(streams)
+            super().__init__(weights, shape, threads, streams)
+
+    monkeypatch.setattr(packaged_embedder, "BertRuntime", Counted)
+    embedder = OpenVinoEmbedder(model_path(PACKAGED_MODEL), "name", threads=2)
+    embedder.encode_query(TEXTS[0])
+    assert made == [1]
+    assert len(list(embedder.encode_passages(passages()))) == 3 and made == [1, None]
 
 
 def test_both_count_the_same_tokens_and_have_one_name(fast: Embedder, reference: Embedder) -> None:

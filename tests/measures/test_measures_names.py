@@ -18,7 +18,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
     text = "measures:\n" + "".join(
         [
             measure("m18", "April controls", "MOFCOM/GACC Announcement No. 18 of 2025", "[1C902, 1C903]"),
-            measure("m46", "Metals ban", "MOFCOM Announcement No. 46 of 2024"),
+            measure("m46", "Metals ban", "MOFCOM Announcement No. 46 of 2024", aliases="[metal controls]"),
             measure("m61", "Foreign-made items", "MOFCOM Announcement No. 61 of 2025", aliases="[October controls]"),
             measure("m62", "Technology", "MOFCOM Announcement No. 62 of 2025", "[1E902.a]", "[October controls]"),
             measure("m1", "Japan ban", "MOFCOM Announcement No. 1 of 2026"),
@@ -57,6 +57,8 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
         ("When do the October rules come back?", ["m61", "m62"]),
         ("the April curbs and the October package", ["m18", "m61", "m62"]),
         ("the foreign made rules of September", []),
+        ("the metal controls", ["m46"]),
+        ("the metal rules", []),
         ("metals bank", []),
         ("code 1c902", ["m18"]),
         ("1E902 and 1C903", ["m62", "m18"]),

@@ -314,5 +314,21 @@ def test_a_passage_with_a_term_hardly_any_other_has_is_evidence_however_well_oth
     asked = "What did Quillon say about exports of magnets under licence?"
     findings = retriever_of(assistant).gather(asked, Filters(), 5)
     assert len(findings.evidence) == 6 and found_in(findings)[-1] == "aside"
+    assert len(retriever_of(assistant).search(asked, Filters(), 5)) == 5
     assert "aside" not in found_in(retriever_of(assistant).gather(asked.replace("Quillon", "they"), Filters(), 5))
     assert "aside" not in found_in(retriever_of(assistant).gather(asked, Filters(publishers=("Nobody",)), 5))
+
+
+def test_of_passages_with_a_rare_term_the_best_that_the_filters_let_through_are_evidence(assistant: Assistant) -> None:
+    with assistant.store.writing(), assistant.catalog.change():
+        for number in range(200):
+            text = f"Magnets were exported under licence number {number}. Exports of magnets rose."
+            assistant.catalog.put(new_article(make_article(f"many-{number}", text)))
+        for number in range(4):
+            aside = "Weather was fine that day. " * (5 + number) + "Quillon spoke once."
+            assistant.catalog.put(new_article(make_article(f"aside-{number}", aside, publisher=f"Paper {number}")))
+    asked = "What did Quillon say about exports of magnets under licence?"
+    found = [one for one in found_in(retriever_of(assistant).gather(asked, Filters(), 5)) if one.startswith("aside")]
+    assert found == ["aside-0", "aside-1"]
+    only = Filters(publishers=("Publisher", "Paper 3"))
+    assert "aside-3" in found_in(retriever_of(assistant).gather(asked, only, 5))
