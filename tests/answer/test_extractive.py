@@ -139,7 +139,7 @@ def test_a_passage_that_never_names_the_metal_asked_about_is_not_quoted() -> Non
     named = TermAnalyzer(Names({}, {"elements": frozenset({"gallium"})}))
     answerer = ExtractiveAnswerer(named, 0.3, 5, ByWeights(COVERAGE_ONLY))
     question = "What exports tonnes of gallium went to China?"
-    found = each("China exports tonnes went up.", "Gallium exports tonnes went to China.")
+    found = each("China exports tonnes: sugar, wood, paper and glass went up.", "Gallium exports tonnes went to China.")
     findings = Findings(tuple(found), dict.fromkeys(named.content_terms(question), 1.0), 0)
     quotes = answerer.draft(Standalone(question, question), findings).quotes
     assert [quote.text for quote in quotes] == ["Gallium exports tonnes went to China."]
