@@ -12,6 +12,8 @@ from assistant.types import Span
 _OPENS_NEW_SENTENCE = re.compile(r"(?<=[.!?][\"”’])\s+(?=[A-Z“\"])")
 ABBREVIATION_LENGTH = 16
 _NOT_AN_END = re.compile(r"(?:\bapprox|\bcirca|\bca|\bincl|\best|\bNo|\bNos|\bvs)\.\s*$", re.IGNORECASE)
+# Papers that write their address in capitals: "MINING.COM reported".
+_ADDRESS = re.compile(r"(?:COM|NET|ORG|INFO|CN|EU|JP|UK|AU|IN)\b")
 
 
 def split_sentences(text: str, language: str) -> tuple[Span, ...]:
@@ -30,7 +32,9 @@ def split_sentences(text: str, language: str) -> tuple[Span, ...]:
 
 
 def _goes_on(text: str, last: Span, start: int) -> bool:
-    """Whether the last sentence only seems to end, at an abbreviation on the same line."""
+    """Whether the last sentence only seems to end: at an abbreviation on the same line, or inside an address."""
+    if start == last.end:
+        return text[start - 2 : start - 1].isupper() and _ADDRESS.match(text, start) is not None
     ending = text[max(last.start, start - ABBREVIATION_LENGTH) : start]
     return bool(_NOT_AN_END.search(ending)) and "\n" not in text[last.end : start]
 

@@ -57,6 +57,11 @@ def test_an_abbreviation_or_a_number_ends_no_sentence(text: str) -> None:
     assert sentences(text) == [text]
 
 
+def test_an_address_in_capitals_ends_no_sentence_but_a_missing_space_does() -> None:
+    assert sentences("So MINING.COM wrote. It fell.") == ["So MINING.COM wrote.", "It fell."]
+    assert sentences("So said the WTO.India agreed.") == ["So said the WTO.", "India agreed."]
+
+
 def test_a_closing_quotation_mark_ends_a_sentence() -> None:
     assert sentences('He said "it fell." Prices rose.') == ['He said "it fell."', "Prices rose."]
 
