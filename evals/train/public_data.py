@@ -6,8 +6,9 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,15 @@ from evals.train.examples import Asked, Candidate, Source, distinct
 
 MOST_ANSWERING_SENTENCES = 3
 SHORTEST_ANSWER = 2
-MOST_PAIRS = 5_000
 ARES_SETS = ("nq", "hotpotqa", "wow")
 PAIRS_FILE = "squad_pairs.json"
-SQUAD_FILE = "squad_dev-v2.0.json"
+SQUAD_FILES = ("squad_dev-v2.0.json", "squad_train_part.json")
+SELQA_FILES = ("selqa_ass_dev.json", "selqa_ass_test.json")
+QED_FILE = "qed-dev.jsonlines"
+# Natural Questions' text stands in tokens: "7,731,004 SEK in 2007 ." and "Grey 's".
+_BEFORE_MARK = re.compile(r" (?=[.,;:!?%)\]]|'s\b|n't\b)")
+_AFTER_BRACKET = re.compile(r"(?<=[(\[]) ")
+_DASH = re.compile(r" - (?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,8 @@ class PublicData:
 def read_folder(folder: Path) -> PublicData:
     """All public sources. Raises BadInputError naming the first file that is missing or cannot be read."""
     readers: dict[str, Callable[[bytes], Source]] = {f"ares_{name}.zip": _ares for name in ARES_SETS}
-    readers |= {PAIRS_FILE: _pairs, SQUAD_FILE: _squad}
+    readers |= {PAIRS_FILE: _pairs, **dict.fromkeys(SQUAD_FILES, _squad), **dict.fromkeys(SELQA_FILES, _selqa)}
+    readers[QED_FILE] = _qed
     sources, sha256 = [], {}
     for name, reader in readers.items():
         try:
@@ -81,7 +88,7 @@ def ares_rows(raw: bytes) -> Iterator[dict[str, str]]:
 def _pairs(raw: bytes) -> Source:
     """SQuAD 1.1 as (question, answering sentence) pairs; every sentence is a document of its own."""
     data = json.loads(raw)
-    asked, told = data["questions"][:MOST_PAIRS], data["answers"][:MOST_PAIRS]
+    asked, told = data["questions"], data["answers"]
     sentences = distinct(told)
     place_of = {sentence: place for place, sentence in enumerate(sentences)}
     pool = tuple(Candidate(sentence, sentence, str(place)) for place, sentence in enumerate(sentences))
@@ -106,6 +113,42 @@ def _squad_question(qa: dict[str, Any], places: range, pool: _Pool, document: st
     return Asked(qa["question"].strip(), found, document, tempting=() if found else likely)
 
 
+def _selqa(raw: bytes) -> Source:
+    """SelQA: a question over the sentences of a section, and which of them answer."""
+    pool, questions = _Pool(), []
+    places: dict[tuple[str, ...], range] = {}
+    for row in json.loads(raw):
+        section = tuple(row["candidates"])
+        if section not in places:
+            places[section] = pool.add_sentences(row["article"], section, row["article"])
+        answers = tuple(places[section][place] for place in row["answers"])
+        questions.append(Asked(row["question"], answers, row["article"]))
+    return Source("", tuple(pool.candidates), tuple(questions))
+
+
+def _qed(raw: bytes) -> Source:
+    """QED: questions as people typed them into a search engine, each over a paragraph of which one sentence answers."""
+    pool, questions = _Pool(), []
+    for line in raw.decode("utf-8").splitlines():
+        row = json.loads(line)
+        annotation, starts = row["annotation"], row["sentence_starts"]
+        if annotation["explanation_type"] != "single_sentence":
+            continue
+        text = row["paragraph_text"]
+        ends = [*starts[1:], len(text)]
+        sentences = [_joined(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+        places = pool.add_sentences(row["title_text"], sentences, row["title_text"])
+        answer = places[starts.index(annotation["selected_sentence"]["start"])]
+        questions.append(Asked(f"{row['question_text']}?", (answer,), row["title_text"]))
+    return Source("", tuple(pool.candidates), tuple(questions))
+
+
+def _joined(tokens: str) -> str:
+    """Tokens as they are written."""
+    plain = " ".join(tokens.replace("``", '"').replace("''", '"').replace(" -- ", " – ").split())
+    return _DASH.sub("-", _AFTER_BRACKET.sub("", _BEFORE_MARK.sub("", plain)))
+
+
 class _Pool:
     """Candidates under construction, with the offset of each in its text."""
 
@@ -120,6 +163,13 @@ class _Pool:
             sentence = " ".join(span.of(text).split())
             self.candidates.append(Candidate(candidate_text(title, None, sentence), sentence, document))
             self._ends.append(span.end)
+        return range(first, len(self.candidates))
+
+    def add_sentences(self, title: str, sentences: Sequence[str], document: str) -> range:
+        """Adds sentences that are cut already; the places they got."""
+        first = len(self.candidates)
+        self.candidates += [Candidate(candidate_text(title, None, one), one, document) for one in sentences]
+        self._ends += [0] * len(sentences)
         return range(first, len(self.candidates))
 
     def sentence(self, place: int) -> str:

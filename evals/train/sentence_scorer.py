@@ -1,10 +1,10 @@
 """Remakes the weights of the sentence scorer.
 
-    python -m evals.train.sentence_scorer --data FOLDER --out FILE [--start FILE] [--threads N]
+    python -m evals.train.sentence_scorer --data FOLDER --out FILE [--start FILE] [--seed N] [--threads N]
 
 FOLDER holds the public question sets that DATA_CARD.md names; they are no part of this project. The questions over the
 shipped corpus lie beside this file. With --start the weights of an earlier run are trained on over the corpus, and the
-first stage is left out. Equal inputs, versions and threads give equal weights on one machine.
+first stage is left out. Equal inputs, seeds, versions and threads give equal weights on one machine.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -22,6 +22,7 @@ from assistant.errors import AssistantError
 from assistant.shipped import corpus_folder
 from evals.train import weights
 from evals.train.encoder import Encoder
+from evals.train.fit import Schedule
 from evals.train.network import CrossEncoder, PairTokenizer, from_packaged
 from evals.train.public_data import PublicData, read_folder
 from evals.train.questions import NEAR_MISSES, QUESTIONS, Domain, read_domain
@@ -38,6 +39,7 @@ from evals.train.stages import (
 )
 
 DONE, COULD_NOT_RUN = 0, 2
+SEEDS_APART = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Recipe:
     """What a run is made from.
 
     ``most_groups`` cuts each stage short, for a trial. ``start`` holds weights that stand in for the first stage.
+    ``seed`` moves every draw: which groups, in what order, and the output layer's first weights.
     """
 
     public: PublicData
@@ -53,24 +56,30 @@ class Recipe:
     public_groups: int = PUBLIC_GROUPS
     most_groups: int | None = None
     start: Path | None = None
+    seed: int = 0
 
 
 def train(recipe: Recipe, told: Told) -> CrossEncoder:
     """A trained network: the public stage, then the stage over the corpus with early stopping."""
     encoder, tokenizer = Encoder(), PairTokenizer()
-    public = public_groups(recipe.public.sources, encoder, PUBLIC_SHARES, PUBLIC_SCHEDULE.seed)
+    first, second = (_seeded(schedule, recipe.seed) for schedule in (PUBLIC_SCHEDULE, DOMAIN_SCHEDULE))
+    public = public_groups(recipe.public.sources, encoder, PUBLIC_SHARES, first.seed)
     public = public[: recipe.public_groups][: recipe.most_groups]
     sources = recipe.domain.training_source(), recipe.near_misses.training_source()
-    domain = domain_groups(*sources, public, encoder, DOMAIN_SCHEDULE.seed)[: recipe.most_groups]
+    domain = domain_groups(*sources, public, encoder, second.seed)[: recipe.most_groups]
     told(f"{len(public)} public groups, {len(domain)} groups over the corpus")
-    torch.manual_seed(PUBLIC_SCHEDULE.seed)
+    torch.manual_seed(first.seed)
     network = from_packaged()
     if recipe.start is None:
-        train_on_public(network, tokenizer, public, told)
+        train_on_public(network, tokenizer, public, first, told)
     else:
         weights.load(network, recipe.start)
-    train_on_domain(network, tokenizer, domain, recipe.domain, encoder, told)
+    train_on_domain(network, tokenizer, domain, second, recipe.domain, encoder, told)
     return network
+
+
+def _seeded(schedule: Schedule, seed: int) -> Schedule:
+    return replace(schedule, seed=schedule.seed + SEEDS_APART * seed)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,10 +97,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
-    network = train(Recipe(public, domain, near_misses, given.public_groups, given.groups, given.start), told)
+    recipe = Recipe(public, domain, near_misses, given.public_groups, given.groups, given.start, given.seed)
+    network = train(recipe, told)
     written = {file.name: weights.sha256_of(file) for file in (*QUESTIONS, NEAR_MISSES)}
     start = {"start": weights.sha256_of(given.start)} if given.start else {}
-    sha256 = weights.save(network, given.out, {**public.sha256, **written, **start})
+    sha256 = weights.save(network, given.out, {**public.sha256, **written, **start, "seed": str(given.seed)})
     print(f"{sha256}  {given.out}")
     return DONE
 
@@ -101,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder with the files named in DATA_CARD.md")
     parser.add_argument("--out", type=Path, required=True, help="weights file to write")
     parser.add_argument("--start", type=Path, help="weights to train on, in place of the first stage")
+    parser.add_argument("--seed", type=int, default=0, help="what all draws begin from (default: 0)")
     parser.add_argument("--threads", type=int, default=2, help="threads to train with (default: 2)")
     parser.add_argument("--public-groups", type=int, default=PUBLIC_GROUPS, help="groups of the first stage")
     parser.add_argument("--groups", type=int, help="most groups a stage, for a trial run")

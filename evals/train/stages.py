@@ -23,12 +23,16 @@ PUBLIC_SHARES: Mapping[str, int] = {
     "ares_nq.zip": 600,
     "ares_hotpotqa.zip": 900,
     "ares_wow.zip": 800,
-    "squad_pairs.json": 3300,
-    "squad_dev-v2.0.json": 3500,
+    "squad_pairs.json": 9000,
+    "squad_dev-v2.0.json": 6100,
+    "squad_train_part.json": 4300,
+    "selqa_ass_dev.json": 800,
+    "selqa_ass_test.json": 1600,
+    "qed-dev.jsonlines": 1100,
 }
 PUBLIC_SCHEDULE = Schedule(rate=8e-5, seed=11)
 DOMAIN_SCHEDULE = Schedule(rate=4e-5, seed=12)
-PUBLIC_GROUPS = 9_000
+PUBLIC_GROUPS = 24_000
 LONGEST_TEXT = 320
 REPLAYED = 2_200
 # Of the questions that can be altered, those that are: they may not outnumber what is really asked.
@@ -60,9 +64,11 @@ def nearness(questions: Sequence[Asked], texts: Sequence[str], encoder: Encoder)
     return np.asarray(encoder([asked.question for asked in questions]) @ encoder(texts).T)
 
 
-def train_on_public(network: CrossEncoder, tokenizer: PairTokenizer, groups: Sequence[Group], told: Told) -> None:
+def train_on_public(
+    network: CrossEncoder, tokenizer: PairTokenizer, groups: Sequence[Group], schedule: Schedule, told: Told
+) -> None:
     """The first stage: every group once, no early stopping."""
-    fit(network, tokenizer, groups, PUBLIC_SCHEDULE, _Log("public", told))
+    fit(network, tokenizer, groups, schedule, _Log("public", told))
 
 
 def domain_groups(
@@ -96,6 +102,7 @@ def train_on_domain(
     network: CrossEncoder,
     tokenizer: PairTokenizer,
     groups: Sequence[Group],
+    schedule: Schedule,
     domain: Domain,
     encoder: Encoder,
     told: Told,
@@ -105,7 +112,7 @@ def train_on_domain(
     watched = watched[:: max(1, len(watched) // MOST_WATCHED)]
     watch = _Watch(network, lambda: _reciprocal_rank(network, tokenizer, domain, watched), told)
     watch.look("0")
-    fit(network, tokenizer, groups, DOMAIN_SCHEDULE, watch)
+    fit(network, tokenizer, groups, schedule, watch)
     watch.look("the last")
     network.load_state_dict(watch.best_state)
 

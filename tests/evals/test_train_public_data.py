@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import BadInputError
-from evals.train.public_data import ARES_SETS, PAIRS_FILE, SQUAD_FILE, PublicData, read_folder
+from evals.train.examples import Source
+from evals.train.public_data import (
+    ARES_SETS,
+    PAIRS_FILE,
+    QED_FILE,
+    SELQA_FILES,
+    SQUAD_FILES,
+    PublicData,
+    read_folder,
+)
 
 ARES_HEADER = "document\tsynthetic_query\tContext_Relevance_Label\tgenerated_answer\tAnswer_Relevance_Label\n"
 DOCUMENT = "The bridge opened in 1857. It is of stone."
@@ -32,6 +41,21 @@ SQUAD = {
     ]
 }
 
+SELQA = [
+    {"question": "When did it open?", "article": "Old bridges", "candidates": ["It is old.", "It opened in 1857."],
+     "answers": [1]},
+    {"question": "How old is it?", "article": "Old bridges", "candidates": ["It is old.", "It opened in 1857."],
+     "answers": [0, 1]},
+]  # fmt: skip
+PARAGRAPH = "The bridge ( of stone ) is old . It opened in 1857 , and 's closed ."
+QED = [
+    {"question_text": "when did it open", "title_text": "Old bridges", "paragraph_text": PARAGRAPH,
+     "sentence_starts": [0, 33],
+     "annotation": {"explanation_type": "single_sentence", "selected_sentence": {"start": 33}}},
+    {"question_text": "who paid", "title_text": "Old bridges", "paragraph_text": PARAGRAPH, "sentence_starts": [0, 33],
+     "annotation": {"explanation_type": "none"}},
+]  # fmt: skip
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -45,7 +69,11 @@ def folder(tmp_path: Path) -> Path:
             archive.writestr("rows.tsv", ARES_HEADER + "".join(rows))
     pairs = {"questions": ["What is it of?", "Of what?"], "answers": ["It is of stone.", "It is of stone."]}
     (tmp_path / PAIRS_FILE).write_text(json.dumps(pairs))
-    (tmp_path / SQUAD_FILE).write_text(json.dumps(SQUAD))
+    for name in SQUAD_FILES:
+        (tmp_path / name).write_text(json.dumps(SQUAD))
+    for name in SELQA_FILES:
+        (tmp_path / name).write_text(json.dumps(SELQA))
+    (tmp_path / QED_FILE).write_text("\n".join(map(json.dumps, QED)))
     return tmp_path
 
 
@@ -71,6 +99,29 @@ def test_pairs_with_the_same_sentence_share_a_place(data: PublicData) -> None:
 def test_squad_answer_is_the_sentence_at_its_offset(data: PublicData) -> None:
     source = data.sources[4]
     assert source.pool[source.questions[0].answers[0]].text == "Old bridges: The bridge opened in 1857."
+
+
+def _source(data: PublicData, name: str) -> Source:
+    return next(source for source in data.sources if source.name == name)
+
+
+def test_selqa_section_asked_twice_comes_once(data: PublicData) -> None:
+    source = _source(data, SELQA_FILES[0])
+    assert [one.text for one in source.pool] == ["Old bridges: It is old.", "Old bridges: It opened in 1857."]
+    assert [asked.answers for asked in source.questions] == [(1,), (0, 1)]
+
+
+def test_qed_takes_questions_that_one_sentence_answers(data: PublicData) -> None:
+    source = _source(data, QED_FILE)
+    (asked,) = source.questions
+    assert (asked.question, [source.pool[place].sentence for place in asked.answers]) == (
+        "when did it open?",
+        ["It opened in 1857, and's closed."],
+    )
+
+
+def test_qed_tokens_are_joined_as_they_are_written(data: PublicData) -> None:
+    assert _source(data, QED_FILE).pool[0].sentence == "The bridge (of stone) is old."
 
 
 def test_squad_question_without_answer_brings_its_plausible_sentence(data: PublicData) -> None:
