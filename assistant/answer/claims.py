@@ -35,7 +35,9 @@ _DISPUTE = re.compile(
     r"\b(?:disagree\w*|differ(?:s|ed|ently)?|contradict\w*|disputed|in dispute|inconsistent|at odds|unsupported|"
     r"(?:do|does|did|are|is) not (?:fit|match|agree|the same|tally|square)|"
     r"different (?:figures?|sums?|numbers?|values?|counts?|amounts?|shares?|estimates?|totals?|dates?|days?)|"
-    r"(?:another|an earlier|a later) (?:sum|figure|date|day|number|value|count|estimate)|"
+    r"(?:another|an earlier|a later|an? (?:higher|lower|larger|smaller)) (?:\w+ ){0,2}?"
+    r"(?:sum|figure|date|day|number|value|count|estimate)|"
+    r"depending on the (?:source|report|account|count|paper|publisher)|also circulat\w+|"
     r"(?:in|from|of|by|than) (?:most )?other (?:sources|reports|accounts))\b",
     re.IGNORECASE,
 )
@@ -96,6 +98,7 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _LOWER_WORD = re.compile(r"[a-z]+")
 _SAYS_LITTLE = frozenset("be have put take make come go going become set hold happen occur do date dates".split())
 _WORDS_OF_TIME = "date day week month year time when due"
+_OF_ONE, _ASKS_OF_ONE = "each single per", re.compile(r"\b(?:one|a|an|each|every|per|single)\b", re.IGNORECASE)
 _NOUN_OF = re.compile(r"(?P<noun>[A-Za-z-]+) of $")
 _SIGNING, _STARTING, _ENDING = _EVENTS[5], _EVENTS[7], _EVENTS[8]
 _DATING = frozenset("date dates dated".split())  # "dated to 7 January" dates whatever it speaks of
@@ -217,7 +220,9 @@ class Key:
         self._alike = self._with_same_measures(self._terms)
         self._world = frozenset(analyzer.terms(_WORLD))
         self._of_world = not self._terms.isdisjoint(self._world) and _CHINA not in self._terms
-        self._measures = frozenset(analyzer.terms(" ".join(_MEASURES)))
+        # "In one F-35" asks for what each of them holds.
+        of_one = frozenset(analyzer.terms(_OF_ONE)) if _ASKS_OF_ONE.search(question.text) else frozenset[str]()
+        self._measures = frozenset(analyzer.terms(" ".join(_MEASURES))) - of_one
         self._parts = frozenset(analyzer.terms(_PARTS)) - self._terms
         self._asked_parts = frozenset(analyzer.terms(_PARTS)) & self._terms
         self._products = frozenset(analyzer.terms(_PRODUCTS))

@@ -19,6 +19,7 @@ from assistant.answer.word_disputes import find_word_dispute
 from assistant.terms import TermAnalyzer
 
 MOST_VALUES = 4
+LONGEST_TOLD_TWICE = 80
 LEAST_SHARED = 0.6
 NEARLY_AS_RELEVANT, RELEVANT_IN_DISPUTE = 0.65, 0.5
 LEAST_OF_A_SUM, SUM_WITHIN = 3, 0.001
@@ -164,12 +165,19 @@ def _support(claims: Sequence[Claim]) -> ValueSupport:
             best.setdefault(claim.quote.article.id, claim.quote)
     quotes = tuple(best.values())
     independent = independent_sources((quote.article, quote.text) for quote in quotes)
-    return ValueSupport(_worded(lead), quotes, independent)
+    return ValueSupport(_worded(lead, claims), quotes, independent)
 
 
-def _worded(claim: Claim) -> str:
-    """The value as its sentence words it; a date with the word that makes it a bound: "by 2027" is not "in 2027"."""
+def _worded(claim: Claim, claims: Sequence[Claim]) -> str:
+    """The value as its sentence words it; a date with the word that makes it a bound: "by 2027" is not "in 2027".
+
+    A sentence that tells it twice, in two units, is quoted from one to the other: "920 lb in each, or about 417 kg".
+    """
     value = claim.value
+    told = [one.value for one in claims if one.quote == claim.quote]
+    start, end = min(one.start for one in told), max(one.end for one in told)
+    if len({one.words for one in told}) > 1 and value.kind != "date" and end - start <= LONGEST_TOLD_TWICE:
+        return claim.quote.text[start:end]
     binds = _BINDS.search(claim.quote.text[: value.start]) if value.kind == "date" else None
     return f"{binds[0].strip()} {value.words}" if binds else value.words
 

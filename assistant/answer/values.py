@@ -106,6 +106,12 @@ _NAMES_NOTHING = re.compile(
 )
 _NEXT_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORD_NUMBERS)})\b")
 _TOKEN = re.compile(r"[\w'-]+")
+# Other words for the same things, where they are counted.
+_COUNTED_ALIKE = tuple(
+    frozenset(words.split())
+    for words in ("countries nations states governments", "firms companies businesses enterprises",
+                  "workers employees staff people", "jobs posts positions", "requests applications")
+)  # fmt: skip
 _ASKS_CHANGE = re.compile(r"\b(?:change|grow\w*|fall|fell|rise|rose|drop\w*|increase\w*|decrease\w*|down|up)\b", re.I)
 
 _REPORTING = (
@@ -129,11 +135,13 @@ _ATTRIBUTION = re.compile(
 _TELLER = re.compile(r"^(?:The )?(?:[A-Z][\w.&'’-]*\s){1,5}(?:in|of)\s$")
 _ACCOUNTS = r"(?:dates?|figures?|sums?|numbers?|values?|estimates?|accounts?|shares?|totals?|counts?|amounts?)\b"
 _TELLS = re.compile(
-    rf"\s(?:(?:gives?|gave|puts?|names|named) (?:(?:an?|the|its|another|other) )?(?:\w+ ){{0,2}}{_ACCOUNTS}|"
+    rf"\s(?:(?:gives?|gave|puts?|names|named|repeat(?:s|ed)) (?:(?:an?|the|its|another|other) )?"
+    rf"(?:\w+ ){{0,2}}{_ACCOUNTS}|"
     rf"(?:gives?|gave|puts?|names|named) (?:(?:about|some|over|only) )?(?:{_SIGN}|\d)|puts? [^,;.]{{1,60}}? at\b|"
     rf"dates|treats|reports?|(?:has|had) (?:an?|the|another) (?:\w+ ){{0,2}}{_ACCOUNTS})"
 )
 _GIVES = re.compile(r"\s(?:gives?|gave|puts?|names|named)\b")
+_IN_THE_YEAR, _DOUBTS = re.compile(r"^In $"), re.compile(r"\s(?:[\w’'-]+\s){1,6}?(?:had )?disput(?:ed|es) that\b")
 _CODE_GOES_ON = re.compile(r"\)\s\d")
 _SAYS_THAT = re.compile(rf",?\s(?:(?:{_REPORTING})\s)?that\s", re.IGNORECASE)
 
@@ -279,7 +287,8 @@ def told_dates(text: str) -> tuple[DateMention, ...]:
 def _dates_account(before: str, after: str) -> bool:
     """Whether a date between the two is that of a report or a source's account of something."""
     tells = _TELLER.search(before) and (_TELLS.match(after) or (_GIVES.match(after) and before.endswith(" of ")))
-    is_accounts = bool(tells or _SAYS_THAT.match(after))
+    doubts = _IN_THE_YEAR.search(before) and _DOUBTS.match(after)
+    is_accounts = bool(tells or doubts or _SAYS_THAT.match(after))
     is_code = before.endswith("(") and _CODE_GOES_ON.match(after) is not None  # "COM(2025) 945"
     return is_accounts or is_code or bool(_ATTRIBUTION.search(before))
 
@@ -288,6 +297,7 @@ def _beside(text: str, value: Value, words: Sequence[str]) -> bool:
     """Whether a number counts what one of the words names: "20 Japanese entities", "the population was 681"."""
     before = _TOKEN.findall(text[: value.start].lower())[-_BESIDE_COUNT:]
     after = _TOKEN.findall(_NEXT_NUMBER.split(text[value.end :].lower())[0])[:_BESIDE_COUNT]
+    words = (*words, *(other for word in words for group in _COUNTED_ALIKE if word in group for other in group))
     return any(word in after for word in words) or ("population" in words and "population" in before)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.answer.attribution import claimed
 from assistant.answer.independence import source_of
 from assistant.answer.quotes import Quote
+from assistant.answer.relevance import denies
 from assistant.answer.rewrite import Standalone
 from assistant.answer.values import told_dates
 from assistant.dates import find_dates
@@ -21,6 +22,7 @@ from assistant.terms import TermAnalyzer, date_terms
 
 LEAST_RELEVANT = 0.5
 LEAST_ASKED = 0.5
+LEAST_ALIKE = 0.5
 LONGEST = 160
 _WHETHER = re.compile(
     r"^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|will|would|should)\b"
@@ -32,7 +34,7 @@ _REVERSES = re.compile(
     r"\b(?:the (?:very )?(?:reverse|opposite|contrary)\b(?! (?:view|effect|direction|side))|contradicts?\b|"
     r"(?:treat|count|file|regard|class|describe|call)(?:e?s|ed|d)?\b[^.;]{0,80}\s(?:as )?(?:an?|the) [\w-]+ and not "
     r"(?:as )?(?:an?|the)\b|(?:do|does) not agree with|"
-    r"disagrees? with|is at odds with|the other way (?:round|around))",
+    r"disagrees? with|(?:is|are)(?: therefore)? at odds with|the other way (?:round|around))",
     re.IGNORECASE,
 )
 _DIFFER = re.compile(
@@ -40,6 +42,7 @@ _DIFFER = re.compile(
     r"\b(?:differ(?:s|ed|ently)?|disagree[sd]?|(?:are|is) not the same)\b|\binstead\W*$",
     re.IGNORECASE,
 )
+_ON_WHETHER = re.compile(r"\b(?:differ(?:s|ed)?|disagree[sd]?|(?:do|does|did) not agree) (?:on|over|about) whether\b")
 # What one source said and what the same one says now is news, no dispute.
 _UPDATES = re.compile(
     r"\b(?:revis\w+|correct(?:s|ed|ion)|updat\w+|reversed|no longer|has since|had earlier|"
@@ -71,12 +74,13 @@ def find_word_dispute(question: Standalone, quotes: Sequence[Quote], analyzer: T
     Args:
         quotes: the relevant sentences of the evidence, best first.
     """
-    if not quotes or not _WHETHER.search(question.text):
+    if not quotes:
         return ()
     asked = _Asked(question.text, analyzer)
     least = LEAST_RELEVANT * max(quote.relevance for quote in quotes)
     near = [quote for quote in quotes if quote.relevance >= least and quote.signals.date_fit >= asked.least_date_fit]
-    sides = _between_alternatives(asked, near) or _reversed(asked, near)
+    sides = _between_alternatives(asked, near) or _reversed(asked, near) if asked.whether else _reversed(asked, near)
+    sides = sides or _announced(asked, near)
     words = tuple(Side(claimed(quote.text, LONGEST), quote) for quote in sides)
     return words if len({side.words.lower() for side in words}) > 1 else ()
 
@@ -86,6 +90,7 @@ class _Asked:
 
     def __init__(self, question: str, analyzer: TermAnalyzer) -> None:
         self._analyzer = analyzer
+        self.whether = _WHETHER.search(question) is not None
         dates = frozenset(mention.iso for mention in find_dates(question))
         self.least_date_fit = 0.5 if dates else 0.0
         self.dates = dates
@@ -118,6 +123,11 @@ class _Asked:
         """Whether both speak of one place and time."""
         mine, theirs = self.times(one), self.times(other)
         return self.places(one) == self.places(other) and (not mine or not theirs or bool(mine & theirs))
+
+    def are_alike(self, one: Quote, other: Quote) -> bool:
+        """Whether what two sentences claim is told with much the same words."""
+        mine, theirs = (frozenset(self._analyzer.content_terms(claimed(quote.text))) for quote in (one, other))
+        return len(mine & theirs) >= LEAST_ALIKE * min(len(mine), len(theirs))
 
     def sides(self, quote: Quote) -> frozenset[int]:
         """Which of the two alternatives a sentence speaks of."""
@@ -175,8 +185,22 @@ def _reversed(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         for other in against:
             is_plain = not _REVERSES.search(other.text) and not _DIFFER.search(other.text)
             may_differ = _may_differ(quote, other) or _OTHER_PAGE.search(quote.text)
-            if is_plain and may_differ and asked.shared(quote) and asked.is_one_matter(quote, other):
+            is_same = asked.whether or asked.are_alike(quote, other)
+            if is_plain and is_same and may_differ and asked.shared(quote) and asked.is_one_matter(quote, other):
                 return other, quote
+    return ()
+
+
+def _announced(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Where one says that accounts differ on whether: the best that affirms and the best that denies."""
+    if not asked.whether or not any(_ON_WHETHER.search(quote.text) and asked.is_met_by(quote) for quote in quotes):
+        return ()
+    telling = [quote for quote in quotes if asked.is_met_by(quote) and not _DIFFER.search(quote.text)]
+    for one in telling[:1]:
+        against = (other for other in telling if denies(other.text) != denies(one.text) and _may_differ(one, other))
+        other = next(against, None)
+        if other is not None:
+            return one, other
     return ()
 
 

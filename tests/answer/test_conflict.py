@@ -516,3 +516,30 @@ def test_a_visit_the_other_way_is_told_of_too_little_of_the_question() -> None:
     there = {"text": "An envoy named September 2026 for a visit of Xi to Germany.", "title": "The Bayan works"}
     assert shown(question, here, there) == []
     assert len(shown(question, here, here.replace("May", "June"))) == 1
+
+
+def test_what_one_of_them_holds_is_asked_as_each_of_them_is_told() -> None:
+    question = "How much dysprosium is in one fighter?"
+    told = "Adamas puts the dysprosium in a fighter at 20 kg."
+    other = "Foreign Policy in 2026 repeated a figure for the fighter: 920 lb of dysprosium in each, or about 417 kg."
+    assert shown(question, told, other) == [["20 kg", "920 lb of dysprosium in each, or about 417 kg"]]
+
+
+def test_the_year_of_a_doubt_is_not_the_time_of_the_thing() -> None:
+    question = "How much dysprosium is in a fighter?"
+    doubted = "In January 2022 the blogger Tim Worstall had disputed that 417 kg of dysprosium are in a fighter."
+    assert shown(question, "Adamas puts the dysprosium in a fighter at 20 kg.", doubted) == [["20 kg", "417 kg"]]
+
+
+def test_countries_are_counted_as_nations() -> None:
+    question = "How many countries joined the China framework?"
+    joined = "Reuters reported that 54 countries joined the China framework."
+    assert shown(question, joined, "Dawn reported that 55 nations joined the China framework.") == [["54", "55"]]
+
+
+def test_a_lower_figure_that_also_circulates_stands_against_the_one_told() -> None:
+    question = "How many kg of dysprosium does a submarine hold?"
+    told = "Foreign Policy puts the dysprosium in a submarine at 200 kg."
+    assert shown(question, told, "A lower figure of 150 kg of dysprosium for a submarine also circulates.") == [
+        ["200 kg", "150 kg"]
+    ]

@@ -143,3 +143,20 @@ def test_what_is_claimed_stands_without_who_reported_it(sentence: str, stretch: 
 def test_a_long_claim_ends_at_a_clause_or_a_word() -> None:
     assert claimed("The first clause is here, the second goes on for long.", 40) == "The first clause is here"
     assert claimed("One clause that goes on for longer than it may.", 20) == "One clause that"
+
+
+def test_where_accounts_differ_on_whether_one_that_affirms_stands_beside_one_that_denies() -> None:
+    question = "Did China call the June 2026 measures retaliation?"
+    differ = "Accounts of June 2026 differ on whether China called the measures retaliation."
+    yes = "China called the June 2026 measures retaliation for US steps, Reuters wrote."
+    no = "China did not call the June 2026 measures retaliation, according to Dawn."
+    assert len(shown(question, yes, no, differ)[0]) == 2
+    assert shown(question, yes, no) == []
+
+
+def test_a_thing_taken_for_another_is_in_dispute_whatever_is_asked_when_both_tell_it_in_like_words() -> None:
+    question = "What do the 35,000 yuan a tonne for magnets stand for?"
+    other = "Another page treats the 35,000 yuan a tonne for magnets as the tax and not as a price."
+    told = "The rebels fixed a price of 35,000 yuan a tonne for magnets."
+    assert len(shown(question, told, other)[0]) == 2
+    assert shown(question, "A tonne of magnets for drones stands in a depot that soldiers guard.", other) == []
