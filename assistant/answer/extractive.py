@@ -36,6 +36,8 @@ REGISTER_CONFIDENCE = 0.9
 # No question of the training sets that named a thing of a known kind found nowhere was answerable (0 of 11), and few
 # where the best sentence names another in its place (10 of 80).
 STRANGER_CONFIDENCE = 0.05
+# Where none of these told of an office that was asked for, no question of the training sets was answerable (0 of 7).
+NEAREST = 5
 MAX_TRAILING = 1
 MAX_QUOTE_LENGTH = 700
 _LEANS_ON_PREVIOUS = re.compile(
@@ -137,7 +139,7 @@ class ExtractiveAnswerer:
         judged = self._judge.ordered(question.text, eligible)
         confidence = self._judge.confidence(question.text, judged)
         ranked = _lists_first(question, _whole_before_part(judged))
-        if is_strange or _tells_of_another(judged) or _lacks_the_office(question.text, eligible):
+        if is_strange or _tells_of_another(judged) or _lacks_the_office(question.text, judged[:NEAREST]):
             confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading:
             confidence = max(confidence, REGISTER_CONFIDENCE)
@@ -242,7 +244,7 @@ def _tells_of_another(judged: Sequence[Quote]) -> bool:
 
 
 def _lacks_the_office(question: str, quotes: Sequence[Quote]) -> bool:
-    """Whether the holder of an office is asked for, and no sentence that names what was asked about tells of one."""
+    """Whether the holder of an office is asked for, and none of the best that name what was asked about tells of one."""
     naming = (quote for quote in quotes if quote.signals.key_missing == 0)
     return asks_for_holder(question) and not any(tells_of_office(quote.sentence) for quote in naming)
 

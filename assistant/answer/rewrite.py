@@ -6,8 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answer.asked import speaks_of_a_rule
 from assistant.answer.follow_up.fragments import LEADING, filled
-from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, parse, spelled_out, upper_first
+from assistant.answer.follow_up.grammar import (
+    Rewrite,
+    joined,
+    lower_first,
+    parse,
+    spelled_out,
+    upper_first,
+)
 from assistant.answer.follow_up.mentions import mentions, undated
 from assistant.answer.follow_up.pointers import points_at_a_matter, points_back
 from assistant.answer.follow_up.references import names_of, resolved, spoken_on, topic_of
@@ -36,6 +44,12 @@ _OF_SOMETHING = re.compile(
     r"delay|difference|duration|effect|fee|figure|floor|goal|impact|limit|motive|number|output|penalt(?:y|ies)|price|"
     r"purpose|rate|reason|risk|scope|share|size|source|stake|status|sum|target|term|threshold|timeline|timetable|total|"
     r"value|volume)s?\W*$",
+    re.IGNORECASE,
+)
+# "Are magnets covered?": by the rule that was asked about before.
+_OF_A_RULE = re.compile(
+    r"^(?:is|are|was|were|do|does) (?:[\w'’-]+ ){1,5}(?:covered|included|excluded|exempt(?:ed)?|affected|allowed|"
+    r"caught|hit|spared|in scope|fall under it)\W*$",
     re.IGNORECASE,
 )
 
@@ -122,8 +136,11 @@ def _rewritten(
         return joined(unled, old)
     before = " ".join([old, *said])
     # A time written out is named no more than "after that" was: the question leans on the old one as before.
-    if not (_is_bare(untold, analyzer) if untold else _leans(asked, before, analyzer)):
+    of_the_rule = _OF_A_RULE.match(unled) is not None and speaks_of_a_rule(old)
+    if not of_the_rule and not (_is_bare(untold, analyzer) if untold else _leans(asked, before, analyzer)):
         return None
+    if of_the_rule and _is_yes_no(old):
+        return _beside(old, new)
     # "Was it always that much?" points at what was asked as a whole, "Why was the trip postponed?" at whom it was of.
     topic = topic_of(old, analyzer) or ("" if points_back(asked, before, analyzer) else names_of(old, analyzer))
     return Rewrite(f"On {topic}: {new}", new) if topic else _beside(old, new)

@@ -172,3 +172,30 @@ def test_the_longest_hostile_text_costs_little(piece: str) -> None:
     for question in (text, text[:400], "And Japan?", "Is it still so?", "why?"):
         assert len(standalone(question, (Turn(text, text, (text,), (text,)),), ANALYZER).text) <= LONGEST_TEXT
     assert time.perf_counter() - started < 2.0
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "understood_as"),
+    [
+        (
+            "What is Announcement 18 of 2025?",
+            "Are magnets covered?",
+            "On Announcement 18 of 2025: are magnets covered?",
+        ),
+        (
+            "Does the ban on Japan of January 2026 hit civilian firms?",
+            "Are rare earths covered?",
+            "Does the ban on Japan of January 2026 hit civilian firms: are rare earths covered?",
+        ),
+        ("Who runs Lynas?", "Are magnets covered?", "Are magnets covered?"),
+        (
+            "How many entities did China list in February 2026?",
+            "And in the second wave in June 2026?",
+            "In the second wave in June 2026: how many entities did China list",
+        ),
+    ],
+)
+def test_what_is_covered_is_asked_of_the_rule_before_and_a_new_date_drives_out_the_old(
+    before: str, asked: str, understood_as: str
+) -> None:
+    assert standalone(asked, (Turn(before, before),), ANALYZER).text == understood_as

@@ -192,7 +192,12 @@ def without_trailing_date(text: str) -> tuple[str, str]:
 
 
 def joined(new: str, old: str) -> Rewrite:
-    """Both questions side by side, the new one first: "In dollar terms: what tonnage did China ship"."""
+    """Both questions side by side, the new one first: "In dollar terms: what tonnage did China ship".
+
+    A date that ends the old question gives way to one in the new.
+    """
+    if find_dates(new):
+        old = without_trailing_date(old)[0].rstrip(" ?.")
     before, _, rest = old.partition(": ")
     if rest and before.split(" ", 1)[0].lower() == new.split(" ", 1)[0].lower():
         old = rest
