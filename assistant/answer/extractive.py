@@ -244,7 +244,7 @@ def _tells_of_another(judged: Sequence[Quote]) -> bool:
 
 
 def _lacks_the_office(question: str, quotes: Sequence[Quote]) -> bool:
-    """Whether the holder of an office is asked for, and none of the best that name what was asked about tells of one."""
+    """Whether the holder of an office is asked for, and no quote that names what was asked about tells of one."""
     naming = (quote for quote in quotes if quote.signals.key_missing == 0)
     return asks_for_holder(question) and not any(tells_of_office(quote.sentence) for quote in naming)
 
