@@ -262,7 +262,10 @@ class ChatService:
         with self._places.place(ticket):
             register = self._register_quotes(question, findings)
             by_date = asks_changes(question.standalone.text, question.period)
-            plan = Plan(question.raised, question.newest, register.leading, register.trailing, by_date)
+            plan = Plan(
+                question.raised, question.newest, register.leading, register.certain, register.before_all,
+                register.trailing, by_date,
+            )  # fmt: skip
             draft = self._draft(question, findings, plan)
         writing = self._engines.writing(ask.engine)
         for index, (sentence, citations) in enumerate(writing.write(question.standalone.text, draft, plan)):

@@ -9,15 +9,21 @@ from assistant.answer.kinds import wanted
 from assistant.dates import find_dates
 from assistant.types import Period
 
-_STANDING = re.compile(
+# Whether a rule is in force, or until when; other words only may ask that ("is it controlled?", "when did it start?").
+_FORCE = re.compile(
     r"""
     \beffective\b | \bpause\w* | \b(?:up|brought\s+back)\s+again\b | \bstill\b | \blift(?:ed|s|ing)?\b
     | \bdrop(?:ped|s)?\b | \bscrap(?:ped)?\b | \bend(?:s|ed)?\b(?![\s-]+us(?:e|er)s?\b) | \blive\b | \bvalid\b
     | \bstatus\b | \bstands?\b
     | \brunning\b | \brun\s+out\b | \bcurrent(?:ly)?\b | \bnow\b | \btoday\b | \bat\s+present\b | \byet\b | \balready\b
-    | \b(?:until|till)\b | \bhow\s+long\b(?!.*\b(?:take[sn]?|took|taking|wait\w*)\b)
-    | \blast\s+day\b | \bend\s+date\b | \bdeadline\b
-    | \bstart(?:s|ed)?\s+to\s+appl\w+ | \bappl(?:y|ies)\b(?!\s+for\b) | \bcom(?:e|es|ing)\s+into\b
+    | \b(?:until|till)\b | \blast\s+day\b | \bend\s+date\b | \bdeadline\b
+    | \bstart(?:s|ed)?\s+to\s+appl\w+ | \bcom(?:e|es|ing)\s+into\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_STANDING = re.compile(
+    r"""
+    \bhow\s+long\b(?!.*\b(?:take[sn]?|took|taking|wait\w*)\b) | \bappl(?:y|ies)\b(?!\s+for\b)
     | \b(?:from|since)\s+(?:what|which|when)\b | \bwhen\s+(?:did|does|do|will|is|are|was|were)\b
     | \b(?:need(?:s|ed)?|require[sd]?)\b
     | \b(?:allowed|banned|barred|forbidden|prohibited|permitted|controlled|covered)\b
@@ -84,7 +90,13 @@ def asks_standing(question: str) -> bool:
     if _OF_A_RULE_ONLY.search(question) and not _FIGURE.search(question):
         return True
     of_a_rule = _YES_OR_NO.search(question) and _RULE.search(question)
-    return bool(_STANDING.search(question) or of_a_rule) and not wanted(question).kinds & _MEASURED
+    may_ask = _FORCE.search(question) or _STANDING.search(question) or of_a_rule
+    return bool(may_ask) and not wanted(question).kinds & _MEASURED
+
+
+def asks_force(question: str) -> bool:
+    """Whether a question asks expressly whether a rule is in force, or until when."""
+    return bool(_OF_A_RULE_ONLY.search(question) or _FORCE.search(question))
 
 
 def asks_for_licence(question: str) -> bool:

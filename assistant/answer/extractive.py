@@ -31,6 +31,7 @@ NEARLY_AS_GOOD = 0.8
 LISTS_AS_GOOD = 0.6
 SAME_DAY_OVERLAP = 0.6
 FLOOR_BESIDE_LEADING = 0.8
+LIKELY = 0.5
 # The register answers by itself; the judge, who has not seen its quotes, may only be surer still.
 REGISTER_CONFIDENCE = 0.9
 # No question of the training sets that named a thing of a known kind found nowhere was answerable (0 of 11), and few
@@ -59,7 +60,9 @@ class Plan:
     Attributes:
         period: the time asked about.
         newest: the newest day that the corpus tells of, when the newest is asked for.
-        leading: quotes that answer by themselves and come first.
+        leading: quotes of the register that answer by themselves.
+        certain: with them there is an answer, whatever the judge says.
+        before_all: they come first; otherwise the best sentence leads where it answers more likely than not.
         trailing: quotes that are added to an answer because its reader must know of them.
         by_date: the answer tells what happened in order of time, and only what happened in the period.
     """
@@ -67,6 +70,8 @@ class Plan:
     period: Period | None = None
     newest: date | None = None
     leading: tuple[Quote, ...] = ()
+    certain: bool = True
+    before_all: bool = True
     trailing: tuple[Quote, ...] = ()
     by_date: bool = False
 
@@ -139,9 +144,10 @@ class ExtractiveAnswerer:
         judged = self._judge.ordered(question.text, eligible)
         confidence = self._judge.confidence(question.text, judged)
         ranked = _lists_first(question, _whole_before_part(judged))
-        if is_strange or _tells_of_another(judged) or _lacks_the_office(question.text, judged[:NEAREST]):
+        is_other = is_strange or _tells_of_another(judged) or _lacks_the_office(question.text, judged[:NEAREST])
+        if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)
-        if plan.leading:
+        if plan.leading and (plan.certain or (plan.before_all and not is_other)):
             confidence = max(confidence, REGISTER_CONFIDENCE)
         elif confidence < self._floor:
             return Draft((), confidence, orders)
@@ -160,7 +166,8 @@ class ExtractiveAnswerer:
         else:
             corrections = [q for q in chosen if _PRESUMES.match(question.text) and _corrects(q, best)]
             # Python's sort is stable: within each place in the order, the most relevant leads.
-            chosen.sort(key=lambda quote: _place(quote, plan.leading, first, corrections))
+            direct = _direct(relevant) if plan.leading and not plan.before_all and not corrections else None
+            chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrections))
         quotes = (*chosen, *self._trailing(chosen, plan))
         return Draft(quotes, confidence, orders, disagreements, tuple(relevant), tuple(corrections))
 
@@ -300,11 +307,25 @@ def day_told(quote: Quote) -> str:
     return max(told, key=len, default=quote.article.published_on or quote.article.retrieved_on)
 
 
-def _place(quote: Quote, leading: Sequence[Quote], first: Sequence[Quote], corrections: Sequence[Quote]) -> int:
-    """Where a quote belongs: what the register says, a correction, values in dispute, what was asked for, the rest.
+def _direct(relevant: Sequence[Quote]) -> Quote | None:
+    """The best sentence that lacks nothing of the kind asked for, if it answers more likely than not."""
+    return next((one for one in relevant if one.relevance >= LIKELY and one.signals.kind_fit >= 0), None)
 
-    What is told to be open ("Whether it started is told by nobody") comes after all that is told.
+
+def _place(
+    quote: Quote,
+    direct: Quote | None,
+    leading: Sequence[Quote],
+    first: Sequence[Quote],
+    corrections: Sequence[Quote],
+) -> int:
+    """Where a quote belongs.
+
+    The direct answer, what the register says, a correction, values in dispute, what was asked for, the rest. What is
+    told to be open ("Whether it started is told by nobody") comes after all that is told.
     """
+    if direct is not None and quote.place == direct.place:
+        return -1
     if quote in leading:
         return 0
     if _LEAVES_OPEN.match(quote.sentence):

@@ -14,6 +14,7 @@ from datetime import date
 from assistant.answer.asked import (
     asks_changes,
     asks_for_licence,
+    asks_force,
     asks_standing,
     asks_which_rules,
     is_generic,
@@ -57,11 +58,19 @@ class ToldChange:
 
 @dataclass(frozen=True, slots=True)
 class RegisterTold:
-    """What the register tells: ``first`` when it answers the question, otherwise it only adds to the answer."""
+    """What the register tells.
+
+    Attributes:
+        first: it answers the question; otherwise it only adds to the answer.
+        certain: the question names the measure, or asks what changed: whatever else is found, there is an answer.
+        before_all: the question asks for just this; otherwise the best sentence found may come before it.
+    """
 
     standings: tuple[ToldStanding, ...] = ()
     changes: tuple[ToldChange, ...] = ()
     first: bool = False
+    certain: bool = False
+    before_all: bool = False
 
 
 class RegisterAnswers:
@@ -83,7 +92,8 @@ class RegisterAnswers:
         named = register.find(without_bounds(question, self._analyzer.event_days))
         if asks_changes(question, period) and period is not None:
             shares = self._shares_of_changes(register, named, question)
-            return RegisterTold(changes=_told_changes(register, shares, period, as_of, found), first=True)
+            changes = _told_changes(register, shares, period, as_of, found)
+            return RegisterTold(changes=changes, first=True, certain=True, before_all=True)
         on = day_asked(period, as_of)
         if asks_standing(question):
             meant = self._meant(register, question, found) if not named and speaks_of_a_rule(question) else ()
@@ -91,7 +101,8 @@ class RegisterAnswers:
             both = [one for one in meant if one in covering]
             # Whether a licence is needed is told by the base rule, whatever later ones the question reads like.
             nearest = (*covering, *meant) if asks_for_licence(question) else (*both, *covering, *meant)
-            return RegisterTold(_standings((*named, *nearest), register, as_of, on), first=True)
+            standings = _standings((*named, *nearest), register, as_of, on)
+            return RegisterTold(standings, first=True, certain=bool(named), before_all=asks_force(question))
         return RegisterTold(_set_aside(_standings(named, register, as_of, on)))
 
     def named(self, text: str) -> tuple[Measure, ...]:

@@ -25,13 +25,15 @@ class QuotedRegister:
     """What the register tells, with a quote for each standing and each change.
 
     Attributes:
-        first: whether it answers the question, or only adds to the answer.
+        first, certain, before_all: as ``RegisterTold``.
         unquoted: how many standings and changes are left out, for want of a sentence or of room.
     """
 
     standings: tuple[tuple[RegisterStanding, Quote], ...] = ()
     changes: tuple[tuple[RegisterChange, Quote], ...] = ()
     first: bool = False
+    certain: bool = False
+    before_all: bool = False
     unquoted: int = 0
 
     @property
@@ -73,7 +75,7 @@ def quoted(told: RegisterTold, hit_at: HitAt) -> QuotedRegister:
     shown_standings = tuple((standing, quote) for standing, quote in standings if quote is not None)
     shown_changes = tuple((change, quote) for change, quote in changes if quote is not None)
     unquoted = len(standings) + len(changes) - len(shown_standings) - len(shown_changes)
-    return QuotedRegister(shown_standings, shown_changes, told.first, unquoted)
+    return QuotedRegister(shown_standings, shown_changes, told.first, told.certain, told.before_all, unquoted)
 
 
 class _Chooser:

@@ -16,15 +16,16 @@ from assistant.shipped import corpus_folder
 from assistant.types import Ask, Filters
 from evals.assembly import fresh_assistant
 from evals.cases import Case, load_set
-from evals.clapnq import normal, read_questions
+from evals.clapnq import SOURCE, normal, read_questions
 from evals.finder import Finder, plan_of
+from evals.indexed_corpus import product_over
 from evals.memory_corpus import Document, findings_in_memory
 from evals.train.examples import Asked, same_fact
 from evals.train.questions import NEAR_MISSES, QUESTIONS, read_domain, split_of
 from evals.wording import says_any
 
 TODAY = "2026-11-22"
-Origin = Literal["corpus", "plain", "near miss", "clapnq", "core"]
+Origin = Literal["corpus", "plain", "near miss", "clapnq", "clapnq pooled", "core"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,18 @@ def passage_questions(folder: Path) -> Iterator[Gathered]:
         )
         quotes = finder.answerer.candidates(Standalone(row.question, row.question), findings)
         yield _gathered("clapnq", row.question, row.question, row.answerable, quotes, _holds(row.gold))
+
+
+def pooled_questions(folder: Path) -> Iterator[Gathered]:
+    """ClapNQ questions over the passages of all, as the product finds them. Raises BadInputError."""
+    rows = read_questions(folder)[0]
+    with product_over([row.indexed for row in rows], fresh_assistant("core", TODAY).embedder, SOURCE) as assistant:
+        finder = Finder(assistant)
+        for row in rows:
+            read = finder.read(Ask(row.question))
+            quotes = _quotes(finder, read)
+            text = read.standalone.text
+            yield _gathered("clapnq pooled", row.question, text, row.answerable, quotes, _holds(row.gold))
 
 
 def core_questions() -> Iterator[Gathered]:
