@@ -37,6 +37,10 @@ _OF_A_RULE_ONLY = re.compile(
     r"\btakes?\s+effect\b",
     re.IGNORECASE,
 )
+# "Which papers do I need for a licence?" asks for the papers.
+_WHAT_IS_NEEDED = re.compile(
+    r"\b(?:what|which|who|how)\b(?:\s+[\w-]+){0,6}?\s+(?:need(?:s|ed)?|require[sd]?)\b", re.IGNORECASE
+)
 _FIGURE = re.compile(r"\bhow\s+(?:many|much)\b|\bwhat\s+(?:share|number|proportion|percentage)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|does|do|did|can|could|may|must|need|has|have)\b", re.IGNORECASE)
 _RULE = re.compile(
@@ -53,6 +57,10 @@ _UNDER_A_RULE = re.compile(
 )
 _LICENCE = re.compile(
     r"\blicen[cs]\w+|\bpermits?\b|\bpermission\b|\bcontrolled\b|\bunder\s+(?:\w+\s+)?control\b", re.IGNORECASE
+)
+_NEEDS_LICENCE = re.compile(
+    r"\b(?:need(?:s|ed)?|require[sd]?)\b.*\b(?:licen[cs]es?|permits?)\b|\b(?:licen[cs]es?|permits?)\b.*\b(?:needed|required)\b",
+    re.IGNORECASE,
 )
 _CHANGE = re.compile(
     r"""
@@ -90,7 +98,8 @@ def asks_standing(question: str) -> bool:
     if _OF_A_RULE_ONLY.search(question) and not _FIGURE.search(question):
         return True
     of_a_rule = _YES_OR_NO.search(question) and _RULE.search(question)
-    may_ask = _FORCE.search(question) or _STANDING.search(question) or of_a_rule
+    of_standing = _STANDING.search(question) and (asks_which_rules(question) or not _WHAT_IS_NEEDED.search(question))
+    may_ask = _FORCE.search(question) or of_standing or of_a_rule
     return bool(may_ask) and not wanted(question).kinds & _MEASURED
 
 
@@ -102,6 +111,11 @@ def asks_force(question: str) -> bool:
 def asks_for_licence(question: str) -> bool:
     """Whether a question is about a licence, or about being controlled at all: no ban, no suspension."""
     return bool(_LICENCE.search(question))
+
+
+def needs_a_licence(question: str) -> bool:
+    """Whether a question asks whether a licence is needed."""
+    return bool(_NEEDS_LICENCE.search(question)) and not _WHAT_IS_NEEDED.search(question)
 
 
 def speaks_of_a_rule(question: str) -> bool:

@@ -18,6 +18,7 @@ from assistant.answer.asked import (
     asks_standing,
     asks_which_rules,
     is_generic,
+    needs_a_licence,
     speaks_of_a_rule,
 )
 from assistant.dates import find_dates, first_day, last_day
@@ -102,7 +103,8 @@ class RegisterAnswers:
             # Whether a licence is needed is told by the base rule, whatever later ones the question reads like.
             nearest = (*covering, *meant) if asks_for_licence(question) else (*both, *covering, *meant)
             standings = _standings((*named, *nearest), register, as_of, on)
-            return RegisterTold(standings, first=True, certain=bool(named), before_all=asks_force(question))
+            before_all = asks_force(question) or (bool(covering) and needs_a_licence(question))
+            return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on)))
 
     def named(self, text: str) -> tuple[Measure, ...]:

@@ -247,6 +247,18 @@ def test_leading_quotes_answer_though_no_sentence_reaches_the_floor() -> None:
     assert texts(*each("Ore rests."), plan=Plan(leading=(of_register(),))) == [LEADING]
 
 
+def test_where_a_standing_was_not_expressly_asked_for_the_best_sentence_leads_it() -> None:
+    plan = Plan(leading=(of_register(),), certain=False, before_all=False)
+    best = "China magnets exports tonnes."
+    assert texts(*each(best), plan=plan) == [best, LEADING]
+    assert texts(*each("Magnets of China."), plan=plan)[:1] != [best]
+
+
+def test_a_rule_that_the_question_only_reads_like_keeps_nobody_from_declining() -> None:
+    plan = Plan(leading=(of_register(),), certain=False, before_all=False)
+    assert texts(*each("Ore rests."), plan=plan) == []
+
+
 def test_a_sentence_that_leads_is_not_said_again() -> None:
     sentence = "China magnets exports tonnes."
     plan = Plan(leading=(of_register(sentence, "a0"),))

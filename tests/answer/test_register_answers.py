@@ -199,7 +199,7 @@ def test_a_measure_is_meant_by_the_words_it_shares_with_the_question() -> None:
 
 def test_a_measure_that_shares_too_little_is_not_meant() -> None:
     question = "Is a vessel with wooden masts and torn sails still needed?"
-    assert told(question, LICENCE, DUTY) == RegisterTold(first=True)
+    assert told(question, LICENCE, DUTY) == RegisterTold(first=True, before_all=True)
 
 
 def test_a_measure_whose_evidence_the_search_found_early_needs_fewer_words() -> None:
@@ -276,7 +276,22 @@ def test_a_measure_that_is_not_named_is_not_told_beside_another_answer() -> None
 
 def test_an_empty_register_tells_nothing() -> None:
     assert told("Who wrote it?") == RegisterTold()
-    assert told("Is the rule in force?") == RegisterTold(first=True)
+    assert told("Is the rule in force?") == RegisterTold(first=True, before_all=True)
+
+
+def test_it_comes_before_all_else_where_its_standing_is_expressly_asked_or_a_licence_for_what_it_covers() -> None:
+    rule = measure("Terbium licence rule", entry("in_force", "2025-04-04"), elements=("terbium",))
+    asked = ("Is the terbium licence rule still in force?", "Does the terbium licence rule apply to sand?")
+    assert [(found.before_all, found.certain) for found in (told(one, rule) for one in asked)] == [
+        (True, True), (False, True)
+    ]  # fmt: skip
+    assert told("Is a licence needed for terbium under the terbium licence rule?", rule).before_all
+
+
+def test_what_is_needed_for_a_licence_is_not_the_licence_rule() -> None:
+    of_salt = measure("Terbium licence rule", entry("in_force", "2025-04-04"), elements=("terbium",))
+    assert told("Which papers do I need for a terbium licence?", of_salt) == RegisterTold()
+    assert told("Do I need a terbium licence?", of_salt).standings
 
 
 # Changes
