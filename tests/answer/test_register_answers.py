@@ -280,7 +280,9 @@ def test_an_empty_register_tells_nothing() -> None:
 
 
 def test_it_comes_before_all_else_where_its_standing_is_expressly_asked_or_a_licence_for_what_it_covers() -> None:
-    rule = measure("Terbium licence rule", entry("in_force", "2025-04-04"), elements=("terbium",))
+    rule = measure(
+        "Terbium licence rule", entry("in_force", "2025-04-04"), elements=("terbium",), destinations=("all",)
+    )
     asked = ("Is the terbium licence rule still in force?", "Does the terbium licence rule apply to sand?")
     assert [(found.before_all, found.certain) for found in (told(one, rule) for one in asked)] == [
         (True, True), (False, True)
