@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer.conflict import Disagreement, find_disagreements
+from assistant.answer.definitions import tells_of_itself, thing_asked
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import Judge
 from assistant.answer.kinds import wanted
@@ -143,7 +144,8 @@ class ExtractiveAnswerer:
             return Draft((), 0.0, orders)
         judged = self._judge.ordered(question.text, eligible)
         confidence = self._judge.confidence(question.text, judged)
-        ranked = _lists_first(question, _whole_before_part(judged))
+        thing = thing_asked(question.text)
+        ranked = _itself_first(thing, _lists_first(question, _whole_before_part(judged)))
         is_other = is_strange or _tells_of_another(judged) or _lacks_the_office(question.text, judged[:NEAREST])
         if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)
@@ -166,7 +168,8 @@ class ExtractiveAnswerer:
         else:
             corrections = [q for q in chosen if _PRESUMES.match(question.text) and _corrects(q, best)]
             # Python's sort is stable: within each place in the order, the most relevant leads.
-            direct = _direct(relevant) if plan.leading and not plan.before_all and not corrections else None
+            leads = plan.leading and not plan.before_all and not corrections
+            direct = _direct(relevant) if leads or (thing and not plan.leading) else None
             chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrections))
         quotes = (*chosen, *self._trailing(chosen, plan))
         return Draft(quotes, confidence, orders, disagreements, tuple(relevant), tuple(corrections))
@@ -274,6 +277,13 @@ def _lists_first(question: Standalone, ranked: tuple[Quote, ...]) -> tuple[Quote
     if not ranked or "list" not in wanted(question.focus).kinds:
         return ranked
     return _promoted(ranked, _enumerates, LISTS_AS_GOOD)
+
+
+def _itself_first(thing: str, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where it is asked what a thing is, sentences on the thing itself come before others not much more relevant."""
+    if not ranked or not thing:
+        return ranked
+    return _promoted(ranked, lambda quote: tells_of_itself(thing, quote.sentence), NEARLY_AS_GOOD)
 
 
 def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], share: float) -> tuple[Quote, ...]:

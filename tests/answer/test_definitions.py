@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.definitions import tells_of_itself, thing_asked
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("What is Announcement 61?", "Announcement 61"),
+        ("what's the CRMA", "CRMA"),
+        ("What does Announcement No. 62 of 2025 cover?", "Announcement No. 62 of 2025"),
+        ("Explain the affiliates rule.", "affiliates rule"),
+        ("What is a general licence?", "general licence"),
+        ("What is the price of dysprosium?", ""),
+        ("What is China's quota for 2026?", ""),
+        ("When does Announcement 61 end?", ""),
+        ("What happened in Busan?", ""),
+    ],
+)
+def test_the_thing_is_what_the_question_asks_the_meaning_of(question: str, thing: str) -> None:
+    assert thing_asked(question) == thing
+
+
+@pytest.mark.parametrize(
+    ("thing", "sentence", "itself"),
+    [
+        ("Announcement 61", "Announcement No. 61 of 2025 has three limbs.", True),
+        ("Announcement 61", "Announcement No. 70 of 2025 suspends Announcement No. 61 of 2025.", False),
+        ("Announcement 61", "The rule was suspended.", False),
+        ("Project Vault", "Project Vault, a civilian stockpile of minerals, was announced in February.", True),
+        ("CRMA", "The EU's Critical Raw Materials Act (CRMA) is Regulation (EU) 2024/1252.", True),
+        ("CRMA", "The CRMA enters into force on 23 May 2024.", False),
+        ("Project Vault", "The US Export-Import Bank contributes a loan of $10 billion to Project Vault, a record.", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_tells_of_the_thing_itself_when_it_begins_by_saying_what_it_is(
+    thing: str, sentence: str, itself: bool
+) -> None:
+    assert tells_of_itself(thing, sentence) is itself
