@@ -319,7 +319,8 @@ def day_told(quote: Quote) -> str:
 
 def _direct(relevant: Sequence[Quote]) -> Quote | None:
     """The best sentence that lacks nothing of the kind asked for, if it answers more likely than not."""
-    return next((one for one in relevant if one.relevance >= LIKELY and one.signals.kind_fit >= 0), None)
+    telling = (one for one in relevant if one.signals.kind_fit >= 0 and not _LEAVES_OPEN.match(one.sentence))
+    return next((one for one in telling if one.relevance >= LIKELY), None)
 
 
 def _place(

@@ -32,7 +32,7 @@ def test_the_thing_is_what_the_question_asks_the_meaning_of(question: str, thing
         ("Project Vault", "Project Vault, a civilian stockpile of minerals, was announced in February.", True),
         ("CRMA", "The EU's Critical Raw Materials Act (CRMA) is Regulation (EU) 2024/1252.", True),
         ("CRMA", "The CRMA enters into force on 23 May 2024.", False),
-        ("Project Vault", "The US Export-Import Bank contributes a loan of $10 billion to Project Vault, a record.", False),
+        ("Project Vault", "The US Export-Import Bank gives a loan of $10 billion to Project Vault, a record.", False),
     ],
 )  # fmt: skip
 def test_a_sentence_tells_of_the_thing_itself_when_it_begins_by_saying_what_it_is(
