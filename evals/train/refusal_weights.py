@@ -47,6 +47,7 @@ from evals.train.gathered import (
     near_misses,
     passage_questions,
     plain_questions,
+    pooled_questions,
 )
 from evals.train.questions import HELD_NEAR_MISSES, HELD_PLAIN_QUESTIONS, NEAR_MISSES, PLAIN_QUESTIONS
 
@@ -103,9 +104,10 @@ def learn_trees(data: Sequence[Known]) -> Trees:
     """Small boosted trees; questions without an answer weigh ``UNANSWERABLE_SHARE`` of all together."""
     names = sorted(data[0].features)
     model = HistGradientBoostingClassifier(
-        max_iter=80,
+        max_iter=160,
         learning_rate=0.06,
-        max_leaf_nodes=6,
+        max_leaf_nodes=10,
+        max_features=0.5,
         min_samples_leaf=20,
         l2_regularization=3.0,
         random_state=SEED,
@@ -205,6 +207,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             *plain_questions(PLAIN_QUESTIONS),
             *near_misses(NEAR_MISSES),
             *passage_questions(given.data),
+            *pooled_questions(given.data),
             *core_questions(),
         ]
         held_out = {
