@@ -69,7 +69,7 @@ class Side:
 
 
 def find_word_dispute(question: Standalone, quotes: Sequence[Quote], analyzer: TermAnalyzer) -> tuple[Side, ...]:
-    """Two accounts that contradict each other on whether, or which of two; none when no sentence says so openly.
+    """Two accounts that contradict each other; none when no sentence says so openly.
 
     Args:
         quotes: the relevant sentences of the evidence, best first.
@@ -79,8 +79,8 @@ def find_word_dispute(question: Standalone, quotes: Sequence[Quote], analyzer: T
     asked = _Asked(question.text, analyzer)
     least = LEAST_RELEVANT * max(quote.relevance for quote in quotes)
     near = [quote for quote in quotes if quote.relevance >= least and quote.signals.date_fit >= asked.least_date_fit]
-    sides = _between_alternatives(asked, near) or _reversed(asked, near) if asked.whether else _reversed(asked, near)
-    sides = sides or _announced(asked, near)
+    between = _between_alternatives(asked, near) if asked.whether else ()
+    sides = between or _reversed(asked, near) or _announced(asked, near)
     words = tuple(Side(claimed(quote.text, LONGEST), quote) for quote in sides)
     return words if len({side.words.lower() for side in words}) > 1 else ()
 
@@ -196,12 +196,11 @@ def _announced(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if not asked.whether or not any(_ON_WHETHER.search(quote.text) and asked.is_met_by(quote) for quote in quotes):
         return ()
     telling = [quote for quote in quotes if asked.is_met_by(quote) and not _DIFFER.search(quote.text)]
-    for one in telling[:1]:
-        against = (other for other in telling if denies(other.text) != denies(one.text) and _may_differ(one, other))
-        other = next(against, None)
-        if other is not None:
-            return one, other
-    return ()
+    best = telling[:1]
+    against = [
+        other for one in best for other in telling if denies(other.text) != denies(one.text) and _may_differ(one, other)
+    ]
+    return (*best, against[0]) if against else ()
 
 
 def _may_differ(one: Quote, other: Quote) -> bool:
