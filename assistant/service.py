@@ -335,7 +335,8 @@ class ChatService:
     def _can_answer(self, text: str, question: ReadQuestion) -> bool:
         day = last_day(question.as_of)
         period = asked_period(text, day, self._analyzer.event_days)
-        if self._quoted(self._register.tell(text, period, day, ()), question.filters).leading:
+        register = self._quoted(self._register.tell(text, period, day, ()), question.filters)
+        if register.leading and register.certain:
             return True
         if not names_known(text, self._retriever.holds, self._analyzer):
             return False

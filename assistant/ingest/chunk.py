@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from assistant.ingest.sentences import split_sentences
 from assistant.types import Passage, Span
 
-CHUNKER_VERSION = "2"
+CHUNKER_VERSION = "1"
 MAX_TOKENS = 254
 TARGET_TOKENS = 180
 
