@@ -289,7 +289,7 @@ def _itself_first(thing: str, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
 def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], share: float) -> tuple[Quote, ...]:
     """The quotes with the better ones before the rest, as far as they have that share of the first one's relevance."""
     least = share * ranked[0].relevance
-    return tuple(sorted(ranked, key=lambda quote: not (is_better(quote) and quote.relevance >= least)))
+    return tuple(sorted(ranked, key=lambda quote: not (quote.relevance >= least and is_better(quote))))
 
 
 def _enumerates(quote: Quote) -> bool:

@@ -8,14 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer.asked import speaks_of_a_rule
 from assistant.answer.follow_up.fragments import LEADING, filled
-from assistant.answer.follow_up.grammar import (
-    Rewrite,
-    joined,
-    lower_first,
-    parse,
-    spelled_out,
-    upper_first,
-)
+from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, parse, spelled_out, upper_first
 from assistant.answer.follow_up.mentions import mentions, undated
 from assistant.answer.follow_up.pointers import points_at_a_matter, points_back
 from assistant.answer.follow_up.references import names_of, resolved, spoken_on, topic_of

@@ -196,11 +196,10 @@ def _announced(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if not asked.whether or not any(_ON_WHETHER.search(quote.text) and asked.is_met_by(quote) for quote in quotes):
         return ()
     telling = [quote for quote in quotes if asked.is_met_by(quote) and not _DIFFER.search(quote.text)]
-    best = telling[:1]
     against = [
-        other for one in best for other in telling if denies(other.text) != denies(one.text) and _may_differ(one, other)
+        other for other in telling if denies(other.text) != denies(telling[0].text) and _may_differ(telling[0], other)
     ]
-    return (*best, against[0]) if against else ()
+    return (telling[0], against[0]) if against else ()
 
 
 def _may_differ(one: Quote, other: Quote) -> bool:

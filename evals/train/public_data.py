@@ -150,26 +150,23 @@ def _joined(tokens: str) -> str:
 
 
 class _Pool:
-    """Candidates under construction, with the offset of each in its text."""
+    """Candidates under construction; of those cut from a text, where in it each ends."""
 
     def __init__(self) -> None:
         self.candidates: list[Candidate] = []
-        self._ends: list[int] = []
+        self._ends: dict[int, int] = {}
 
     def add(self, title: str, text: str, document: str) -> range:
         """Adds the sentences of a text; the places they got."""
-        first = len(self.candidates)
-        for span in split_sentences(text, "en"):
-            sentence = " ".join(span.of(text).split())
-            self.candidates.append(Candidate(candidate_text(title, None, sentence), sentence, document))
-            self._ends.append(span.end)
-        return range(first, len(self.candidates))
+        spans = split_sentences(text, "en")
+        places = self.add_sentences(title, [" ".join(span.of(text).split()) for span in spans], document)
+        self._ends |= zip(places, (span.end for span in spans), strict=True)
+        return places
 
     def add_sentences(self, title: str, sentences: Sequence[str], document: str) -> range:
         """Adds sentences that are cut already; the places they got."""
         first = len(self.candidates)
         self.candidates += [Candidate(candidate_text(title, None, one), one, document) for one in sentences]
-        self._ends += [0] * len(sentences)
         return range(first, len(self.candidates))
 
     def sentence(self, place: int) -> str:
