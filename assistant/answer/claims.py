@@ -37,7 +37,7 @@ _DISPUTE = re.compile(
     r"different (?:figures?|sums?|numbers?|values?|counts?|amounts?|shares?|estimates?|totals?|dates?|days?)|"
     r"(?:another|an earlier|a later|an? (?:higher|lower|larger|smaller)) (?:\w+ ){0,2}?"
     r"(?:sum|figure|date|day|number|value|count|estimate)|"
-    r"depending on the (?:source|report|account|count|paper|publisher)|also circulat\w+|"
+    r"depending on the (?:source|report|account|count|paper|publisher)|"
     r"(?:in|from|of|by|than) (?:most )?other (?:sources|reports|accounts))\b",
     re.IGNORECASE,
 )

@@ -47,10 +47,13 @@ class QuotedRegister:
         return () if self.first else _each_once(quote for _, quote in self.standings)
 
     def left_out(self, citations: Citations) -> int:
-        """How many standings and changes an answer that rests on the register does not show."""
-        if not self.first:
-            return 0
+        """How many standings and changes an answer that rests on the register does not show.
+
+        It does where the register was asked for, or where some of it is cited.
+        """
         shown = len(self.cited_standings(citations)) + len(self.cited_changes(citations))
+        if not self.first or not (self.certain or self.before_all or shown):
+            return 0
         return len(self.standings) + len(self.changes) + self.unquoted - shown
 
     def cited_standings(self, citations: Citations) -> tuple[RegisterStanding, ...]:

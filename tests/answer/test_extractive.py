@@ -12,6 +12,7 @@ from assistant.answer.extractive import (
     FLOOR_BESIDE_LEADING,
     MAX_QUOTE_LENGTH,
     MORE_BY_DATE,
+    NEAREST,
     PLAIN,
     Draft,
     ExtractiveAnswerer,
@@ -508,3 +509,31 @@ def test_where_nothing_shows_what_is_needed_nothing_is_judged() -> None:
     assert answerer.draft(asked, findings, needed=lambda signals: False).quotes == ()
     with pytest.raises(AssertionError, match="for nothing"):
         answerer.draft(asked, findings, needed=lambda signals: True)
+
+
+def test_a_stranger_is_not_answered_by_a_rule_that_the_question_only_reads_like() -> None:
+    plan = Plan(leading=(of_register(),), certain=False, before_all=True)
+    found = each("China magnets exports 5 tonnes.")
+    assert texts(*found, plan=plan, question="china magnets exports tonnes")[:1] == [LEADING]
+    assert texts(*found, plan=plan, question="What is still suspended of Zorblax?", floor=0.3) == []
+
+
+def test_what_is_told_to_be_open_is_no_direct_answer() -> None:
+    plan = Plan(leading=(of_register(),), certain=True, before_all=False)
+    open_, told = "Whether China magnets exports 5 tonnes is told by nobody.", "China exports 6 tonnes."
+    assert texts(*each(open_, told), plan=plan)[0] == told
+
+
+def test_what_a_thing_is_comes_before_what_is_said_of_it() -> None:
+    said = "China exports magnets of Project Vault and stores what Project Vault is not."
+    itself = "Project Vault is a store of magnets."
+    assert texts(*each(said, itself), question="What is Project Vault?")[0] == itself
+    assert texts(*each(said, itself), question="Where is Project Vault?")[0] == said
+
+
+def test_who_heads_something_is_told_by_one_of_the_nearest_sentences_or_by_none() -> None:
+    question = "Who heads the Lynas plant for ore at Kalgoorlie?"
+    office = "The site of Lynas at Kalgoorlie is run by Doe."
+    nearer = [f"The Lynas plant for ore at Kalgoorlie opened door {n}." for n in range(NEAREST)]
+    assert office in texts(*each(*nearer[1:], office), question=question)
+    assert texts(*each(*nearer, office), question=question) == []

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant.answer.asked import needs_a_licence
 from assistant.answer.register_answers import (
     FOUND_DEPTH,
     MAX_CHANGES,
@@ -288,6 +289,11 @@ def test_it_comes_before_all_else_where_its_standing_is_expressly_asked_or_a_lic
         (True, True), (False, True)
     ]  # fmt: skip
     assert told("Is a licence needed for terbium under the terbium licence rule?", rule).before_all
+
+
+def test_what_is_needed_for_a_licence_is_no_question_of_whether_one_is() -> None:
+    assert not needs_a_licence("Which papers do I need for a licence?")
+    assert needs_a_licence("Do I need a licence?") and needs_a_licence("Is a permit required?")
 
 
 def test_what_is_needed_for_a_licence_is_not_the_licence_rule() -> None:

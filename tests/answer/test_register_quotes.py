@@ -177,3 +177,12 @@ def test_changes_carry_the_numbers_of_their_quotes_in_their_own_order() -> None:
         citations.cite(quote.hit, quote.span)
     cited = found.cited_changes(citations)
     assert [(one.measure, one.citations) for one in cited] == [("one", (2,)), ("three", (1,))]
+
+
+@pytest.mark.parametrize(("certain", "before_all", "count"), [(False, False, 0), (True, False, 2), (False, True, 2)])
+def test_only_an_answer_that_rests_on_the_register_leaves_something_out(
+    certain: bool, before_all: bool, count: int
+) -> None:
+    both = standing("one", evidence()), standing("two", evidence("b"))
+    found = quoted(RegisterTold(both, first=True, certain=certain, before_all=before_all), anywhere)
+    assert found.left_out(Citations()) == count

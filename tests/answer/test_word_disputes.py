@@ -160,3 +160,19 @@ def test_a_thing_taken_for_another_is_in_dispute_whatever_is_asked_when_both_tel
     told = "The rebels fixed a price of 35,000 yuan a tonne for magnets."
     assert len(shown(question, told, other)[0]) == 2
     assert shown(question, "A tonne of magnets for drones stands in a depot that soldiers guard.", other) == []
+
+
+def test_like_words_are_asked_of_both_where_nobody_asks_whether() -> None:
+    question = "What do the 35,000 yuan a tonne for magnets stand for?"
+    other = "Another page treats the 35,000 yuan a tonne for magnets as the tax and not as a price."
+    beside = (
+        "A stand at the fair sold magnets for 35,000 yuan a tonne to buyers of drones, pumps, boots, radios, lamps, "
+        "engines, toys, speakers and furniture, whose makers had come by night train from nine provinces."
+    )
+    assert shown(question, beside, other) == []
+
+
+def test_headlines_that_are_therefore_at_odds_with_an_account_are_shown_beside_it() -> None:
+    told = "The ban on magnets in Myanmar is not new, Reuters reported."
+    other = "Headlines that call the ban on magnets in Myanmar new are therefore at odds with it, Dawn wrote."
+    assert len(shown("Is the ban on magnets in Myanmar new?", told, other)[0]) == 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +88,12 @@ def test_tiny_recipe_runs_through_both_stages_and_is_measured() -> None:
     network = sentence_scorer.train(recipe, told.append)
     lines = measure.held_out(network, PairTokenizer(), recipe.domain, Encoder())
     assert (told[0], [line.n for line in lines]) == ("2 public groups, 2 groups over the corpus", [1, 1, 1])
+
+
+@pytest.mark.model
+def test_another_seed_gives_another_network() -> None:
+    heads = [sentence_scorer.train(replace(tiny_recipe(), seed=seed), print).head.weight for seed in (0, 0, 1)]
+    assert (heads[0] == heads[1]).all() and not (heads[0] == heads[2]).all()
 
 
 @pytest.mark.model
