@@ -24,7 +24,7 @@ from assistant.terms import TermAnalyzer
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
 SCORED = 8
-KEPT = 3
+KEPT = 2
 LEAST_RELEVANCE = 0.25
 TOP = 5
 
