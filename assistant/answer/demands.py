@@ -7,13 +7,14 @@ held against what the question names, the time it asks about, and the very thing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from assistant.answer.asked_names import MONTHS, AskedName
 from assistant.answer.attribution import asks_about_saying, without_attribution
 from assistant.answer.follow_up.grammar import PREPOSITIONS, asked_thing, parse
 from assistant.answer.kinds import wanted
 from assistant.answer.quotes import Quote
-from assistant.answer.relevance import denies, key_terms, may_hold, overlap
+from assistant.answer.relevance import ALL_RARE_EARTHS, RARE_EARTH_TERMS, denies, key_terms, may_hold, overlap
 from assistant.answer.values import QUANTITIES, ValueKind, counted_words, find_values, named_kinds
 from assistant.dates import find_dates
 from assistant.periods import find_moments
@@ -21,35 +22,36 @@ from assistant.terms import TermAnalyzer
 from assistant.types import Period
 
 MOST_NAMES = 2.0
+FIRST = 2
 HALF = 0.5
 # Kinds of answer that a question may want: they tell how far to trust a likeness.
 TOLD_KINDS = ("date", "list", "money", "number", "reason", "share")
 WITHIN, UNTOLD = 0.25, 0.5
 _LEAST_STEM, _COMMON_STEM = 4, 5
-_DATE_TERM = re.compile(r"\d{4}(?:-|$)")
-_BARE_NUMBER = re.compile(r"[\d.]+\w{0,2}")
-_MONTHS = "January February March April May June July August September October November December"
-_SHORT_MONTHS = "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+# A date, a bare number or a letter.
+_NAMES_NOTHING = re.compile(r"\d{4}(?:-|$)|[\d.]+\w{0,2}$|.$")
+# Talks and truces are told of in words that others share.
+_EVENTS = "events"
+# "We buy tungsten from Jiangxi; ...": what is told before the question need not stand in the answer.
+_SETTING = re.compile(
+    r"[^.;?!]{12,}[.;!](?=\s.*\?)|"
+    r"\b(?:an?|our|my) (?:[\w-]+ ){1,2}?(?:compan(?:y|ies)|firm|trader|exporter|importer|subsidiary|distributor|plant|"
+    r"factory|engineer|citizen|national|buyer|supplier|maker|manufacturer)\b",
+    re.IGNORECASE,
+)
+_SEVERAL_NAMES = re.compile(
+    r"\b[A-Z][\w-]+(?:,? (?:and|or)|,)(?: the)? [A-Z]|\b(?:and|or) (?:\w+ )?(?:how|what|when|who|where|which|why)\b"
+)
 # "How many tonnes" asks for a weight, which is looked for as a value; the word itself need not be there.
-_UNITS = "tonnes tons kilograms kg kilos percent percentage share day month year week date things amount number"
+_UNITS = (
+    "tonnes tons kilograms kg kilos percent percentage share part slice portion fraction proportion rate rupees "
+    "dollars euros yuan yen money day month year week date things amount number reason"
+)
 _IN_WORDS = re.compile(
     r"\b(?:half|halves|halved|third|quarter|fifth|tenth|two-thirds|doubled?|doubles|twice|no|none|nothing|single|zero|"
     r"all)\b",
     re.IGNORECASE,
 )
-_ACTORS = (
-    r"(?:compan(?:y|ies)|firms?|banks?|(?:car|auto)?makers?|producers?|suppliers?|agenc(?:y|ies)|bod(?:y|ies)|institutes?|"
-    r"officials?|ministers?|persons?|people|buyers?|customers?|bidders?|groups?|publishers?|investors?|senators?|"
-    r"economists?)"
-)
-_ASKS_NAME = re.compile(
-    rf"\bwho(?:m|se)?\b|\b(?:which|what)(?: are the names of)?(?: the)? (?:[\w'-]+ ){{0,3}}?{_ACTORS}\b|"
-    r"\bnames? (?:the|of)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"\b[A-Z][\w’'&-]*[A-Za-z]")
-_WORD = re.compile(r"[\w’'-]+")
-_OPENS_WITHOUT_NAMING = frozenset("two three four five six several some only more most another".split())
 
 
 class Demands:
@@ -73,28 +75,39 @@ class Demands:
         self.kinds = _asked_kinds(question)
         self.dates = tuple(mention.iso for mention in find_dates(question))
         self._terms = frozenset(analyzer.content_terms(question))
-        # Nearly every article tells of China: naming it tells nothing apart.
-        self._commonplace = frozenset(analyzer.terms(f"China {_MONTHS} {_SHORT_MONTHS}"))
+        # Nearly every article tells of China, and every deal of the two presidents: naming them tells nothing apart.
+        self._commonplace = frozenset(analyzer.terms(f"China Trump Xi {MONTHS}"))
         self.names = self._named_in(question)
         self._thing = self._asked_thing(question) - self.names
-        self._wants_name = bool(_ASKS_NAME.search(question)) and not self.kinds
-        self._words = frozenset(word.lower() for word in _WORD.findall(question))
+        # "Ford and Suzuki": a sentence on one of them answers in part.
+        self._names_many = bool(_SEVERAL_NAMES.search(question))
+        self._name = AskedName(question, analyzer)
 
     def unmet(self, quote: Quote) -> float:
         """How much of what is asked for a sentence lacks, from 0 (nothing) to 5.
 
         One for each name that neither sentence nor title holds, two at most; one for a value of the kind asked for;
-        up to one for the time; a half for the word for what is asked; a half for a name where who or which firm is
-        asked.
+        up to one for the time; a half for the word for what is asked; a half for a name where who, which firm or
+        where is asked.
         Who reported the sentence, and when, meets no demand unless that is what is asked.
         """
-        claim = quote.sentence if self._about_saying else without_attribution(quote.sentence)
+        claim = self._claim(quote)
         told = frozenset(self._analyzer.content_terms(claim))
-        around = frozenset(self._analyzer.content_terms(f"{quote.article.title}. {quote.sentence}"))
-        lacking = min(MOST_NAMES, len(unmatched(self.names, around))) + self._time_lacking(claim, quote)
+        lacking = min(MOST_NAMES, len(self._names_lacking(quote))) + self._time_lacking(claim, quote)
         lacking += 1.0 if self.lacks_value(claim) else 0.0
         lacking += HALF * len(unmatched(self._thing, told)) / max(1, len(self._thing))
-        return lacking + (HALF if self._wants_name and not self._brings_name(claim) else 0.0)
+        return lacking + (HALF if not self.kinds and self._name.is_missing(claim) else 0.0)
+
+    def unmet_by_all(self, quotes: Sequence[Quote]) -> bool:
+        """Whether none of some quotes, best first, can be the answer, however like the question they read.
+
+        None holds every name asked about; or a name is asked for, and neither of the first two brings one.
+        """
+        if not quotes:
+            return False
+        if self.names and not self._names_many and not any(self._tells_of_what_is_named(quote) for quote in quotes):
+            return True
+        return not self.kinds and all(self._name.is_missing(self._claim(quote)) for quote in quotes[:FIRST])
 
     def asked(self) -> dict[str, float]:
         """What sort of question it is: 0 or 1 each, ``asks_names`` the number of terms of names in it.
@@ -104,16 +117,34 @@ class Demands:
         kinds = wanted(self._question).kinds
         return {
             "asks_value": float(bool(self.kinds)),
-            "asks_who": float(self._wants_name),
+            "asks_who": float(self._name.of_somebody and not self.kinds),
+            "asks_where": float(self._name.of_a_place and not self.kinds),
             "asks_of_a_time": float(bool(self.dates)),
             "asks_names": float(len(self.names)),
         } | {f"asks_{kind}": float(kind in kinds) for kind in TOLD_KINDS}
 
+    def _claim(self, quote: Quote) -> str:
+        return quote.sentence if self._about_saying else without_attribution(quote.sentence)
+
+    def _around(self, quote: Quote) -> frozenset[str]:
+        return frozenset(self._analyzer.content_terms(f"{quote.article.title}. {quote.sentence}"))
+
+    def _names_lacking(self, quote: Quote) -> frozenset[str]:
+        return unmatched(self.names, self._around(quote))
+
+    def _tells_of_what_is_named(self, quote: Quote) -> bool:
+        """Whether a sentence holds every name; one on rare earths may tell of each of them."""
+        lacking = self._names_lacking(quote)
+        return not lacking or (lacking <= RARE_EARTH_TERMS and self._around(quote) >= ALL_RARE_EARTHS)
+
     def _named_in(self, question: str) -> frozenset[str]:
         """Terms of the names asked about, and of things of known kinds; no bare numbers, dates or months."""
-        kinded = {term for term in self._terms if self._analyzer.kind(term)}
-        named = (kinded | set(key_terms(question, self._analyzer))) & self._terms
-        told = {term for term in named if not (_DATE_TERM.match(term) or _BARE_NUMBER.fullmatch(term))}
+        kinds = {term: kind for term in self._terms if (kind := self._analyzer.kind(term)) not in (None, _EVENTS)}
+        setting = " ".join(match[0] for match in _SETTING.finditer(question))
+        around = set(key_terms(setting, self._analyzer))
+        kinded = {term for term, kind in kinds.items() if kind != "places" or term not in around}
+        asked = set(key_terms(question, self._analyzer)) - around
+        told = {term for term in (kinded | asked) & self._terms if not _NAMES_NOTHING.match(term)}
         return frozenset(told) - self._commonplace
 
     def _asked_thing(self, question: str) -> frozenset[str]:
@@ -145,17 +176,6 @@ class Demands:
             return False
         in_words = self.kinds - {"date", "money"} and _IN_WORDS.search(claim)
         return not in_words and not find_values(claim, self.kinds, self._question)
-
-    def _brings_name(self, claim: str) -> bool:
-        """Whether the claim names somebody whom the question does not."""
-        return any(self._is_new_name(match) for match in _NAME.finditer(claim))
-
-    def _is_new_name(self, match: re.Match[str]) -> bool:
-        word = match[0].lower()
-        if word in self._words or (match.start() == 0 and word in _OPENS_WITHOUT_NAMING):
-            return False
-        terms = frozenset(self._analyzer.content_terms(match[0])) - self._terms - self._commonplace
-        return any(self._analyzer.kind(term) != "places" for term in terms)
 
 
 def _asked_kinds(question: str) -> frozenset[ValueKind]:

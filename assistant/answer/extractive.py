@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.definitions import tells_of_itself, thing_asked
+from assistant.answer.demands import Demands
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import Judge
 from assistant.answer.kinds import wanted
@@ -146,7 +147,12 @@ class ExtractiveAnswerer:
         confidence = self._judge.confidence(question.text, judged)
         thing = thing_asked(question.text)
         ranked = _itself_first(thing, _lists_first(question, _whole_before_part(judged)))
-        is_other = is_strange or _tells_of_another(judged) or _lacks_the_office(question.text, judged[:NEAREST])
+        is_other = (
+            is_strange
+            or _tells_of_another(judged)
+            or _lacks_the_office(question.text, judged[:NEAREST])
+            or Demands(question.text, self._analyzer).unmet_by_all(self._nearest(judged))
+        )
         if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading and (plan.certain or (plan.before_all and not is_other)):
@@ -173,6 +179,11 @@ class ExtractiveAnswerer:
             chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrections))
         quotes = (*chosen, *self._trailing(chosen, plan))
         return Draft(quotes, confidence, orders, disagreements, tuple(relevant), tuple(corrections))
+
+    def _nearest(self, judged: Sequence[Quote]) -> Sequence[Quote]:
+        """Those that an answer could show."""
+        least = max(self._judge.least_relevance, RELATIVE_FLOOR * judged[0].relevance) if judged else 0.0
+        return [quote for quote in judged[:NEAREST] if quote.relevance >= least] or judged[:1]
 
     def candidates(self, question: Standalone, findings: Findings, plan: Plan = PLAIN) -> tuple[Quote, ...]:
         """Every sentence of the findings that may be quoted, not judged yet."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from assistant.answer.asking import asking_part
 from assistant.answer.attribution import asks_about_saying, without_attribution
 from assistant.dates import find_dates
 
@@ -16,9 +17,10 @@ _LISTED = (
 )
 _PATTERNS = {
     "money": r"\b(?:price[sd]?|costs?|pay|paid|worth|dollars?|USD|value|invest\w*|fund\w*|loans?|budget|fines?|fees?|"
-    r"money|trad(?:e[sd]?|ing) at|how much (?:\w+ ){1,4}?charges?|revenues?|profits?|turnover|salary)\b",
+    r"money|rupees|trad(?:e[sd]?|ing) at|how much (?:\w+ ){1,4}?charges?|revenues?|profits?|turnover|salary|"
+    r"financing|subsid(?:y|ies)|spen[dt]|earn(?:s|ed)?)\b",
     "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent)|"
-    r"what (?:\w+ ){0,2}(?:tariffs?|duty|duties) (?:did|does|do|has|have|is|are|was|were|will))\b",
+    r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties)|what (?:part|portion|slice))\b",
     "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|volumes?|quota|output)\b",
     "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|\bwhat (?:number|amount|threshold)\b|"
     r"\bsize of\b|\b(?:monthly|yearly|annual|latest|newest|recent|cumulative) (?:figure|number|exports?|imports?)\b",
@@ -68,6 +70,7 @@ class Wanted:
 
     kinds: frozenset[str]
     question: str
+    asking: str
     about_saying: bool = False
 
     def brought_by(self, sentence: str) -> frozenset[str]:
@@ -83,15 +86,16 @@ class Wanted:
 
     def words(self, kind: str) -> str:
         """The question's words that ask for a kind: "what share" is answered by "90%", not by the word."""
-        return " ".join(match[0] for match in _WANTS[kind].finditer(self.question))
+        return " ".join(match[0] for match in _WANTS[kind].finditer(self.asking))
 
 
 def wanted(question: str) -> Wanted:
     """What a question wants; a plain number only when no unit says more."""
-    kinds = {kind for kind, pattern in _WANTS.items() if pattern.search(question)}
+    asking = asking_part(question)
+    kinds = {kind for kind, pattern in _WANTS.items() if pattern.search(asking)}
     if kinds & _WITH_UNIT:
         kinds.discard("number")
-    return Wanted(frozenset(kinds), question, asks_about_saying(question))
+    return Wanted(frozenset(kinds), question, asking, asks_about_saying(question))
 
 
 def _new(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:

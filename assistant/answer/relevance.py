@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from operator import attrgetter, mul
 
+from assistant.answer.attribution import without_attribution
 from assistant.answer.kinds import QUANTITY_KINDS, wanted
 from assistant.answer.logistic import logistic
 from assistant.answer.rewrite import Standalone
@@ -29,9 +30,10 @@ _DENIAL = re.compile(
     r"incorrect|contrary|absent|missing|unlike|unchanged|no longer|misread|at odds|conflicts? with)\b"
 )
 # As terms. To name all of them is to name another thing than gallium, but none other than dysprosium.
-_ALL_RARE_EARTHS = frozenset({"rare", "earth"})
+ALL_RARE_EARTHS = frozenset({"rare", "earth"})
 _OF_RARE_EARTHS = frozenset({"earth", "magnet", "ree"})
-_RARE_EARTHS = frozenset(RARE_EARTHS.values())
+RARE_EARTH_TERMS = frozenset(RARE_EARTHS.values())
+_PART_OF_A_YEAR = re.compile(r"H[12]|[12]H|Q[1-4]|[1-4]Q|FY\d*")
 _KEY_WORD = re.compile(r"\b(?:[A-Z][\w-]*|\w*\d[\w.,-]*)\b")
 
 
@@ -134,7 +136,7 @@ class Question:
 
     def is_beside(self, hit: Hit) -> bool:
         """Whether other metals than rare earths are asked about, and neither the passage nor its title names one."""
-        if not self._elements or self._elements & _RARE_EARTHS or self._terms & _OF_RARE_EARTHS:
+        if not self._elements or self._elements & RARE_EARTH_TERMS or self._terms & _OF_RARE_EARTHS:
             return False
         return self._elements.isdisjoint(terms_told(hit, self._analyzer))
 
@@ -196,7 +198,7 @@ class Question:
         if not lacking:
             return 0.0
         others = {self._analyzer.kind(other) for other in own - self._terms}
-        if own >= _ALL_RARE_EARTHS and not self._elements & known and not self._elements & _RARE_EARTHS:
+        if own >= ALL_RARE_EARTHS and not self._elements & known and not self._elements & RARE_EARTH_TERMS:
             others.add(ELEMENTS_KIND)
         return sum(kind in others for kind in lacking.values()) / len(self._kinds)
 
@@ -216,6 +218,8 @@ class Question:
         return float(0.5 ** (max(0, (self._newest - day).days) / HALF_LIFE_DAYS))
 
     def _date_fit(self, sentence: str, published_on: str | None) -> float:
+        if (self._stretch is not None or self._dates) and not self._wanted.about_saying:
+            sentence = without_attribution(sentence)
         if self._stretch is not None:
             fit = _stretch_fit(sentence, published_on, self._stretch)
             return fit if self._newest is None else max(fit, 0.0)
@@ -272,12 +276,19 @@ def key_terms(text: str, analyzer: TermAnalyzer) -> tuple[str, ...]:
     words = list(_KEY_WORD.finditer(text))
     dates = find_dates(text)
     keys = [
-        word[0]
+        _named_part(word[0])
         for word in words
         if not any(mention.start <= word.start() < mention.end for mention in dates)
         and (word.start() > 0 or not word[0][1:].islower())
+        and not _PART_OF_A_YEAR.fullmatch(word[0])
     ]
     return (*analyzer.content_terms(" ".join(keys)), *(mention.iso for mention in dates))
+
+
+def _named_part(word: str) -> str:
+    """What is named in a compound: "REE" of "REE-bearing"."""
+    parts = word.split("-")
+    return " ".join(part for part in parts if not part.islower()) if any(map(str.islower, parts[1:])) else word
 
 
 def may_hold(told: Period, asked: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from assistant.answer.asking import asking_part
 from assistant.answer.kinds import wanted
 from assistant.dates import DateMention, find_dates, first_day, last_day
 from assistant.periods import find_moments
@@ -89,7 +90,9 @@ _ASKS_UNIT: dict[ValueKind, re.Pattern[str]] = {
     "weight": re.compile(r"\b(?:weigh\w*|lbs?|pounds)\b", re.IGNORECASE),
     "money": re.compile(r"[$€£¥]|\b(?:rupees|yuan|euros?|outlay|sum)\b", re.IGNORECASE),
 }
-_ASKS_PART = re.compile(r"\b(?:slice|portion|fraction|how (?:big|large|great) a (?:part|share))\b", re.IGNORECASE)
+_ASKS_PART = re.compile(
+    r"\b(?:slice|portion|fraction|what part|how (?:big|large|great) a (?:part|share))\b", re.IGNORECASE
+)
 _ASKS_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|production)\b", re.IGNORECASE)
 _PER_WEIGHT = re.compile(r"\b(?:per|a|an|each)\s(?:kg|kilo\w*|tonne|ton|lb|pound)\b|/\s?kg\b", re.IGNORECASE)
 _ASKS_DURATION = re.compile(r"\bhow long\b|\bhow far\b", re.IGNORECASE)
@@ -206,6 +209,7 @@ def named_kinds(question: str) -> frozenset[ValueKind]:
     """The kinds of value that a question has words for; "how much" may want any quantity."""
     if not may_want_value(question):
         return frozenset()
+    question = asking_part(question)
     beside_date, asks_date = _ASKS_ONLY_DATE.subn(" ", question)
     if asks_date and not _ASKS_MORE.search(beside_date):  # "by what year 6,500 tonnes" wants no tonnes
         return frozenset({"date"})

@@ -1,0 +1,90 @@
+"""Which name a question asks for, of whom or of where, and whether a sentence brings one."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.asking import asking_part
+from assistant.terms import TermAnalyzer
+
+MONTHS = (
+    "January February March April May June July August September October November December "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+)
+_PLACES_KIND = "places"
+_ACTORS = (
+    r"(?:compan(?:y|ies)|firms?|banks?|(?:car|auto)?makers?|producers?|suppliers?|agenc(?:y|ies)|bod(?:y|ies)|institutes?|"
+    r"officials?|ministers?|persons?|people|buyers?|customers?|bidders?|groups?|publishers?|investors?|senators?|"
+    r"economists?)"
+)
+_PLACE = r"(?:country|nation|state|city|town|province|port|site|region|place|district|harbou?r|location)"
+_PLACES = (
+    r"(?:countries|nations|states|cities|towns|provinces|ports|sites|regions|places|districts|harbou?rs|locations)"
+)
+_WORD_BEFORE = r"(?:(?!(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|must|may|should)\b)[\w'-]+ )"
+_WHICH = (
+    rf"\b(?:which(?: are the names of)?(?: the)? {_WORD_BEFORE}{{0,3}}?|what {_WORD_BEFORE}?|"
+    rf"names? (?:the|of)(?: the)? {_WORD_BEFORE}{{0,3}}?)"
+)
+_ASKS_ACTOR = re.compile(rf"{_WHICH}{_ACTORS}\b", re.IGNORECASE)
+# "Who must apply?" is answered by a sort of people.
+_ASKS_WHO = re.compile(
+    r"\bwho(?:m|se)?\b(?! (?:else |in [\w']+ )?(?:must|may|can|could|would|should|needs?|has to|have to|is allowed)\b)",
+    re.IGNORECASE,
+)
+_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_WHERE = re.compile(r"^\W*(?:(?:from|to|in|at|near) )?where\b", re.IGNORECASE)
+_OF_A_LEVEL = re.compile(r"\b(?:rate|price|index|tariff|level|stand|status)s?\b", re.IGNORECASE)
+_ASKS_ONE_PLACE = re.compile(rf"{_WHICH}{_PLACE}\b", re.IGNORECASE)
+_ASKS_PLACES = re.compile(rf"{_WHICH}{_PLACES}\b", re.IGNORECASE)
+_AT_A_PLACE = re.compile(r"\b(?:in|at|near|from|to|off|of|around|into|outside) (?:the )?$")
+# A run of names is one: "South Korean" is a place, "South" alone would be none.
+_NAME = re.compile(r"\b[A-Z][\w’'&-]*[A-Za-z](?: [A-Z][\w’'&-]*[A-Za-z])*")
+_WORD = re.compile(r"[\w’'-]+")
+_OPENS_WITHOUT_NAMING = frozenset("two three four five six several some only more most another".split())
+
+
+class AskedName:
+    """The name that a question asks for, if it asks for one.
+
+    Attributes:
+        of_somebody: who, or which firm or body.
+        of_a_place: where, or which country or town.
+
+    Args:
+        question: standing alone.
+        analyzer: how text becomes terms.
+    """
+
+    def __init__(self, question: str, analyzer: TermAnalyzer) -> None:
+        asking = asking_part(question)
+        self._who = bool(_WHO.search(asking) and _ASKS_WHO.search(question))
+        self._actor = bool(_ASKS_ACTOR.search(asking))
+        self._places = not self._actor and bool(_ASKS_PLACES.search(asking))
+        where = _WHERE.search(asking) and not _OF_A_LEVEL.search(question)
+        self.of_somebody = self._who or self._actor
+        self.of_a_place = not self._actor and bool(self._places or where or _ASKS_ONE_PLACE.search(asking))
+        self._analyzer = analyzer
+        self._held = frozenset(analyzer.content_terms(question)) | frozenset(analyzer.terms(MONTHS))
+        self._words = frozenset(word.lower() for word in _WORD.findall(question))
+
+    def is_missing(self, claim: str) -> bool:
+        """Whether a name is asked for, and the claim has none of its sort that the question lacks."""
+        if not (self.of_somebody or self.of_a_place):
+            return False
+        return not any(self._answers(match) for match in _NAME.finditer(claim))
+
+    def _answers(self, name: re.Match[str]) -> bool:
+        words = name[0].split()
+        if name.start() == 0 and words[0].lower() in _OPENS_WITHOUT_NAMING:
+            words = words[1:]
+        told = " ".join(word for word in words if word.lower() not in self._words)
+        new = frozenset(self._analyzer.content_terms(told)) - self._held
+        places = {term for term in new if self._is_a_place(term)}
+        if not self.of_a_place:
+            return bool(new if self._who else new - places)
+        stands = name.start() > 0 if self._places else _AT_A_PLACE.search(name.string[: name.start()])
+        return bool(places or (new and stands))
+
+    def _is_a_place(self, term: str) -> bool:
+        return self._analyzer.kind(term) == _PLACES_KIND or term in self._analyzer.terms("China")
