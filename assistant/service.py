@@ -283,10 +283,11 @@ class ChatService:
     def _draft(self, question: ReadQuestion, findings: Findings, plan: Plan) -> Draft:
         """The draft of the question, part by part when it asks several things that the register does not answer."""
         whole = self._answerer.draft(question.standalone, findings, plan)
-        if plan.leading or plan.by_date:
+        if (plan.leading and plan.certain) or plan.by_date:
             return whole
         parts = parts_of(question.standalone, self._analyzer)
-        drafts = {part: self._answerer.draft(part, self._found(part, question), plan) for part in parts}
+        alone = replace(plan, leading=())
+        drafts = {part: self._answerer.draft(part, self._found(part, question), alone) for part in parts}
         return merged(whole, drafts, self._max_sentences)
 
     def _found(self, part: Standalone, question: ReadQuestion) -> Findings:

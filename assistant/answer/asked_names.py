@@ -17,6 +17,7 @@ _ACTORS = (
     r"officials?|ministers?|persons?|people|buyers?|customers?|bidders?|groups?|publishers?|investors?|senators?|"
     r"economists?)"
 )
+_ACTOR = re.compile(rf"\b{_ACTORS}\b", re.IGNORECASE)
 _PLACE = r"(?:country|nation|state|city|town|province|port|site|region|place|district|harbou?r|location)"
 _PLACES = (
     r"(?:countries|nations|states|cities|towns|provinces|ports|sites|regions|places|districts|harbou?rs|locations)"
@@ -71,6 +72,8 @@ class AskedName:
     def is_missing(self, claim: str) -> bool:
         """Whether a name is asked for, and the claim has none of its sort that the question lacks."""
         if not (self.of_somebody or self.of_a_place):
+            return False
+        if self._who and not self._actor and _ACTOR.search(claim):  # "two state groups": who, though not by name
             return False
         return not any(self._answers(match) for match in _NAME.finditer(claim))
 

@@ -102,14 +102,19 @@ class RegisterAnswers:
             both = [one for one in meant if one in covering]
             # Whether a licence is needed is told by the base rule, whatever later ones the question reads like.
             nearest = (*covering, *meant) if asks_for_licence(question) else (*both, *covering, *meant)
-            standings = _standings((*named, *nearest), register, as_of, on)
+            standings = _standings((*named, *nearest), register, as_of, on, self._nearness(question))
             before_all = asks_force(question) or (bool(covering) and needs_a_licence(question))
             return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
-        return RegisterTold(_set_aside(_standings(named, register, as_of, on)))
+        return RegisterTold(_set_aside(_standings(named, register, as_of, on, self._nearness(question))))
 
     def named(self, text: str) -> tuple[Measure, ...]:
         """The measures that a text names, in order of first mention."""
         return self._register().find(text)
+
+    def _nearness(self, question: str) -> Callable[[ToldStanding], int]:
+        """How many terms of a standing's scope the question has; a whole measure has none."""
+        asked = frozenset(self._analyzer.content_terms(question))
+        return lambda told: len(asked & frozenset(self._analyzer.content_terms(told.standing.scope or "")))
 
     def _covering(self, register: Register, question: str, on: date, as_of: date) -> tuple[Measure, ...]:
         """The measures that name an element of the question: the base rule holds on while a later one is suspended."""
@@ -172,10 +177,17 @@ def _all_evidence(measure: Measure) -> Iterator[Evidence]:
     return (one for entry in measure.history for one in entry.evidence)
 
 
-def _standings(measures: Iterable[Measure], register: Register, as_of: date, on: date) -> tuple[ToldStanding, ...]:
+def _standings(
+    measures: Iterable[Measure], register: Register, as_of: date, on: date, nearness: Callable[[ToldStanding], int]
+) -> tuple[ToldStanding, ...]:
+    """Where each measure stands; of one measure the scope asked about comes first, then what is set aside."""
     statuses = {status.id: status for status in register.as_of(as_of, on)}
     found = {measure.id: statuses[measure.id] for measure in measures if measure.id in statuses}
-    return tuple(told for status in found.values() for told in told_standings(status, on))[:MAX_STANDINGS]
+    told = (
+        sorted(told_standings(status, on), key=lambda one: (-nearness(one), _is_active(one)))
+        for status in found.values()
+    )
+    return tuple(one for ordered in told for one in ordered)[:MAX_STANDINGS]
 
 
 def told_standings(status: MeasureStatus, on: date) -> Iterator[ToldStanding]:
@@ -208,7 +220,11 @@ def _told_standing(status: MeasureStatus, standing: Standing, on: str) -> ToldSt
 
 def _set_aside(standings: tuple[ToldStanding, ...]) -> tuple[ToldStanding, ...]:
     """Those that a reader who asks of the rule must know of: it does not simply hold."""
-    return tuple(told for told in standings if told.standing.status not in _ACTIVE)
+    return tuple(told for told in standings if not _is_active(told))
+
+
+def _is_active(told: ToldStanding) -> bool:
+    return told.standing.status in _ACTIVE
 
 
 def _told_changes(

@@ -14,6 +14,7 @@ from assistant.answer.follow_up.pointers import points_at_a_matter, points_back
 from assistant.answer.follow_up.references import names_of, resolved, spoken_on, topic_of
 from assistant.answer.follow_up.relations import asked_again, is_aside
 from assistant.answer.follow_up.replies import is_talk, opens_a_topic, taken_up
+from assistant.answer.follow_up.returns import returned
 from assistant.answer.follow_up.times import timed, with_year
 from assistant.terms import TermAnalyzer
 
@@ -78,6 +79,9 @@ def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -
     asked = question.strip()
     if not history or len(asked) > LONGEST_FOLLOW_UP:
         return Standalone(question, question)
+    if back := returned(asked, [turn.standalone for turn in history], analyzer):
+        found = standalone(back.question, history[: back.to + 1], analyzer)
+        return found if found.text != back.question else Standalone(f"On {back.subject}: {found.text}", found.text)
     if offer := taken_up(asked, history[-1].offered):
         return Standalone(offer[:LONGEST_TEXT], offer[:LONGEST_TEXT])
     turns = [turn for turn in reversed(history[-TURNS_SEEN:]) if not is_talk(turn.standalone)]
