@@ -34,7 +34,14 @@ _ASKS_WHO = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
-_WHERE = re.compile(r"^\W*(?:(?:from|to|in|at|near) )?where\b", re.IGNORECASE)
+# "Where does the word come from?" is answered by no place.
+_WHERE = re.compile(
+    r"\bwhere(?: in [\w ]{2,40}?)? (?:is|are|was|were|will|has|have|do|does|did) .*\b(?:built|made|produced|based|located|"
+    r"stored|held|sited|mined|processed|refined|manufactured|opened|signed|meet|met|take place|took place|headquartered|"
+    r"planned|buil[dt]|make|get|buy|operate|mine|process|refine)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"^(?:He|She|They|It|His|Her|Their|Its)\b")
 _OF_A_LEVEL = re.compile(r"\b(?:rate|price|index|tariff|level|stand|status)s?\b", re.IGNORECASE)
 _ASKS_ONE_PLACE = re.compile(rf"{_WHICH}{_PLACE}\b", re.IGNORECASE)
 _ASKS_PLACES = re.compile(rf"{_WHICH}{_PLACES}\b", re.IGNORECASE)
@@ -62,17 +69,22 @@ class AskedName:
         self._who = bool(_WHO.search(asking) and _ASKS_WHO.search(question))
         self._actor = bool(_ASKS_ACTOR.search(asking))
         self._places = not self._actor and bool(_ASKS_PLACES.search(asking))
-        where = _WHERE.search(asking) and not _OF_A_LEVEL.search(question)
+        where = asking.lower().endswith("where") and _WHERE.search(question) and not _OF_A_LEVEL.search(question)
         self.of_somebody = self._who or self._actor
         self.of_a_place = not self._actor and bool(self._places or where or _ASKS_ONE_PLACE.search(asking))
         self._analyzer = analyzer
         self._held = frozenset(analyzer.content_terms(question)) | frozenset(analyzer.terms(MONTHS))
         self._words = frozenset(word.lower() for word in _WORD.findall(question))
 
-    def is_missing(self, claim: str) -> bool:
-        """Whether a name is asked for, and the claim has none of its sort that the question lacks."""
+    def is_missing(self, claim: str, title: str) -> bool:
+        """Whether a name is asked for, and the claim has none of its sort that the question lacks.
+
+        A claim on "he" or "it" is one on what the title of its article names.
+        """
         if not (self.of_somebody or self.of_a_place):
             return False
+        if _PRONOUN.match(claim):
+            claim = f"{title}: {claim}"
         if self._who and not self._actor and _ACTOR.search(claim):  # "two state groups": who, though not by name
             return False
         return not any(self._answers(match) for match in _NAME.finditer(claim))

@@ -96,7 +96,7 @@ class Demands:
         lacking = min(MOST_NAMES, len(self._names_lacking(quote))) + self._time_lacking(claim, quote)
         lacking += 1.0 if self.lacks_value(claim) else 0.0
         lacking += HALF * len(unmatched(self._thing, told)) / max(1, len(self._thing))
-        return lacking + (HALF if not self.kinds and self._name.is_missing(claim) else 0.0)
+        return lacking + (HALF if not self.kinds and self._name.is_missing(claim, quote.article.title) else 0.0)
 
     def unmet_by_all(self, quotes: Sequence[Quote]) -> bool:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
@@ -107,7 +107,9 @@ class Demands:
             return False
         if self.names and not self._names_many and not any(self._tells_of_what_is_named(quote) for quote in quotes):
             return True
-        return not self.kinds and all(self._name.is_missing(self._claim(quote)) for quote in quotes[:FIRST])
+        return not self.kinds and all(
+            self._name.is_missing(self._claim(quote), quote.article.title) for quote in quotes[:FIRST]
+        )
 
     def asked(self) -> dict[str, float]:
         """What sort of question it is: 0 or 1 each, ``asks_names`` the number of terms of names in it.
