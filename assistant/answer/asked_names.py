@@ -17,7 +17,17 @@ _ACTORS = (
     r"officials?|ministers?|persons?|people|buyers?|customers?|bidders?|groups?|publishers?|investors?|senators?|"
     r"economists?)"
 )
-_ACTOR = re.compile(rf"\b{_ACTORS}\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    rf"\b(?:{_ACTORS}|the state|governments?|ministr(?:y|ies)|councils?|commissions?|presidents?|premier|courts?|"
+    r"parliament|army|militar(?:y|ies)|authorit(?:y|ies)|departments?|offices?|users?|traders?|exporters?|importers?|"
+    r"holders?|nobody|no one)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\bwho(?:['’]s| (?:is|are|was|were|chairs?|chaired|heads?|headed|leads?|led|runs?|ran|signed|said|called|wrote|"
+    r"founded))\b",
+    re.IGNORECASE,
+)
 _PLACE = r"(?:country|nation|state|city|town|province|port|site|region|place|district|harbou?r|location)"
 _PLACES = (
     r"(?:countries|nations|states|cities|towns|provinces|ports|sites|regions|places|districts|harbou?rs|locations)"
@@ -36,9 +46,9 @@ _ASKS_WHO = re.compile(
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 # "Where does the word come from?" is answered by no place.
 _WHERE = re.compile(
-    r"\bwhere(?: in [\w ]{2,40}?)? (?:is|are|was|were|will|has|have|do|does|did) .*\b(?:built|made|produced|based|located|"
-    r"stored|held|sited|mined|processed|refined|manufactured|opened|signed|meet|met|take place|took place|headquartered|"
-    r"planned|buil[dt]|make|get|buy|operate|mine|process|refine)\b",
+    r"\bwhere(?: in [\w ]{2,40}?)? (?:is|are|was|were|will|has|have|do|does|did) .*\b(?:buil[dt]|made?|make|produced?|"
+    r"based|located|stored?|held|sited|mined?|process(?:ed)?|refined?|manufactured?|opened|signed|meet|met|planned|"
+    r"take place|took place|headquartered|get|buy|operate)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?:He|She|They|It|His|Her|Their|Its)\b")
@@ -48,7 +58,6 @@ _ASKS_PLACES = re.compile(rf"{_WHICH}{_PLACES}\b", re.IGNORECASE)
 _AT_A_PLACE = re.compile(r"\b(?:in|at|near|from|to|off|of|around|into|outside) (?:the )?$")
 # A run of names is one: "South Korean" is a place, "South" alone would be none.
 _NAME = re.compile(r"\b[A-Z][\w’'&-]*[A-Za-z](?: [A-Z][\w’'&-]*[A-Za-z])*")
-_WORD = re.compile(r"[\w’'-]+")
 _OPENS_WITHOUT_NAMING = frozenset("two three four five six several some only more most another".split())
 
 
@@ -57,6 +66,7 @@ class AskedName:
 
     Attributes:
         of_somebody: who, or which firm or body.
+        of_a_person: who holds an office, or said or signed something.
         of_a_place: where, or which country or town.
 
     Args:
@@ -67,6 +77,7 @@ class AskedName:
     def __init__(self, question: str, analyzer: TermAnalyzer) -> None:
         asking = asking_part(question)
         self._who = bool(_WHO.search(asking) and _ASKS_WHO.search(question))
+        self.of_a_person = bool(_PERSON.search(question))
         self._actor = bool(_ASKS_ACTOR.search(asking))
         self._places = not self._actor and bool(_ASKS_PLACES.search(asking))
         where = asking.lower().endswith("where") and _WHERE.search(question) and not _OF_A_LEVEL.search(question)
@@ -74,7 +85,6 @@ class AskedName:
         self.of_a_place = not self._actor and bool(self._places or where or _ASKS_ONE_PLACE.search(asking))
         self._analyzer = analyzer
         self._held = frozenset(analyzer.content_terms(question)) | frozenset(analyzer.terms(MONTHS))
-        self._words = frozenset(word.lower() for word in _WORD.findall(question))
 
     def is_missing(self, claim: str, title: str) -> bool:
         """Whether a name is asked for, and the claim has none of its sort that the question lacks.
@@ -85,7 +95,7 @@ class AskedName:
             return False
         if _PRONOUN.match(claim):
             claim = f"{title}: {claim}"
-        if self._who and not self._actor and _ACTOR.search(claim):  # "two state groups": who, though not by name
+        if self._who and not self._actor and _SOMEBODY.search(claim):  # "two state groups": who, though not by name
             return False
         return not any(self._answers(match) for match in _NAME.finditer(claim))
 
@@ -93,11 +103,10 @@ class AskedName:
         words = name[0].split()
         if name.start() == 0 and words[0].lower() in _OPENS_WITHOUT_NAMING:
             words = words[1:]
-        told = " ".join(word for word in words if word.lower() not in self._words)
-        new = frozenset(self._analyzer.content_terms(told)) - self._held
+        new = frozenset(self._analyzer.content_terms(" ".join(words))) - self._held
         places = {term for term in new if self._is_a_place(term)}
         if not self.of_a_place:
-            return bool(new if self._who else new - places)
+            return bool(new if self._who and not self.of_a_person else new - places)
         stands = name.start() > 0 if self._places else _AT_A_PLACE.search(name.string[: name.start()])
         return bool(places or (new and stands))
 

@@ -27,27 +27,38 @@ _STANDS = re.compile(r"\b(?:stand|stood|close[ds]?|trade[ds]?)\b", re.IGNORECASE
 _INDIRECT = re.compile(r"\b(?:what|which|how (?:many|much))\b", re.IGNORECASE)
 # "The size of the fund" is a sum of money: such a word tells nothing alone.
 _OF_ANYTHING = re.compile(r"\b(?:size|amount|sum|total|scale|level|extent)$", re.IGNORECASE)
-_MANNER = "how"
-_QUANTITY_WORDS = frozenset("many much high big large long deep far soon often dominant dependent great".split())
-_WHOLE_BY_THEMSELVES = frozenset("who whom whose why where when".split())
+# "Under the 50% rule, which flag …": where or when comes before what.
+_LED_BY = re.compile(
+    rf"^\W*(?:under|by|in|according to|for|after|before|as of|on|at|with|given|during)\b"
+    rf"(?:(?!\b(?:{_ASKED_WORD})\b)[^,?.;]){{3,80}}, "
+    rf"(?=(?:\w+ )?(?:{_ASKED_WORD})\b)",
+    re.IGNORECASE,
+)
+_OF_A_THING = frozenset(("what", "which"))
+_BY_WHAT_MEANS = re.compile(r"^\W*how (?:do|can|could|should|must|would) (?:we|I|you|one|an?)\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r"^\W*(?:(?:and|but|so|since|until|till|by|from|to|for|in|of|with) )*(who|whom|whose|why|when|where)\b",
+    re.IGNORECASE,
+)
 
 
 def asking_part(question: str) -> str:
     """The words of a question that tell the kind of answer; the whole of it where that cannot be told."""
+    led = _LED_BY.match(question)
+    question = question[led.end() :] if led else question
+    if _SEVERAL.search(question.rstrip(" ?.!")):
+        return question
+    if (alone := _ALONE.match(question)) and not (alone[1].lower() == "where" and _STANDS.search(question)):
+        return alone[0].strip()
     clause = parse(question)
-    if clause is None or _SEVERAL.search(question.rstrip(" ?.!")):
+    if clause is None:
         return question
     words = clause.asking.split()
     if not words:
         return question if _INDIRECT.search(clause.rest) else ""
-    lowered = [word.lower() for word in words]
-    first = next(at for at, word in enumerate(lowered) if word in QUESTION_WORDS)
-    if lowered[first] == "where" and _STANDS.search(clause.rest):  # "where did the price index close"
-        return question
-    if lowered[first] in _WHOLE_BY_THEMSELVES:
-        return clause.asking
-    if lowered[first] == _MANNER:
-        return question if len(words) == first + 1 or lowered[first + 1] in _QUANTITY_WORDS else clause.asking
+    first = next(at for at, word in enumerate(words) if word.lower() in QUESTION_WORDS)
+    if words[first].lower() not in _OF_A_THING:
+        return clause.asking if _BY_WHAT_MEANS.match(question) else question
     unit = _IN_UNIT.search(question)
     if len(words) > first + 1:
         told = _until_preposition(words, first + 1)

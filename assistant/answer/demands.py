@@ -40,7 +40,8 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL_NAMES = re.compile(
-    r"\b[A-Z][\w-]+(?:,? (?:and|or)|,)(?: the)? [A-Z]|\b(?:and|or) (?:\w+ )?(?:how|what|when|who|where|which|why)\b"
+    r"\b[A-Z][\w-]+(?:-|(?:,? (?:and|or)|,)(?: the)? )[A-Z]|"
+    r"\b(?:and|or) (?:\w+ )?(?:how|what|when|who|where|which|why)\b"
 )
 # "How many tonnes" asks for a weight, which is looked for as a value; the word itself need not be there.
 _UNITS = (
@@ -76,7 +77,7 @@ class Demands:
         self.dates = tuple(mention.iso for mention in find_dates(question))
         self._terms = frozenset(analyzer.content_terms(question))
         # Nearly every article tells of China, and every deal of the two presidents: naming them tells nothing apart.
-        self._commonplace = frozenset(analyzer.terms(f"China Trump Xi {MONTHS}"))
+        self._commonplace = frozenset(analyzer.terms(f"China Trump Xi REE REEs {MONTHS}")) | ALL_RARE_EARTHS
         self.names = self._named_in(question)
         self._thing = self._asked_thing(question) - self.names
         # "Ford and Suzuki": a sentence on one of them answers in part.
@@ -96,20 +97,20 @@ class Demands:
         lacking = min(MOST_NAMES, len(self._names_lacking(quote))) + self._time_lacking(claim, quote)
         lacking += 1.0 if self.lacks_value(claim) else 0.0
         lacking += HALF * len(unmatched(self._thing, told)) / max(1, len(self._thing))
-        return lacking + (HALF if not self.kinds and self._name.is_missing(claim, quote.article.title) else 0.0)
+        return lacking + (HALF if not self.kinds and self._lacks_name(quote, claim) else 0.0)
 
     def unmet_by_all(self, quotes: Sequence[Quote]) -> bool:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
 
-        None holds every name asked about; or a name is asked for, and neither of the first two brings one.
+        None holds every name asked about; or a name is asked for, and neither of the first two brings one, or none
+        that of a person.
         """
         if not quotes:
             return False
         if self.names and not self._names_many and not any(self._tells_of_what_is_named(quote) for quote in quotes):
             return True
-        return not self.kinds and all(
-            self._name.is_missing(self._claim(quote), quote.article.title) for quote in quotes[:FIRST]
-        )
+        first = quotes if self._name.of_a_person else quotes[:FIRST]
+        return not self.kinds and all(self._lacks_name(quote, self._claim(quote)) for quote in first)
 
     def asked(self) -> dict[str, float]:
         """What sort of question it is: 0 or 1 each, ``asks_names`` the number of terms of names in it.
@@ -124,6 +125,9 @@ class Demands:
             "asks_of_a_time": float(bool(self.dates)),
             "asks_names": float(len(self.names)),
         } | {f"asks_{kind}": float(kind in kinds) for kind in TOLD_KINDS}
+
+    def _lacks_name(self, quote: Quote, claim: str) -> bool:
+        return self._name.is_missing(claim, quote.article.title)
 
     def _claim(self, quote: Quote) -> str:
         return quote.sentence if self._about_saying else without_attribution(quote.sentence)

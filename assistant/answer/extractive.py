@@ -159,7 +159,7 @@ class ExtractiveAnswerer:
             confidence = max(confidence, REGISTER_CONFIDENCE)
         elif confidence < self._floor:
             return Draft((), confidence, orders)
-        least = min(self._floor, self._judge.least_relevance)
+        least = self._least_relevance
         least *= FLOOR_BESIDE_LEADING if plan.leading and plan.by_date else 1.0
         relevant = [quote for quote in ranked if quote.relevance >= least]
         if not relevant and not plan.leading:
@@ -182,8 +182,12 @@ class ExtractiveAnswerer:
 
     def _nearest(self, judged: Sequence[Quote]) -> Sequence[Quote]:
         """Those that an answer could show."""
-        least = max(self._judge.least_relevance, RELATIVE_FLOOR * judged[0].relevance) if judged else 0.0
+        least = max(self._least_relevance, RELATIVE_FLOOR * judged[0].relevance) if judged else 0.0
         return [quote for quote in judged[:NEAREST] if quote.relevance >= least] or judged[:1]
+
+    @property
+    def _least_relevance(self) -> float:
+        return min(self._floor, self._judge.least_relevance)
 
     def candidates(self, question: Standalone, findings: Findings, plan: Plan = PLAIN) -> tuple[Quote, ...]:
         """Every sentence of the findings that may be quoted, not judged yet."""

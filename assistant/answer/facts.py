@@ -327,8 +327,17 @@ def _evidence(theirs: Sequence[Told], family: str, kind: str) -> Iterator[tuple[
 
 
 def _actors(told: Told) -> list[Actor]:
-    return [
+    actors = [
         Actor(name.keys, name.role, name.start, name.end, name.words)
         for name in told.names
         if not name.may_be_no_name and name.kind != "elements"
     ]
+    # "Development Finance Corporation (DFC)" is one.
+    pairs = zip([None, *actors], actors, strict=False)
+    return [
+        one for before, one in pairs if not (before and before.key == one.key and _is_abbreviated(told, before, one))
+    ]
+
+
+def _is_abbreviated(told: Told, name: Actor, short: Actor) -> bool:
+    return told.text[name.end : short.start].strip() == "("

@@ -80,8 +80,8 @@ def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -
     if not history or len(asked) > LONGEST_FOLLOW_UP:
         return Standalone(question, question)
     if back := returned(asked, [turn.standalone for turn in history], analyzer):
-        found = standalone(back.question, history[: back.to + 1], analyzer)
-        return found if found.text != back.question else Standalone(f"On {back.subject}: {found.text}", found.text)
+        alone = standalone(back.question, history[: back.to + 1], analyzer)
+        return alone if alone.text != back.question else Standalone(f"On {back.subject}: {alone.text}", alone.text)
     if offer := taken_up(asked, history[-1].offered):
         return Standalone(offer[:LONGEST_TEXT], offer[:LONGEST_TEXT])
     turns = [turn for turn in reversed(history[-TURNS_SEEN:]) if not is_talk(turn.standalone)]

@@ -100,3 +100,39 @@ def test_the_nearer_the_time_the_less_is_lacking(
 )
 def test_it_is_told_what_sort_of_question_it_is(question: str, asks: set[str], analyzer: TermAnalyzer) -> None:
     assert {name for name, value in Demands(question, analyzer).asked().items() if value} == asks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [
+        ("Has Volkswagen stopped work?", ["Several plants have stopped work.", "Ford stopped work."]),
+        ("How much did Italy buy?", ["In all 5,238 tonnes were bought."]),
+        ("Does the Narva plant of Neo sell magnets?", ["The Narva plant sells magnets.", "Neo sells magnets."]),
+        ("Which companies got permits?", ["Companies got permits.", "Some got none.", "Korvex got one."]),
+    ],
+)
+def test_no_sentence_can_answer_that_names_somebody_else(
+    question: str, sentences: list[str], analyzer: TermAnalyzer
+) -> None:
+    assert Demands(question, analyzer).unmet_by_all([told(one) for one in sentences])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [
+        ("Has Volkswagen stopped work?", ["Several plants have stopped work.", "Volkswagen stopped work."]),
+        ("Do Ford and Suzuki stand still?", ["Ford stands still."]),
+        ("What did Ford say and what did Suzuki say?", ["Ford said nothing."]),
+        ("We work in Suzhou. Are firms exempt?", ["Firms are exempt."]),
+        ("Can a Malaysian trader be liable?", ["Anyone abroad is liable."]),
+        ("Is dysprosium still under licence?", ["Rare earths are still under licence."]),
+        ("What did Trump and Xi agree on in Geneva?", ["A truce was agreed on in Geneva."]),
+        ("Which companies got permits?", ["Companies got permits.", "Korvex got one."]),
+        ("How many tonnes did which companies get?", ["They got 5 tonnes."]),
+        ("Did REE exports fall?", ["Magnet exports fell."]),
+        ("Did exports fall in H1 2025?", ["Exports fell."]),
+        ("Has Volkswagen stopped work?", []),
+    ],
+)
+def test_some_sentence_can_answer(question: str, sentences: list[str], analyzer: TermAnalyzer) -> None:
+    assert not Demands(question, analyzer).unmet_by_all([told(one) for one in sentences])

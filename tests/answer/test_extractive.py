@@ -86,7 +86,7 @@ def test_a_question_on_something_that_nothing_found_names_is_declined() -> None:
     [
         ("magnets exports tonnes of Nexperia", True),
         ("magnets exports tonnes of Nexperia and Korvex", True),
-        ("magnets exports tonnes of China by Nexperia", False),
+        ("magnets exports tonnes of China by Nexperia", True),
         ("magnets exports tonnes by Korvex-Nexperia", False),
         ("magnets exports tonnes of REEs in Jan 2025", False),
         ("Nexperia magnets exports tonnes", False),
@@ -105,7 +105,7 @@ def test_a_question_whose_every_name_is_named_by_nothing_found_is_declined(quest
         ("What magnets exports tonnes did Sejourne find in Brazil?", False),
         ("What magnets exports tonnes did the Pentagon find in Brazil?", False),
         ("What magnets exports tonnes did Japan find in Brazil?", True),
-        ("What magnets exports tonnes, Global Witness, in Brazil?", False),
+        ("What magnets exports tonnes, Global Witness, in Brazil?", True),
         ("What magnets exports tonnes did the Brazilians find in Brazil?", False),
     ],
 )
@@ -123,7 +123,7 @@ def test_a_question_of_what_somebody_did_whom_nothing_found_names_is_declined(qu
     [
         (("Japan got magnets exports tonnes.", "Brazil."), True),
         (("Japan and Brazil got magnets exports tonnes.",), False),
-        (("Someone got magnets exports tonnes.", "Brazil."), False),
+        (("Someone got magnets exports tonnes.", "Brazil."), True),
     ],
 )
 def test_a_question_is_declined_where_the_best_sentence_names_another_in_its_place(
@@ -149,7 +149,7 @@ def test_a_passage_that_never_names_the_metal_asked_about_is_not_quoted() -> Non
 def test_who_owns_something_is_declined_where_no_sentence_found_tells_of_owning() -> None:
     asked = "Who owns the magnets exports of China?"
     assert texts(*each("China magnets exports rose."), question=asked) == []
-    assert texts(*each("China magnets exports are owned by few."), question=asked) != []
+    assert texts(*each("China magnets exports are owned by the state."), question=asked) != []
 
 
 def test_below_the_floor_nothing_is_said() -> None:

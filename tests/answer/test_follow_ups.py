@@ -353,3 +353,22 @@ def test_another_one_takes_no_place_of_what_is_led_otherwise() -> None:
 )
 def test_a_time_told_leaves_the_topic_to_a_question_that_has_none(asked: str, full: str) -> None:
     assert understood(asked, MAY) == full
+
+
+QUOTAS = ("Did China publish its rare earth quotas for 2025?", "How did magnet exports do in May 2025?")
+
+
+@pytest.mark.parametrize(
+    ("asked", "full"),
+    [
+        ("back to the quotas: who got them?", "Who got the rare earth quotas of China?"),
+        ("OK, going back to quotas, who got them?", "Who got the rare earth quotas of China?"),
+        ("Let's return to the magnets - and in June?", "How did magnet exports do in June 2025?"),
+        ("Back to the quotas: is a licence needed?", "On the rare earth quotas of China: is a licence needed?"),
+        ("Back to the quotas: which firms lead the market?", "On quotas: which firms lead the market?"),
+        # No earlier question has a word of it.
+        ("Back to antimony: is a licence needed?", "Back to antimony: is a licence needed?"),
+    ],
+)
+def test_a_return_goes_on_from_the_earlier_question(asked: str, full: str) -> None:
+    assert understood(asked, *QUOTAS) == full

@@ -122,12 +122,25 @@ def test_past_its_last_known_day_the_standing_is_unknown() -> None:
     assert (standing.status, standing.last_status, standing.unknown_after) == ("unknown", "suspended", "2026-11-10")
 
 
-def test_a_scope_that_stands_apart_is_told_after_the_whole() -> None:
-    rule = measure("Salt rule", entry("in_force", "2025-04-04"), entry("suspended", "2025-11-07", scope="clause 2"))
-    found = told("Is the salt rule in force?", rule).standings
-    assert [(one.standing.scope, one.standing.status) for one in found] == [
-        (None, "in_force"), ("clause 2", "suspended")
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        # What is set aside is what a reader must know first; what is asked about comes before that.
+        ("Is the salt rule in force?", ["clause 2: lake", None, "clause 1: rock"]),
+        ("Is the salt rule in force for rock?", ["clause 1: rock", "clause 2: lake", None]),
+        ("Is the salt rule in force for a lake?", ["clause 2: lake", None, "clause 1: rock"]),
+    ],
+)
+def test_of_one_rule_the_scope_asked_about_comes_first_and_then_what_is_set_aside(
+    question: str, order: list[str | None]
+) -> None:
+    rule = measure(
+        "Salt rule",
+        entry("in_force", "2025-04-04"),
+        entry("in_force", "2025-04-04", scope="clause 1: rock"),
+        entry("suspended", "2025-11-07", scope="clause 2: lake"),
+    )
+    assert [one.standing.scope for one in told(question, rule).standings] == order
 
 
 def test_a_rule_that_is_announced_is_told_with_what_is_due() -> None:

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.asked_names import AskedName
+from assistant.shipped import corpus_folder
+from assistant.terms import TermAnalyzer, load_names
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> TermAnalyzer:
+    return TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("Which companies got permits?", "Several companies got permits in May."),
+        ("Which Korean companies got permits?", "Several South Korean companies got permits."),
+        ("Name the two groups that hold quotas.", "Just two groups hold quotas."),
+        ("What agency issues permits?", "Permits are issued in Germany."),
+        ("Who chairs the alliance?", "The alliance opened in Canada."),
+        ("Who bought the concentrate?", "The concentrate is sold."),
+        ("Which nine countries joined?", "Nine countries joined."),
+        ("In which city will the centre be?", "A centre is to be set up in 2026."),
+        ("Where will the plant be built?", "The plant is to be built by Korvex."),
+        ("In which state will Korvex build?", "Korvex will build with Nexperia."),
+    ],
+)
+def test_a_claim_without_the_name_asked_for(question: str, claim: str, analyzer: TermAnalyzer) -> None:
+    assert AskedName(question, analyzer).is_missing(claim, "Of the Alliance")
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("Which companies got permits?", "Korvex got a permit."),
+        ("Who bought the concentrate?", "Germany bought it all."),
+        ("Who got quotas?", "Just two state-owned groups got quotas."),
+        ("Who chairs the alliance?", "He was elected in May."),
+        ("Which nine countries joined?", "Those that joined are Japan and eight more."),
+        ("Which Indian states get corridors?", "The states are Tamil Nadu and Kerala."),
+        ("In which city will the centre be?", "The centre opens in Lille."),
+        ("Where will the plant be built?", "The plant is built near Fort Worth."),
+        # No name is asked for.
+        ("Who must apply?", "Sellers apply."),
+        ("Where does the word come from?", "The word is old."),
+        ("Where did the price index stand?", "The price index was 242.7."),
+        ("What worried suppliers?", "Paperwork did."),
+        ("Which official catalogue holds it?", "The catalogue of Korvex holds it."),
+        ("How many permits were there?", "There were few."),
+    ],
+)
+def test_a_claim_that_brings_it_or_needs_none(question: str, claim: str, analyzer: TermAnalyzer) -> None:
+    assert not AskedName(question, analyzer).is_missing(claim, "Ann Smith")
