@@ -15,7 +15,8 @@ _PLACES_KIND = "places"
 _ACTORS = (
     r"(?:compan(?:y|ies)|firms?|banks?|(?:car|auto)?makers?|producers?|suppliers?|agenc(?:y|ies)|bod(?:y|ies)|institutes?|"
     r"officials?|ministers?|persons?|people|buyers?|customers?|bidders?|groups?|publishers?|investors?|senators?|"
-    r"economists?)"
+    r"economists?|authorit(?:y|ies)|ministr(?:y|ies)|departments?|organi[sz]ations?|associations?|miners?|traders?|"
+    r"manufacturers?|analysts?|experts?|specialists?|commissioners?|executives?|boss(?:es)?|newspapers?)"
 )
 _SOMEBODY = re.compile(
     rf"\b(?:{_ACTORS}|the state|governments?|ministr(?:y|ies)|councils?|commissions?|presidents?|premier|courts?|"
@@ -86,12 +87,17 @@ class AskedName:
         self._analyzer = analyzer
         self._held = frozenset(analyzer.content_terms(question)) | frozenset(analyzer.terms(MONTHS))
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether a name is asked for at all."""
+        return self.of_somebody or self.of_a_place
+
     def is_missing(self, claim: str, title: str) -> bool:
         """Whether a name is asked for, and the claim has none of its sort that the question lacks.
 
         A claim on "he" or "it" is one on what the title of its article names.
         """
-        if not (self.of_somebody or self.of_a_place):
+        if not self.is_asked:
             return False
         if _PRONOUN.match(claim):
             claim = f"{title}: {claim}"

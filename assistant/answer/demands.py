@@ -99,6 +99,13 @@ class Demands:
         lacking += HALF * len(unmatched(self._thing, told)) / max(1, len(self._thing))
         return lacking + (HALF if not self.kinds and self._lacks_name(quote, claim) else 0.0)
 
+    def brings(self, quote: Quote) -> bool:
+        """Whether a sentence has the value or the name that is asked for; False where neither is asked."""
+        claim = self._claim(quote)
+        if self.kinds:
+            return not self.lacks_value(claim)
+        return self._name.is_asked and not self._lacks_name(quote, claim)
+
     def unmet_by_all(self, quotes: Sequence[Quote]) -> bool:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
 

@@ -146,12 +146,14 @@ class ExtractiveAnswerer:
         judged = self._judge.ordered(question.text, eligible)
         confidence = self._judge.confidence(question.text, judged)
         thing = thing_asked(question.text)
-        ranked = _itself_first(thing, _lists_first(question, _whole_before_part(judged)))
+        demands = Demands(question.text, self._analyzer)
+        ranked = _bringing_first(demands, _whole_before_part(judged))
+        ranked = _itself_first(thing, _lists_first(question, ranked))
         is_other = (
             is_strange
             or _tells_of_another(judged)
             or _lacks_the_office(question.text, judged[:NEAREST])
-            or Demands(question.text, self._analyzer).unmet_by_all(self._nearest(judged))
+            or demands.unmet_by_all(self._nearest(judged))
         )
         if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)
@@ -299,6 +301,13 @@ def _itself_first(thing: str, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
     if not ranked or not thing:
         return ranked
     return _promoted(ranked, lambda quote: tells_of_itself(thing, quote.sentence), NEARLY_AS_GOOD)
+
+
+def _bringing_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where a value or a name is asked for, sentences that have one come before others not much more relevant."""
+    if not ranked or demands.brings(ranked[0]):
+        return ranked
+    return _promoted(ranked, demands.brings, NEARLY_AS_GOOD)
 
 
 def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], share: float) -> tuple[Quote, ...]:

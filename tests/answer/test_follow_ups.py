@@ -365,7 +365,7 @@ QUOTAS = ("Did China publish its rare earth quotas for 2025?", "How did magnet e
         ("OK, going back to quotas, who got them?", "Who got the rare earth quotas of China?"),
         ("Let's return to the magnets - and in June?", "How did magnet exports do in June 2025?"),
         ("Back to the quotas: is a licence needed?", "On the rare earth quotas of China: is a licence needed?"),
-        ("Back to the quotas: which firms lead the market?", "On quotas: which firms lead the market?"),
+        ("Back to the quotas: when was Order 785 signed?", "On quotas: when was Order 785 signed?"),
         # No earlier question has a word of it.
         ("Back to antimony: is a licence needed?", "Back to antimony: is a licence needed?"),
     ],
