@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     candidates: int = Field(default=50, ge=1, le=1000, description="hits taken from each search before fusion")
     max_sentences: int = Field(default=5, ge=1, le=20, description="most sentences of an answer")
     confidence_floor: float = Field(
-        default=0.6,
+        default=0.5,
         ge=0.0,
         le=1.0,
         description="least confidence that the corpus answers; below it the answer declines",

@@ -39,6 +39,13 @@ _WHICH = (
     rf"names? (?:the|of)(?: the)? {_WORD_BEFORE}{{0,3}}?)"
 )
 _ASKS_ACTOR = re.compile(rf"{_WHICH}{_ACTORS}\b", re.IGNORECASE)
+# "Which country's companies", "which groups of goods".
+_NO_ACTOR = re.compile(r"\bcountr(?:y['’]s|ies['’])|\bgroups? of\b", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\b(?:newspapers?|publishers?|associations?|law firms?|analysts?|experts?|economists?|specialists?|institutes?|"
+    r"agenc(?:y|ies)|bod(?:y|ies)|banks?)\b",
+    re.IGNORECASE,
+)
 # "Who must apply?" is answered by a sort of people.
 _ASKS_WHO = re.compile(
     r"\bwho(?:m|se)?\b(?! (?:else |in [\w']+ )?(?:must|may|can|could|would|should|needs?|has to|have to|is allowed)\b)",
@@ -68,6 +75,7 @@ class AskedName:
     Attributes:
         of_somebody: who, or which firm or body.
         of_a_person: who holds an office, or said or signed something.
+        of_a_source: which of those who report or explain.
         of_a_place: where, or which country or town.
 
     Args:
@@ -79,7 +87,8 @@ class AskedName:
         asking = asking_part(question)
         self._who = bool(_WHO.search(asking) and _ASKS_WHO.search(question))
         self.of_a_person = bool(_PERSON.search(question))
-        self._actor = bool(_ASKS_ACTOR.search(asking))
+        self._actor = bool(_ASKS_ACTOR.search(asking)) and not _NO_ACTOR.search(question)
+        self.of_a_source = self._actor and bool(_TELLS.search(asking))
         self._places = not self._actor and bool(_ASKS_PLACES.search(asking))
         where = asking.lower().endswith("where") and _WHERE.search(question) and not _OF_A_LEVEL.search(question)
         self.of_somebody = self._who or self._actor

@@ -134,7 +134,8 @@ class Demands:
         } | {f"asks_{kind}": float(kind in kinds) for kind in TOLD_KINDS}
 
     def _lacks_name(self, quote: Quote, claim: str) -> bool:
-        return self._name.is_missing(claim, quote.article.title)
+        told = quote.sentence if self._name.of_a_source else claim
+        return self._name.is_missing(told, quote.article.title)
 
     def _claim(self, quote: Quote) -> str:
         return quote.sentence if self._about_saying else without_attribution(quote.sentence)

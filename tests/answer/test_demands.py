@@ -130,9 +130,29 @@ def test_no_sentence_can_answer_that_names_somebody_else(
         ("Which companies got permits?", ["Companies got permits.", "Korvex got one."]),
         ("How many tonnes did which companies get?", ["They got 5 tonnes."]),
         ("Did REE exports fall?", ["Magnet exports fell."]),
+        ("Which law firm says that the rule ends?", ["The rule ends, according to Korvex."]),
+        ("Which country's companies got permits?", ["Several South Korean companies got permits."]),
+        ("Which groups of goods are barred?", ["Barred are four groups of goods."]),
         ("Did exports fall in H1 2025?", ["Exports fell."]),
         ("Has Volkswagen stopped work?", []),
     ],
 )
 def test_some_sentence_can_answer(question: str, sentences: list[str], analyzer: TermAnalyzer) -> None:
     assert not Demands(question, analyzer).unmet_by_all([told(one) for one in sentences])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "brought"),
+    [
+        ("How many tonnes left?", "In all 5 tonnes left.", True),
+        ("How many tonnes left?", "All of it left.", True),
+        ("How many tonnes left?", "They left in May.", False),
+        ("Who left?", "Korvex left.", True),
+        ("Who left?", "They left.", False),
+        ("Why did Korvex leave?", "Korvex left.", False),
+    ],
+)
+def test_the_value_or_name_asked_for_is_brought(
+    question: str, sentence: str, brought: bool, analyzer: TermAnalyzer
+) -> None:
+    assert Demands(question, analyzer).brings(told(sentence)) is brought
