@@ -147,9 +147,8 @@ class Demands:
         return unmatched(self.names, self._around(quote))
 
     def _tells_of_what_is_named(self, quote: Quote) -> bool:
-        """Whether a sentence holds every name; one on rare earths may tell of each of them."""
-        lacking = self._names_lacking(quote)
-        return not lacking or (lacking <= RARE_EARTH_TERMS and self._around(quote) >= ALL_RARE_EARTHS)
+        """Whether a sentence holds every name; rare earths are told of together, so one of them need not be named."""
+        return self._names_lacking(quote) <= RARE_EARTH_TERMS
 
     def _named_in(self, question: str) -> frozenset[str]:
         """Terms of the names asked about, and of things of known kinds; no bare numbers, dates or months."""
