@@ -14,7 +14,15 @@ from assistant.answer.attribution import asks_about_saying, without_attribution
 from assistant.answer.follow_up.grammar import PREPOSITIONS, asked_thing, parse
 from assistant.answer.kinds import wanted
 from assistant.answer.quotes import Quote
-from assistant.answer.relevance import ALL_RARE_EARTHS, RARE_EARTH_TERMS, denies, key_terms, may_hold, overlap
+from assistant.answer.relevance import (
+    ALL_RARE_EARTHS,
+    RARE_EARTH_TERMS,
+    denies,
+    key_terms,
+    may_hold,
+    overlap,
+    terms_told,
+)
 from assistant.answer.values import QUANTITIES, ValueKind, counted_words, find_values, named_kinds
 from assistant.dates import find_dates
 from assistant.periods import find_moments
@@ -109,8 +117,8 @@ class Demands:
     def unmet_by_all(self, quotes: Sequence[Quote]) -> bool:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
 
-        None holds every name asked about; or a name is asked for, and neither of the first two brings one, or none
-        that of a person.
+        None stands in a passage that holds every name asked about; or a name is asked for, and neither of the first
+        two brings one, or none of all that of a person.
         """
         if not quotes:
             return False
@@ -147,8 +155,8 @@ class Demands:
         return unmatched(self.names, self._around(quote))
 
     def _tells_of_what_is_named(self, quote: Quote) -> bool:
-        """Whether a sentence holds every name; rare earths are told of together, so one of them need not be named."""
-        return self._names_lacking(quote) <= RARE_EARTH_TERMS
+        """Whether the passage of a sentence holds every name; of the rare earths, told of together, none need be named."""
+        return unmatched(self.names, terms_told(quote.hit, self._analyzer)) <= RARE_EARTH_TERMS
 
     def _named_in(self, question: str) -> frozenset[str]:
         """Terms of the names asked about, and of things of known kinds; no bare numbers, dates or months."""

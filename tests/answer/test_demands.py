@@ -156,3 +156,11 @@ def test_the_value_or_name_asked_for_is_brought(
     question: str, sentence: str, brought: bool, analyzer: TermAnalyzer
 ) -> None:
     assert Demands(question, analyzer).brings(told(sentence)) is brought
+
+
+def test_a_passage_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
+    passage = "Volkswagen builds cars. The maker stopped work."
+    article = make_article(passage, passage)
+    quote = Quote(make_hit(article, passage), Span(24, len(passage)), 0.0, NO_SIGNALS, "The maker stopped work.")
+    assert not Demands("Has Volkswagen stopped work?", analyzer).unmet_by_all([quote])
+    assert Demands("Has Korvex stopped work?", analyzer).unmet_by_all([quote])
