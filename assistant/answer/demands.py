@@ -142,6 +142,8 @@ class Demands:
         } | {f"asks_{kind}": float(kind in kinds) for kind in TOLD_KINDS}
 
     def _lacks_name(self, quote: Quote, claim: str) -> bool:
+        if denies(claim) and not self._denies:  # "issued by China and not by the US" needs no agency's name
+            return False
         told = quote.sentence if self._name.of_a_source else claim
         return self._name.is_missing(told, quote.article.title)
 
@@ -155,7 +157,7 @@ class Demands:
         return unmatched(self.names, self._around(quote))
 
     def _tells_of_what_is_named(self, quote: Quote) -> bool:
-        """Whether the passage of a sentence holds every name; of the rare earths, told of together, none need be named."""
+        """Whether the passage holds every name; of the rare earths, told of together, none need be named."""
         return unmatched(self.names, terms_told(quote.hit, self._analyzer)) <= RARE_EARTH_TERMS
 
     def _named_in(self, question: str) -> frozenset[str]:
