@@ -372,3 +372,15 @@ QUOTAS = ("Did China publish its rare earth quotas for 2025?", "How did magnet e
 )
 def test_a_return_goes_on_from_the_earlier_question(asked: str, full: str) -> None:
     assert understood(asked, *QUOTAS) == full
+
+
+APPLY = "How does one apply for a Chinese dual-use licence?"
+
+
+def test_nobody_in_particular_is_nothing_to_go_on_with() -> None:
+    assert understood("What does it cost?", APPLY) == "What does a Chinese dual-use licence cost?"
+
+
+def test_another_it_goes_on_with_the_subject_set_before_the_last_question() -> None:
+    asked = understood("What does it cost?", APPLY, "How long does it take?")
+    assert asked == "What does a Chinese dual-use licence cost?"

@@ -58,6 +58,8 @@ _MEASURED = re.compile(
     r" of (?P<thing>.+?)(?= that | in | on | for |$)"
 )
 _FORMS = (frozenset({"it", "its"}), frozenset({"they", "them", "their"}), _PERSON)
+_ON_A_SUBJECT = re.compile(r"On (?P<subject>[^:]{3,80}): ")
+_IMPERSONAL = frozenset("i you we one somebody someone anyone people".split())
 _VERBLESS = re.compile(r"^how (?:much|many) of (?:that|this|those|these|it|them)(?= to\b)", re.IGNORECASE)
 _TIME_ALONE = re.compile(r"(?:before|after|since|until) (?:that|this|then)\W*$", re.IGNORECASE)  # no thing, a time
 _MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
@@ -91,7 +93,7 @@ def resolved(
     core = old.rpartition(": ")[2]
     text, missing = question, True
     for pointer in reversed(found):
-        kept = spoken_of[0] if pointer.word in spoken_of[1] else ""
+        kept = spoken_of[0] if pointer.word in spoken_of[1] else _set_before(old, pointer)
         antecedent = kept or _antecedent(question, pointer, core, answer, candidates, analyzer)
         if antecedent:
             missing = False
@@ -103,6 +105,14 @@ def resolved(
     if (quantity := _QUANTITY.match(question)) and (unit := re.match(r"how many (\w+) of ", old, re.IGNORECASE)):
         text = f"How many {unit[1]} of {text[quantity.end() :]}"
     return text
+
+
+def _set_before(old: str, pointer: Pointer) -> str:
+    """The subject of "On the licence: how long does it take", which another "it" goes on with."""
+    led = _ON_A_SUBJECT.match(old)
+    forms = next((forms for forms in _FORMS if pointer.word in forms), frozenset[str]())
+    goes_on = led and not forms.isdisjoint(re.findall(r"[a-z]+", old[led.end() :].lower()))
+    return led["subject"] if led and goes_on else ""
 
 
 def spoken_on(asked: str, understood: str) -> tuple[str, frozenset[str]]:
@@ -165,7 +175,7 @@ def _candidates(old: str, analyzer: TermAnalyzer) -> Candidates:
         short = len(bare.split()) <= LONGEST_BARE and bare.split(" ", 1)[0].lower() not in DETERMINERS
         spoken = f"the {bare}" if short else ""
         return Candidates("", spoken, spoken, "", named, venue or place)
-    owner = clause.subject or ""
+    owner = "" if clause.subject.lower() in _IMPERSONAL else clause.subject
     complement = clause.tail if clause.verb else ""
     if clause.auxiliary in BE and not clause.predicate:
         owner, complement = without_trailing_date(clause.subject)[0], ""
