@@ -11,7 +11,7 @@ from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.definitions import tells_of_itself, thing_asked
 from assistant.answer.demands import Demands
 from assistant.answer.instructions import addresses_the_writer
-from assistant.answer.judgement import Judge
+from assistant.answer.judgement import RELATIVE_FLOOR, Judge, showable
 from assistant.answer.kinds import wanted
 from assistant.answer.offices import asks_for_holder, tells_of_office
 from assistant.answer.quotes import Quote, each_place_once
@@ -25,7 +25,6 @@ from assistant.terms import TermAnalyzer
 from assistant.types import Period, Span
 
 NEAR_REPEAT_JACCARD = 0.6
-RELATIVE_FLOOR = 0.5
 ORDERS_SHOWN = 0.5
 MORE_BY_DATE = 3
 CORRECTION_COVERAGE, NEARLY_BEST = 0.6, 0.7
@@ -153,7 +152,7 @@ class ExtractiveAnswerer:
             is_strange
             or _tells_of_another(judged)
             or _lacks_the_office(question.text, judged[:NEAREST])
-            or demands.unmet_by_all(self._nearest(judged))
+            or demands.unmet_by_all(showable(judged, self._least_relevance))
         )
         if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)
@@ -181,11 +180,6 @@ class ExtractiveAnswerer:
             chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrections))
         quotes = (*chosen, *self._trailing(chosen, plan))
         return Draft(quotes, confidence, orders, disagreements, tuple(relevant), tuple(corrections))
-
-    def _nearest(self, judged: Sequence[Quote]) -> Sequence[Quote]:
-        """Those that an answer could show."""
-        least = max(self._least_relevance, RELATIVE_FLOOR * judged[0].relevance) if judged else 0.0
-        return [quote for quote in judged[:NEAREST] if quote.relevance >= least] or judged[:1]
 
     @property
     def _least_relevance(self) -> float:

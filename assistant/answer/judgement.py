@@ -26,6 +26,7 @@ SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
 SCORED = 8
 KEPT = 2
 LEAST_RELEVANCE = 0.25
+RELATIVE_FLOOR = 0.5
 TOP = 5
 
 
@@ -191,6 +192,12 @@ def _worth_reading(by_signals: Sequence[Quote]) -> tuple[list[Quote], list[Quote
     read = [*by_signals[: SCORED - len(bringing)], *bringing]
     places = {id(quote) for quote in read}
     return read, [quote for quote in by_signals if id(quote) not in places]
+
+
+def showable(ordered: Sequence[Quote], least: float) -> Sequence[Quote]:
+    """The quotes, best first, that an answer could show; the best in any case."""
+    least = max(least, RELATIVE_FLOOR * ordered[0].relevance) if ordered else least
+    return [quote for quote in ordered[:TOP] if quote.relevance >= least] or ordered[:1]
 
 
 def named(signals: Signals) -> dict[str, float]:

@@ -4,7 +4,8 @@
 
 FOLDER holds the ClapNQ files (ClapNQ dev, primeqa/clapnq, Apache-2.0). The questions over the shipped corpus, their
 near misses and the eval set ``core`` take part; ``final`` and what is held out do not. The table is out of fold, but
-for its last rows: the held-out questions, judged by what is written.
+for its last rows: the held-out questions, judged by what is written. As in the product, what names or brings nothing of
+what is asked is declined whatever the trees say.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 
 from assistant.answer.demands import Demands
+from assistant.answer.extractive import STRANGER_CONFIDENCE
 from assistant.answer.judgement import (
+    LEAST_RELEVANCE,
     SHIPPED_WEIGHTS,
     JudgementWeights,
     LearnedJudge,
@@ -34,6 +37,7 @@ from assistant.answer.judgement import (
     Trees,
     features,
     load_judgement,
+    showable,
 )
 from assistant.errors import AssistantError
 from assistant.index.sentence_scorer import SentenceScorer
@@ -69,10 +73,12 @@ class Known:
 
     Attributes:
         features: by name; those of the scorer are NaN where it was trained on the question.
+        unmet: no sentence found can be the answer, so it is declined whatever the trees say.
     """
 
     one: Gathered
     features: Mapping[str, float]
+    unmet: bool = False
 
     @cached_property
     def row(self) -> list[float]:
@@ -95,8 +101,11 @@ def known(data: Sequence[Gathered], weights: JudgementWeights, scorer: Scorer, a
     found = []
     for one in data:
         if one.quotes:
-            told = features(judges[one.seen].ordered(one.question, one.quotes), Demands(one.question, analyzer))
-            found.append(Known(one, told | dict.fromkeys(OF_THE_SCORER, float("nan")) if one.seen else told))
+            demands = Demands(one.question, analyzer)
+            ordered = judges[one.seen].ordered(one.question, one.quotes)
+            told = features(ordered, demands)
+            told |= dict.fromkeys(OF_THE_SCORER, float("nan")) if one.seen else {}
+            found.append(Known(one, told, demands.unmet_by_all(showable(ordered, LEAST_RELEVANCE))))
     return found
 
 
@@ -141,13 +150,19 @@ class Judged:
     confidence: float
 
 
+def judged(one: Known, trees: Trees) -> Judged:
+    """A question as the product judges it."""
+    confidence = trees.probability(one.features)
+    return Judged(one.one, min(confidence, STRANGER_CONFIDENCE) if one.unmet else confidence)
+
+
 def out_of_fold(data: Sequence[Known], told: Callable[[str], None]) -> Iterator[Judged]:
     """Each question judged by trees learned from the other folds; questions of one article share a fold."""
     for fold in range(FOLDS):
         trees = learn_trees([one for one in data if one.one.fold(FOLDS) != fold])
         told(f"fold {fold + 1} of {FOLDS}")
         mine = [one for one in data if one.one.fold(FOLDS) == fold and not one.one.seen]
-        yield from (Judged(one.one, trees.probability(one.features)) for one in mine)
+        yield from (judged(one, trees) for one in mine)
 
 
 def table_of(found: Sequence[Judged], held: Mapping[str, Sequence[Judged]]) -> Table:
@@ -221,8 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = list(out_of_fold(data, console.print))
     trees = learn_trees(data)
     held = {
-        name: [Judged(one.one, trees.probability(one.features)) for one in known(part, weights, scorer, analyzer)]
-        for name, part in held_out.items()
+        name: [judged(one, trees) for one in known(part, weights, scorer, analyzer)] for name, part in held_out.items()
     }
     Console(width=160).print(table_of(found, held))
     written = weights.model_copy(update={"answerable": trees})

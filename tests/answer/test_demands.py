@@ -108,7 +108,7 @@ def test_it_is_told_what_sort_of_question_it_is(question: str, asks: set[str], a
         ("Has Volkswagen stopped work?", ["Several plants have stopped work.", "Ford stopped work."]),
         ("How much did Italy buy?", ["In all 5,238 tonnes were bought."]),
         ("Does the Narva plant of Neo sell magnets?", ["The Narva plant sells magnets.", "Neo sells magnets."]),
-        ("Which companies got permits?", ["Companies got permits.", "Some got none.", "Korvex got one."]),
+        ("Which companies got permits?", ["Companies got permits.", "Some got several.", "Korvex got one."]),
     ],
 )
 def test_no_sentence_can_answer_that_names_somebody_else(
@@ -132,6 +132,7 @@ def test_no_sentence_can_answer_that_names_somebody_else(
         ("Did REE exports fall?", ["Magnet exports fell."]),
         ("Which law firm says that the rule ends?", ["The rule ends, according to Korvex."]),
         ("Which country's companies got permits?", ["Several South Korean companies got permits."]),
+        ("Which US agency issued permits?", ["Permits were issued by China and not by the US."]),
         ("Which groups of goods are barred?", ["Barred are four groups of goods."]),
         ("Did exports fall in H1 2025?", ["Exports fell."]),
         ("Has Volkswagen stopped work?", []),

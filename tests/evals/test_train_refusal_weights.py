@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from support import make_article, make_hit
 
+from assistant.answer.extractive import STRANGER_CONFIDENCE
 from assistant.answer.judgement import JudgementWeights, Order, Trees
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import NO_SIGNALS
@@ -23,6 +24,7 @@ from evals.train.refusal_weights import (
     UNANSWERABLE_SHARE,
     Judged,
     Known,
+    judged,
     known,
     learn_trees,
     out_of_fold,
@@ -73,6 +75,21 @@ def test_seen_questions_teach_and_are_not_reported() -> None:
     found = list(out_of_fold(data, lambda _: None))
     assert {one.one.question for one in found} == {f"question {n}" for n in range(100, 400)}
     assert all((one.confidence > 0.5) == one.one.answerable for one in found)
+
+
+def test_what_no_sentence_can_answer_is_declined_whatever_the_trees_say() -> None:
+    trees = Trees(start=3.0, trees=())
+    sure, unmet = (judged(Known(asked(0, True), {}, unmet), trees).confidence for unmet in (False, True))
+    assert sure > 0.9
+    assert unmet == STRANGER_CONFIDENCE
+
+
+def test_a_question_that_names_what_nothing_found_names_is_unmet() -> None:
+    order = Order(signals={"coverage": 1.0}, scorer=1.0, slope=1.0, intercept=0.0)
+    weights = JudgementWeights(first=order, second=order, answerable=Trees(start=0.0, trees=()))
+    other = replace(asked(0, False, quotes=(quote(),)), question="Does Korvex need permits?")
+    same, strange = known([asked(1, True, quotes=(quote(),)), other], weights, Ones(), TermAnalyzer())
+    assert (same.unmet, strange.unmet) == (False, True)
 
 
 def test_the_table_tells_precision_recall_and_cost() -> None:
