@@ -59,6 +59,11 @@ _WHERE = re.compile(
     r"take place|took place|headquartered|get|buy|operate)\b",
     re.IGNORECASE,
 )
+_WHERE_IS = re.compile(
+    r"\bwhere(?:['’]s| is| are| was| were) [^?]*\b(?:plant|mine|factory|works|refinery|deposit|project|site|headquarters|"
+    r"stockpile|facility|smelter|laboratory|cent(?:re|er))s?\W*$",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"^(?:He|She|They|It|His|Her|Their|Its)\b")
 _OF_A_LEVEL = re.compile(r"\b(?:rate|price|index|tariff|level|stand|status)s?\b", re.IGNORECASE)
 _ASKS_ONE_PLACE = re.compile(rf"{_WHICH}{_PLACE}\b", re.IGNORECASE)
@@ -90,7 +95,8 @@ class AskedName:
         self._actor = bool(_ASKS_ACTOR.search(asking)) and not _NO_ACTOR.search(question)
         self.of_a_source = self._actor and bool(_TELLS.search(asking))
         self._places = not self._actor and bool(_ASKS_PLACES.search(asking))
-        where = asking.lower().endswith("where") and _WHERE.search(question) and not _OF_A_LEVEL.search(question)
+        somewhere = _WHERE_IS.search(question) or (_WHERE.search(question) and not _OF_A_LEVEL.search(question))
+        where = asking.lower().endswith("where") and somewhere
         self.of_somebody = self._who or self._actor
         self.of_a_place = not self._actor and bool(self._places or where or _ASKS_ONE_PLACE.search(asking))
         self._analyzer = analyzer
