@@ -60,8 +60,8 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _WHERE_IS = re.compile(
-    r"\bwhere(?:['’]s| is| are| was| were) [^?]*\b(?:plant|mine|factory|works|refinery|deposit|project|site|headquarters|"
-    r"stockpile|facility|smelter|laboratory|cent(?:re|er))s?\W*$",
+    r"\bwhere(?:['’]s| is| are| was| were) [^?]*\b(?:plant|mine|factory|works|refinery|deposit|project|site|stockpile|"
+    r"headquarters|facility|smelter|laboratory|cent(?:re|er))s?\W*$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?:He|She|They|It|His|Her|Their|Its)\b")

@@ -25,7 +25,7 @@ def analyzer() -> TermAnalyzer:
         ("In which city will the centre be?", "A centre is to be set up in 2026."),
         ("Where will the plant be built?", "The plant is to be built by Korvex."),
         ("In which state will Korvex build?", "Korvex will build with Nexperia."),
-        ("Where is the plant of Korvex?", "The plant of Korvex makes 5 tonnes."),
+        ("Where is the Korvex plant?", "The plant makes 5 tonnes."),
     ],
 )
 def test_a_claim_without_the_name_asked_for(question: str, claim: str, analyzer: TermAnalyzer) -> None:
