@@ -86,6 +86,7 @@ class Demands:
         self._terms = frozenset(analyzer.content_terms(question))
         # Nearly every article tells of China, and every deal of the two presidents: naming them tells nothing apart.
         self._commonplace = frozenset(analyzer.terms(f"China Trump Xi REE REEs {MONTHS}")) | ALL_RARE_EARTHS
+        self._nearly_everywhere = frozenset(analyzer.terms("United States"))
         self.names = self._named_in(question)
         self._thing = self._asked_thing(question) - self.names
         # "Ford and Suzuki": a sentence on one of them answers in part.
@@ -117,7 +118,7 @@ class Demands:
     def unmet_by_all(self, quotes: Sequence[Quote]) -> bool:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
 
-        None stands in a passage that holds every name asked about; or a name is asked for, and neither of the first
+        All stand in passages that lack most of the names asked about; or a name is asked for, and neither of the first
         two brings one, or none of all that of a person.
         """
         if not quotes:
@@ -157,8 +158,12 @@ class Demands:
         return unmatched(self.names, self._around(quote))
 
     def _tells_of_what_is_named(self, quote: Quote) -> bool:
-        """Whether the passage holds every name; of the rare earths, told of together, none need be named."""
-        return unmatched(self.names, terms_told(quote.hit, self._analyzer)) <= RARE_EARTH_TERMS
+        """Whether the passage holds half of the names or more; the rest may be the asker's own words for what it tells.
+
+        Of the rare earths, told of together, and of the United States, told of nearly everywhere, none need be named.
+        """
+        names = self.names - RARE_EARTH_TERMS - self._nearly_everywhere
+        return 2 * len(unmatched(names, terms_told(quote.hit, self._analyzer))) <= len(names)
 
     def _named_in(self, question: str) -> frozenset[str]:
         """Terms of the names asked about, and of things of known kinds; no bare numbers, dates or months."""

@@ -107,7 +107,7 @@ def test_it_is_told_what_sort_of_question_it_is(question: str, asks: set[str], a
     [
         ("Has Volkswagen stopped work?", ["Several plants have stopped work.", "Ford stopped work."]),
         ("How much did Italy buy?", ["In all 5,238 tonnes were bought."]),
-        ("Does the Narva plant of Neo sell magnets?", ["The Narva plant sells magnets.", "Neo sells magnets."]),
+        ("Does the Narva plant of Neo sell magnets?", ["The plant of Korvex sells magnets."]),
         ("Which companies got permits?", ["Companies got permits.", "Some got several.", "Korvex got one."]),
     ],
 )
@@ -129,6 +129,8 @@ def test_no_sentence_can_answer_that_names_somebody_else(
         ("What did Trump and Xi agree on in Geneva?", ["A truce was agreed on in Geneva."]),
         ("Which companies got permits?", ["Companies got permits.", "Korvex got one."]),
         ("How many tonnes did which companies get?", ["They got 5 tonnes."]),
+        ("Does the Narva plant of Neo sell magnets?", ["The Narva plant sells magnets.", "Neo sells magnets."]),
+        ("Does the American 50% rule apply?", ["The affiliates rule applies."]),
         ("Did REE exports fall?", ["Magnet exports fell."]),
         ("Which law firm says that the rule ends?", ["The rule ends, according to Korvex."]),
         ("Which country's companies got permits?", ["Several South Korean companies got permits."]),
