@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from evals.observation import Observation, Score
-from evals.scorers.answer import answer_points
+from evals.scorers.answer import answer_points, direct_answer
 from evals.scorers.as_of import as_of_clean, as_of_points
 from evals.scorers.citation import citation_precision, citation_recall, citation_support
 from evals.scorers.conflict import conflict_precision, conflict_recall
@@ -24,6 +24,7 @@ SCORERS: Mapping[str, Scorer] = {
         recall_at_10,
         mrr,
         answer_points,
+        direct_answer,
         citation_precision,
         citation_support,
         citation_recall,

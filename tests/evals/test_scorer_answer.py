@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from assistant.types import Answer
 from evals.observation import Observation
-from evals.scorers.answer import answer_points
+from evals.scorers.answer import answer_points, direct_answer
 
 Observe = Callable[..., Observation]
 MakeAnswer = Callable[..., Answer]
@@ -40,3 +40,16 @@ def test_partial_answer_is_scored(observe: Observe, answer: MakeAnswer) -> None:
 
 def test_case_without_points_is_unscored(observe: Observe, answer: MakeAnswer) -> None:
     assert answer_points(observe({"answerable": False}, answer([("Japan.", ())]))).value is None
+
+
+def test_the_first_sentence_is_direct_when_it_says_a_point(observe: Observe, answer: MakeAnswer) -> None:
+    said, beside = ("It was 1238 tons.", ()), ("Prices rose.", ())
+    assert direct_answer(observe(CASE, answer([said, beside]))).value == 1.0
+    assert direct_answer(observe(CASE, answer([beside, said]))).value == 0.0
+    assert direct_answer(observe(CASE, answer([beside, said]))).missed == ("1,238 tonnes",)
+
+
+def test_only_an_answer_to_a_case_with_points_can_be_direct(observe: Observe, answer: MakeAnswer) -> None:
+    declining = answer([("The corpus does not say.", ())], status="declined")
+    assert direct_answer(observe(CASE, declining)).value is None
+    assert direct_answer(observe({"answerable": False}, answer([("Japan.", ())]))).value is None
