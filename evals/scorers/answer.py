@@ -1,7 +1,7 @@
 """Answer: which of the expected points the answer says.
 
-Three points, of which the sentences say two: 2/3. A declined answer says none: 0/3. Whether a reader who stops after the
-first sentence has read one of them: 1 or 0.
+Three points, of which the sentences say two: 2/3. A declined answer says none: 0/3. Whether a reader who stops
+after the first sentence has read one of them: 1 or 0.
 """
 
 from __future__ import annotations
