@@ -112,7 +112,7 @@ class AskedName:
 
         A claim on "he" or "it" is one on what the title of its article names.
         """
-        if not self.is_asked:
+        if not self.is_asked or not any(map(str.isupper, claim)):  # a text without capitals shows no names
             return False
         if _PRONOUN.match(claim):
             claim = f"{title}: {claim}"
