@@ -50,6 +50,8 @@ _INSTRUMENT = re.compile(
 )
 _RANGE = re.compile(r"(\d+)(?:\s+to\s+|\s*[-–]\s*)(\d+)")
 ELEMENTS_KIND = "elements"
+PLACES_KIND = "places"
+EVENTS_KIND = "events"
 INSTRUMENT_KIND = "instruments"
 CONTROL_CODE_KIND = "control codes"
 _CONTROL_CODE = re.compile(r"\d[a-e]\d{3}")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from assistant.answer.asking import asking_part
-from assistant.terms import TermAnalyzer
+from assistant.terms import PLACES_KIND, TermAnalyzer
 
 MONTHS = (
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
-_PLACES_KIND = "places"
 _ACTORS = (
     r"(?:compan(?:y|ies)|firms?|banks?|(?:car|auto)?makers?|producers?|suppliers?|agenc(?:y|ies)|bod(?:y|ies)|institutes?|"
     r"officials?|ministers?|persons?|people|buyers?|customers?|bidders?|groups?|publishers?|investors?|senators?|"
@@ -19,9 +18,8 @@ _ACTORS = (
     r"manufacturers?|analysts?|experts?|specialists?|commissioners?|executives?|boss(?:es)?|newspapers?)"
 )
 _SOMEBODY = re.compile(
-    rf"\b(?:{_ACTORS}|the state|governments?|ministr(?:y|ies)|councils?|commissions?|presidents?|premier|courts?|"
-    r"parliament|army|militar(?:y|ies)|authorit(?:y|ies)|departments?|offices?|users?|traders?|exporters?|importers?|"
-    r"holders?|nobody|no one)\b",
+    rf"\b(?:{_ACTORS}|the state|governments?|councils?|commissions?|presidents?|premier|courts?|parliament|army|"
+    r"militar(?:y|ies)|offices?|users?|exporters?|importers?|holders?|nobody|no one)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -100,6 +98,7 @@ class AskedName:
         self.of_somebody = self._who or self._actor
         self.of_a_place = not self._actor and bool(self._places or where or _ASKS_ONE_PLACE.search(asking))
         self._analyzer = analyzer
+        self._china = frozenset(analyzer.terms("China"))
         self._held = frozenset(analyzer.content_terms(question)) | frozenset(analyzer.terms(MONTHS))
 
     @property
@@ -132,4 +131,4 @@ class AskedName:
         return bool(places or (new and stands))
 
     def _is_a_place(self, term: str) -> bool:
-        return self._analyzer.kind(term) == _PLACES_KIND or term in self._analyzer.terms("China")
+        return self._analyzer.kind(term) == PLACES_KIND or term in self._china

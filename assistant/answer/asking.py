@@ -10,7 +10,7 @@ import re
 
 from assistant.answer.follow_up.grammar import BE, PREPOSITIONS, QUESTION_WORDS, head_of, parse
 
-_ASKED_WORD = "what|which|who|whom|whose|when|where|why|how"
+_ASKED_WORD = "|".join(sorted(QUESTION_WORDS))
 _SEVERAL = re.compile(
     rf"(?:[,;:?.!]|\b(?:and|or|but))\s+(?:\w+\s+)?(?:{_ASKED_WORD})\b|[?.!;:]\s+\w|\b(?:both|please|tell|know|say)\b",
     re.IGNORECASE,

@@ -26,7 +26,7 @@ from assistant.answer.relevance import (
 from assistant.answer.values import QUANTITIES, ValueKind, counted_words, find_values, named_kinds
 from assistant.dates import find_dates
 from assistant.periods import find_moments
-from assistant.terms import TermAnalyzer
+from assistant.terms import EVENTS_KIND, PLACES_KIND, TermAnalyzer
 from assistant.types import Period
 
 MOST_NAMES = 2.0
@@ -38,8 +38,6 @@ WITHIN, UNTOLD = 0.25, 0.5
 _LEAST_STEM, _COMMON_STEM = 4, 5
 # A date, a bare number or a letter.
 _NAMES_NOTHING = re.compile(r"\d{4}(?:-|$)|[\d.]+\w{0,2}$|.$")
-# Talks and truces are told of in words that others share.
-_EVENTS = "events"
 # "We buy tungsten from Jiangxi; ...": what is told before the question need not stand in the answer.
 _SETTING = re.compile(
     r"[^.;?!]{12,}[.;!](?=\s.*\?)|"
@@ -151,11 +149,9 @@ class Demands:
     def _claim(self, quote: Quote) -> str:
         return quote.sentence if self._about_saying else without_attribution(quote.sentence)
 
-    def _around(self, quote: Quote) -> frozenset[str]:
-        return frozenset(self._analyzer.content_terms(f"{quote.article.title}. {quote.sentence}"))
-
     def _names_lacking(self, quote: Quote) -> frozenset[str]:
-        return unmatched(self.names, self._around(quote))
+        around = self._analyzer.content_terms(f"{quote.article.title}. {quote.sentence}")
+        return unmatched(self.names, frozenset(around))
 
     def _tells_of_what_is_named(self, quote: Quote) -> bool:
         """Whether the passage holds half of the names or more; the rest may be the asker's own words for what it tells.
@@ -167,10 +163,11 @@ class Demands:
 
     def _named_in(self, question: str) -> frozenset[str]:
         """Terms of the names asked about, and of things of known kinds; no bare numbers, dates or months."""
-        kinds = {term: kind for term in self._terms if (kind := self._analyzer.kind(term)) not in (None, _EVENTS)}
+        # Talks and truces are told of in words that others share.
+        kinds = {term: kind for term in self._terms if (kind := self._analyzer.kind(term)) not in (None, EVENTS_KIND)}
         setting = " ".join(match[0] for match in _SETTING.finditer(question))
         around = set(key_terms(setting, self._analyzer))
-        kinded = {term for term, kind in kinds.items() if kind != "places" or term not in around}
+        kinded = {term for term, kind in kinds.items() if kind != PLACES_KIND or term not in around}
         asked = set(key_terms(question, self._analyzer)) - around
         told = {term for term in (kinded | asked) & self._terms if not _NAMES_NOTHING.match(term)}
         return frozenset(told) - self._commonplace

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.answer.amounts import Amount, Identifier, find_amounts, find_identifiers
 from assistant.answer.named import Name, NameFinder, is_missing, spelled_out
@@ -332,12 +333,9 @@ def _actors(told: Told) -> list[Actor]:
         for name in told.names
         if not name.may_be_no_name and name.kind != "elements"
     ]
-    # "Development Finance Corporation (DFC)" is one.
-    pairs = zip([None, *actors], actors, strict=False)
-    return [
-        one for before, one in pairs if not (before and before.key == one.key and _is_abbreviated(told, before, one))
-    ]
+    return [*actors[:1], *(one for before, one in pairwise(actors) if not _abbreviates(one, before, told.text))]
 
 
-def _is_abbreviated(told: Told, name: Actor, short: Actor) -> bool:
-    return told.text[name.end : short.start].strip() == "("
+def _abbreviates(short: Actor, name: Actor, text: str) -> bool:
+    """Whether an actor is the one before once more: "Development Finance Corporation (DFC)"."""
+    return short.key == name.key and text[name.end : short.start].strip() == "("

@@ -16,7 +16,7 @@ from assistant.answer.follow_up.mentions import Mention, mentions
 from assistant.answer.kinds import wanted
 from assistant.answer.quotes import each_place_once
 from assistant.answer.rewrite import Standalone
-from assistant.terms import TermAnalyzer
+from assistant.terms import ELEMENTS_KIND, PLACES_KIND, TermAnalyzer
 
 MOST_PARTS = 3
 FEWEST_TERMS = 2
@@ -25,7 +25,7 @@ _NEXT = re.compile(rf"(?<=\?)\s+|,?\s+and\s+(?={_ASKS})", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|so)\b", re.IGNORECASE
 )
-_ALTERNATE_KINDS = frozenset({"places", "elements"})
+_ALTERNATE_KINDS = frozenset({PLACES_KIND, ELEMENTS_KIND})
 _FIGURES = frozenset({"number", "weight", "money", "share"})
 _JOINED = re.compile(r",? (?:and|or) |, ")
 _TOGETHER = re.compile(r"\bbetween\s+$|\b(?:both|together|combined|total|joint|sum)\b", re.IGNORECASE)

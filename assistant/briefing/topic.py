@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.dates import split_as_of
 from assistant.errors import BadInputError, TooLargeError
-from assistant.terms import TermAnalyzer
+from assistant.terms import PLACES_KIND, TermAnalyzer
 from assistant.types import Hit, Span
 
 MAX_TOPIC_LENGTH = 200
@@ -91,7 +91,7 @@ class Topic:
 
     @property
     def _is_place(self) -> bool:
-        return any(self._analyzer.kind(term) == "places" for term in self.terms)
+        return any(self._analyzer.kind(term) == PLACES_KIND for term in self.terms)
 
     def _terms(self, texts: Iterable[str]) -> frozenset[str]:
         return frozenset(term for text in texts for term in self._analyzer.terms(text))

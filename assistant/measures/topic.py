@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from assistant.measures.coverage import elements_of
 from assistant.measures.types import Measure
-from assistant.terms import TermAnalyzer
+from assistant.terms import ELEMENTS_KIND, PLACES_KIND, TermAnalyzer
 
 HISTORY_WEIGHT = 0.6
 _DATE_TERM = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -68,7 +68,7 @@ class MeasureTopics:
     def _can_be_meant(self, asked: frozenset[str], named: frozenset[str], told: frozenset[str]) -> bool:
         """Not when the question names places or elements, and the measure is known by none of them."""
         places, elements = (
-            {term for term in asked if self._analyzer.kind(term) == kind} for kind in ("places", "elements")
+            {term for term in asked if self._analyzer.kind(term) == kind} for kind in (PLACES_KIND, ELEMENTS_KIND)
         )
         # Nearly every question names China; it tells something only when no other place does.
         if not places and self._china & asked and not self._china & named:

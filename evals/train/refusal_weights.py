@@ -151,7 +151,7 @@ class Judged:
 
 
 def judged(one: Known, trees: Trees) -> Judged:
-    """A question as the product judges it."""
+    """A question judged by the trees, or as strange where no sentence found can be the answer."""
     confidence = trees.probability(one.features)
     return Judged(one.one, min(confidence, STRANGER_CONFIDENCE) if one.unmet else confidence)
 
