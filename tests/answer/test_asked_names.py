@@ -43,6 +43,9 @@ def test_a_claim_without_the_name_asked_for(question: str, claim: str, analyzer:
         ("Which Indian states get corridors?", "The states are Tamil Nadu and Kerala."),
         ("In which city will the centre be?", "The centre opens in Lille."),
         ("Where will the plant be built?", "The plant is built near Fort Worth."),
+        ("Which country makes samarium?", "Nobody but China makes samarium."),
+        ("Where was the rate held?", "It was held at 47%."),
+        ("Who must apply first?", "First apply."),
         # Names cannot be told in these.
         ("Which companies got permits?", "the permits went to korvex."),
         ("Which companies got permits?", "许可证已发放给北方稀土。"),

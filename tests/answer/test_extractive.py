@@ -537,3 +537,8 @@ def test_who_heads_something_is_told_by_one_of_the_nearest_sentences_or_by_none(
     nearer = [f"The Lynas plant for ore at Kalgoorlie opened door {n}." for n in range(NEAREST)]
     assert office in texts(*each(*nearer[1:], office), question=question)
     assert texts(*each(*nearer, office), question=question) == []
+
+
+def test_a_sentence_with_the_name_asked_for_comes_before_one_as_near_without() -> None:
+    beside, told = "China stored magnets exports for years.", "Exports of magnets are stored in Lagos."
+    assert texts(*each(beside, told), question="Where are the magnets exports of China stored?") == [told, beside]

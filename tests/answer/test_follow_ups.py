@@ -384,3 +384,10 @@ def test_nobody_in_particular_is_nothing_to_go_on_with() -> None:
 def test_another_it_goes_on_with_the_subject_set_before_the_last_question() -> None:
     asked = understood("What does it cost?", APPLY, "How long does it take?")
     assert asked == "What does a Chinese dual-use licence cost?"
+
+
+def test_of_two_earlier_questions_on_a_subject_the_last_is_gone_back_to() -> None:
+    earlier = ("How many magnets went to Japan in May 2025?", "How many magnets went to India in June 2025?")
+    assert understood("back to magnets: and to Vietnam?", *earlier, "Who leads Lynas?") == (
+        "How many magnets went to Vietnam in June 2025?"
+    )

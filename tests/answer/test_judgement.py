@@ -23,6 +23,7 @@ from assistant.answer.judgement import (
     Trees,
     features,
     load_judgement,
+    showable,
 )
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import NO_SIGNALS, Signals, Weights
@@ -147,3 +148,10 @@ def test_without_learning_the_best_sentence_is_the_confidence() -> None:
     ordered = by_weights.ordered("q", [quote("less", coverage=0.0), quote("more", coverage=1.0)])
     assert [one.sentence for one in ordered] == ["more", "less"]
     assert by_weights.confidence("q", ordered) == pytest.approx(1 / (1 + math.exp(-2)))
+
+
+def test_what_is_far_behind_the_best_could_not_be_shown() -> None:
+    best, near, far = (quote("s").judged(relevance, 0.0, 0.0) for relevance in (0.9, 0.5, 0.4))
+    assert list(showable([best, near, far], 0.25)) == [best, near]
+    assert list(showable([far.judged(0.1, 0.0, 0.0)], 0.25)) != []
+    assert list(showable([], 0.25)) == []

@@ -296,3 +296,13 @@ def test_an_article_of_a_year_that_was_only_inferred_is_no_news() -> None:
     )
     assert printed.recency == 1.0
     assert inferred.recency == pytest.approx(0.5 ** (364 / HALF_LIFE_DAYS))
+
+
+def test_the_day_of_a_report_is_not_the_time_of_what_it_tells() -> None:
+    sentence = "Sales fell in March 2025, Korvex reported in May 2025."
+    assert signals("How far did sales fall in May 2025?", sentence).date_fit < 1.0
+    assert signals("How far did sales fall in March 2025?", sentence).date_fit == 1.0
+
+
+def test_of_a_compound_the_part_that_names_something_counts() -> None:
+    assert signals("What of Korvex-made magnets?", "Korvex magnets fell.").key_missing == 0.0
