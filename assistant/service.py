@@ -260,13 +260,14 @@ class ChatService:
         retrieved = time.perf_counter()
         yield EvidenceEvent(tuple(evidence.hit for evidence in findings.evidence))
         with self._places.place(ticket):
-            register = self._register_quotes(question, findings)
-            by_date = asks_changes(question.standalone.text, question.period)
+            asked = self._anywhere(question)
+            register = self._register_quotes(asked, findings)
+            by_date = asks_changes(asked.standalone.text, question.period)
             plan = Plan(
                 question.raised, question.newest, register.leading, register.certain, register.before_all,
                 register.trailing, by_date,
             )  # fmt: skip
-            draft = self._draft(question, findings, plan)
+            draft = self._draft(asked, findings, plan)
         writing = self._engines.writing(ask.engine)
         for index, (sentence, citations) in enumerate(writing.write(question.standalone.text, draft, plan)):
             yield SentenceEvent(index, sentence, citations)
@@ -279,6 +280,12 @@ class ChatService:
             "offer": _milliseconds(answered, time.perf_counter()),
         }
         yield DoneEvent(self._finish(question, findings, draft, register, writing, offered, timings))
+
+    def _anywhere(self, question: ReadQuestion) -> ReadQuestion:
+        """The question without a destination that decides nothing."""
+        text = question.standalone.text
+        anywhere = self._register.anywhere(text, question.period, last_day(question.as_of))
+        return question if anywhere == text else replace(question, standalone=Standalone(anywhere, anywhere))
 
     def _draft(self, question: ReadQuestion, findings: Findings, plan: Plan) -> Draft:
         """The draft of the question, part by part when it asks several things that the register does not answer."""

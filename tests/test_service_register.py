@@ -123,6 +123,12 @@ def test_a_rule_that_does_not_simply_hold_is_told_after_the_answer(library: Assi
     assert [standing.citations for standing in answer.standings] == [answer.sentences[-1].citations]
 
 
+def test_a_rule_for_every_destination_answers_for_one_that_nothing_names(library: Assistant) -> None:
+    question = "Is a licence needed to ship dysprosium to Poland?"
+    answer = ask(library, question)
+    assert (texts(answer)[:1], answer.standalone_question) == ([SEVEN], question)
+
+
 def test_a_standing_whose_evidence_the_filters_hold_back_is_not_told(library: Assistant) -> None:
     assert ask(library, IN_FORCE, publishers=("Trade Gazette",)).standings == ()
 

@@ -21,13 +21,14 @@ from assistant.answer.asked import (
     needs_a_licence,
     speaks_of_a_rule,
 )
+from assistant.answer.destinations import destined
 from assistant.dates import find_dates, first_day, last_day
-from assistant.measures.coverage import Item, is_covered
+from assistant.measures.coverage import Item, destination_names, is_covered, is_for_all
 from assistant.measures.register import Register
 from assistant.measures.topic import MeasureTopics
 from assistant.measures.types import Change, Evidence, Measure, MeasureStatus, Standing
 from assistant.periods import find_moments, without_bounds
-from assistant.terms import FUNCTION_WORDS, TermAnalyzer
+from assistant.terms import ELEMENTS_KIND, FUNCTION_WORDS, TermAnalyzer
 from assistant.types import Period, Place, RegisterChange, RegisterStanding
 
 MAX_STANDINGS = 6
@@ -100,12 +101,25 @@ class RegisterAnswers:
             meant = self._meant(register, question, found) if not named and speaks_of_a_rule(question) else ()
             covering = self._covering(register, question, on, as_of) if named or meant else ()
             both = [one for one in meant if one in covering]
+            formed = [one for one in meant if self._names_form(one, question)]
             # Whether a licence is needed is told by the base rule, whatever later ones the question reads like.
             nearest = (*covering, *meant) if asks_for_licence(question) else (*both, *covering, *meant)
-            standings = _standings((*named, *nearest), register, as_of, on, self._nearness(question))
+            standings = _standings((*named, *formed, *nearest), register, as_of, on, self._nearness(question))
             before_all = asks_force(question) or (bool(covering) and needs_a_licence(question))
             return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on, self._nearness(question))))
+
+    def anywhere(self, question: str, period: Period | None, as_of: date) -> str:
+        """The question without where its goods go, if a rule on them holds for all places and none is on that one."""
+        goods = destined(question, self._analyzer) if asks_standing(question) else None
+        if goods is None:
+            return question
+        register = self._register()
+        covering = self._covering(register, question, day_asked(period, as_of), as_of)
+        place = frozenset(self._analyzer.content_terms(goods.place))
+        names = (name for measure in register.measures for name in destination_names(measure.covers))
+        is_apart = any(place & frozenset(self._analyzer.content_terms(name)) for name in names)
+        return question if is_apart or not any(is_for_all(one.covers) for one in covering) else goods.anywhere
 
     def named(self, text: str) -> tuple[Measure, ...]:
         """The measures that a text names, in order of first mention."""
@@ -118,11 +132,23 @@ class RegisterAnswers:
 
     def _covering(self, register: Register, question: str, on: date, as_of: date) -> tuple[Measure, ...]:
         """The measures that name an element of the question: the base rule holds on while a later one is suspended."""
-        elements = [term for term in self._analyzer.content_terms(question) if self._analyzer.kind(term) == "elements"]
-        found = [one.measure for term in elements for one in is_covered(register, Item(term), on, as_of).measures]
+        named = {one for measure in register.measures for one in measure.covers.elements}
+        # A term is a stem: "antimoni" is in no list of elements.
+        by_term = {term: one for one in named for term in self._analyzer.content_terms(one) if self._is_element(term)}
+        elements = [by_term[term] for term in self._analyzer.content_terms(question) if term in by_term]
+        found = [one.measure for name in elements for one in is_covered(register, Item(name), on, as_of).measures]
         # Nearly everything touches "rare earths"; only a measure that names the element is the base rule for it.
         naming = [status.id for status in found if set(elements) & set(status.covers.elements)]
         return tuple(register.measure(measure_id) for measure_id in naming)
+
+    def _names_form(self, measure: Measure, question: str) -> bool:
+        """Whether a question is on a form of an element that a measure covers: "graphite anodes", not graphite."""
+        asked = frozenset(self._analyzer.content_terms(question))
+        shared = (asked.intersection(self._analyzer.content_terms(form)) for form in measure.covers.forms)
+        return any(len(terms) > 1 and any(map(self._is_element, terms)) for terms in shared)
+
+    def _is_element(self, term: str) -> bool:
+        return self._analyzer.kind(term) == ELEMENTS_KIND
 
     def _shares_of_changes(self, register: Register, named: Sequence[Measure], question: str) -> Mapping[str, float]:
         """Measure id -> how much the question is about it, 0 to 1: wholly when named, or when no subject is."""

@@ -135,6 +135,16 @@ def _any_form(told: str, forms: tuple[str, ...]) -> bool:
     return any(wanted in form.lower() for form in forms)
 
 
+def is_for_all(covers: Covers) -> bool:
+    """Whether a measure is one on goods that cross a border, wherever to."""
+    return ALL in covers.destinations
+
+
+def destination_names(covers: Covers) -> tuple[str, ...]:
+    """The wordings that are known of the destinations that a measure names."""
+    return tuple(name for name, code in _DESTINATION.items() if code in covers.destinations)
+
+
 def _destination(told: str) -> str:
     plain = told.strip().lower()
     return _DESTINATION.get(plain, plain.upper())

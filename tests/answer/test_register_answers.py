@@ -453,6 +453,59 @@ def test_evidence_that_appeared_after_the_day_asked_as_of_is_not_handed_on() -> 
     assert one.evidence == (early,)
 
 
+# Where goods go
+
+PLACES = frozenset({"poland", "japan", "usa"})
+TRADED = TermAnalyzer(Names({"US": "usa"}, {"elements": ELEMENTS | {"antimony", "graphite"}, "places": PLACES}))
+FOR_ALL = measure("Metal licences", entry("in_force", "2024-09-15"), elements=("antimony",), destinations=("all",))
+FOR_THE_US = measure("Metal ban", entry("in_force", "2024-12-03"), elements=("antimony",), destinations=("US",))
+
+
+def anywhere(question: str, *measures: Measure) -> str:
+    register = Register(measures, None)
+    return RegisterAnswers(lambda: register, TRADED).anywhere(question, None, TODAY)
+
+
+def test_a_rule_for_every_place_needs_no_destination_to_be_named() -> None:
+    assert anywhere("Do I need a licence to ship antimony to Poland?", FOR_ALL) == (
+        "Do I need a licence to ship antimony?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "measures"),
+    [
+        ("Do I need a licence to ship antimony to the US?", (FOR_ALL, FOR_THE_US)),
+        ("Do I need a licence to ship antimony to Poland?", (FOR_THE_US,)),
+        ("Do I need a licence to ship graphite to Poland?", (FOR_ALL,)),
+        ("How much antimony went to Poland?", (FOR_ALL,)),
+    ],
+)
+def test_a_destination_stays_where_the_rule_may_turn_on_it(question: str, measures: tuple[Measure, ...]) -> None:
+    assert anywhere(question, *measures) == question
+
+
+def test_an_element_is_found_whose_term_is_not_its_name() -> None:
+    register = Register([FOR_ALL], None)
+    found = RegisterAnswers(lambda: register, TRADED).tell("Is antimony still banned?", None, TODAY, ())
+    assert standings(found) == [("metal-licences", "in_force")]
+
+
+def test_a_rule_on_the_form_asked_about_comes_before_one_on_its_element() -> None:
+    element = measure(
+        "Graphite licences", entry("in_force", "2023-12-01"), elements=("graphite",), destinations=("all",)
+    )
+    form = measure(
+        "Graphite anode licences", entry("in_force", "2025-11-08"), forms=("graphite anodes",), destinations=("all",)
+    )
+    register = Register([element, form], None)
+    tell = RegisterAnswers(lambda: register, TRADED).tell
+    found = (place("in_force-2025-11-08"),)
+    anodes = tell("Is the licence rule on graphite anode material still in force?", None, TODAY, found)
+    assert standings(anodes)[0] == ("graphite-anode-licences", "in_force")
+    assert standings(tell("Is a licence for graphite still needed?", None, TODAY, ()))[0][0] == "graphite-licences"
+
+
 # The register of the day
 
 
