@@ -293,12 +293,15 @@ class ChatService:
         if (plan.leading and plan.certain) or plan.by_date:
             return whole
         parts = parts_of(question.standalone, self._analyzer)
-        alone = replace(plan, leading=())
-        drafts = {part: self._answerer.draft(part, self._found(part, question), alone) for part in parts}
+        drafts = {part: self._part_draft(replace(question, standalone=part), plan) for part in parts}
         return merged(whole, drafts, self._max_sentences)
 
-    def _found(self, part: Standalone, question: ReadQuestion) -> Findings:
-        return self._retriever.gather(part.text, question.filters, self._passages, question.raised)
+    def _part_draft(self, part: ReadQuestion, plan: Plan) -> Draft:
+        """The draft of one part; of the register it has what the part asks for, not what the whole does."""
+        findings = self._retriever.gather(part.standalone.text, part.filters, self._passages, part.raised)
+        register = self._register_quotes(part, findings)
+        alone = replace(plan, leading=register.leading, certain=register.certain, before_all=register.before_all)
+        return self._answerer.draft(part.standalone, findings, alone)
 
     def _register_quotes(self, question: ReadQuestion, findings: Findings) -> QuotedRegister:
         text, day = question.standalone.text, last_day(question.as_of)

@@ -129,6 +129,13 @@ def test_a_rule_for_every_destination_answers_for_one_that_nothing_names(library
     assert (texts(answer)[:1], answer.standalone_question) == ([SEVEN], question)
 
 
+@pytest.mark.parametrize("rule", ["Does dysprosium need a licence", "Does dysprosium still need a licence"])
+def test_parts_are_answered_each_for_itself_beside_a_rule_that_is_only_meant(library: Assistant, rule: str) -> None:
+    answer = ask(library, f"{rule}, and when did carmakers in Stuttgart hire a lawyer?")
+    assert (SEVEN in texts(answer), answer.status) == (True, "partial")
+    assert answer.missing == ("when did carmakers in Stuttgart hire a lawyer",)
+
+
 def test_a_standing_whose_evidence_the_filters_hold_back_is_not_told(library: Assistant) -> None:
     assert ask(library, IN_FORCE, publishers=("Trade Gazette",)).standings == ()
 
