@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +74,29 @@ class Group:
     question: str
     texts: tuple[str, ...]
     answered: bool
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Question and text, the right one first."""
+        return tuple((self.question, text) for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A text held against questions: it answers ``questions[0]`` when ``answered``, and no other."""
+
+    text: str
+    questions: tuple[str, ...]
+    answered: bool
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Question and text, the right one first."""
+        return tuple((question, self.text) for question in self.questions)
+
+
+Example = Group | Contrast
+AnyExample = TypeVar("AnyExample", Group, Contrast, Group | Contrast)
 
 
 def same_fact(one: str, other: str) -> bool:
@@ -171,7 +195,7 @@ def _answers(sentence: str, asked: Asked) -> bool:
     return bool(asked.short_answer) and asked.short_answer.casefold() in sentence.casefold()
 
 
-def mixed(groups: Sequence[Group], count: int, rng: np.random.Generator) -> list[Group]:
+def mixed(groups: Sequence[AnyExample], count: int, rng: np.random.Generator) -> list[AnyExample]:
     """``count`` groups in random order, each once before any comes twice."""
     order: list[int] = []
     while groups and len(order) < count:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from evals.train.examples import Group
+from evals.train.examples import Example
 from evals.train.network import CrossEncoder, PairTokenizer
 
 GROUPS_A_STEP = 8
@@ -35,7 +35,7 @@ class Schedule:
 def fit(
     network: CrossEncoder,
     tokenizer: PairTokenizer,
-    groups: Sequence[Group],
+    groups: Sequence[Example],
     schedule: Schedule,
     after_step: Callable[[int, float], None],
 ) -> None:
@@ -63,22 +63,27 @@ def fit(
         after_step(step, float(loss.detach()))
 
 
-def _batches(groups: Sequence[Group], rng: np.random.Generator) -> list[list[Group]]:
+def longest_text(group: Example) -> int:
+    """The length in characters of the longest text of a group."""
+    return max(len(text) for _, text in group.pairs)
+
+
+def _batches(groups: Sequence[Example], rng: np.random.Generator) -> list[list[Example]]:
     """Groups of like length together, within stretches of ``BUCKET_STEPS`` steps: less padding, still mixed."""
     batches = []
     stretch = GROUPS_A_STEP * BUCKET_STEPS
     for first in range(0, len(groups), stretch):
-        part = sorted(groups[first : first + stretch], key=lambda group: max(map(len, group.texts)))
+        part = sorted(groups[first : first + stretch], key=longest_text)
         cut = [part[at : at + GROUPS_A_STEP] for at in range(0, len(part), GROUPS_A_STEP)]
         batches += [cut[place] for place in rng.permutation(len(cut))]
     return batches
 
 
-def _loss(network: CrossEncoder, tokenizer: PairTokenizer, batch: Sequence[Group]) -> torch.Tensor:
-    pairs = [(group.question, text) for group in batch for text in group.texts]
+def _loss(network: CrossEncoder, tokenizer: PairTokenizer, batch: Sequence[Example]) -> torch.Tensor:
+    pairs = [pair for group in batch for pair in group.pairs]
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = network(tokenizer(pairs)).float()
-    parts = torch.split(logits, [len(group.texts) for group in batch])
+    parts = torch.split(logits, [len(group.pairs) for group in batch])
     truth = torch.cat([_truth(group) for group in batch])
     binary = torch.nn.functional.binary_cross_entropy_with_logits(logits, truth)
     answered = [part for part, group in zip(parts, batch, strict=True) if group.answered]
@@ -87,7 +92,7 @@ def _loss(network: CrossEncoder, tokenizer: PairTokenizer, batch: Sequence[Group
     return binary + torch.stack([-torch.log_softmax(part, dim=0)[0] for part in answered]).mean()
 
 
-def _truth(group: Group) -> torch.Tensor:
-    truth = torch.zeros(len(group.texts))
+def _truth(group: Example) -> torch.Tensor:
+    truth = torch.zeros(len(group.pairs))
     truth[0] = float(group.answered)
     return truth

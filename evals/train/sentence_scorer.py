@@ -74,7 +74,7 @@ def train(recipe: Recipe, told: Told) -> CrossEncoder:
         train_on_public(network, tokenizer, public, first, told)
     else:
         weights.load(network, recipe.start)
-    train_on_domain(network, tokenizer, domain, second, recipe.domain, encoder, told)
+    train_on_domain(network, tokenizer, domain, second, recipe.domain, recipe.near_misses, encoder, told)
     return network
 
 

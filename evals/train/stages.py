@@ -10,10 +10,12 @@ from statistics import fmean
 import numpy as np
 import torch
 
+from evals.metrics import area_under_curve
 from evals.train.alterations import Stock
+from evals.train.contrasts import Contraster
 from evals.train.encoder import Encoder
-from evals.train.examples import Asked, Group, Miner, Source, mixed
-from evals.train.fit import Schedule, fit
+from evals.train.examples import Asked, Contrast, Example, Group, Miner, Source, mixed
+from evals.train.fit import Schedule, fit, longest_text
 from evals.train.network import CrossEncoder, PairTokenizer, score
 from evals.train.questions import Domain, Split
 from evals.train.ranking import Choice, Scores, choices, rank_of_answer
@@ -32,7 +34,8 @@ PUBLIC_SHARES: Mapping[str, int] = {
 }
 PUBLIC_SCHEDULE = Schedule(rate=8e-5, seed=11)
 DOMAIN_SCHEDULE = Schedule(rate=4e-5, seed=12)
-PUBLIC_GROUPS = 24_000
+PUBLIC_GROUPS = 30_000
+PUBLIC_CONTRASTS, CONTRASTS = 6_000, 5_000
 LONGEST_TEXT = 320
 REPLAYED = 2_200
 # Of the questions that can be altered, those that are: they may not outnumber what is really asked.
@@ -47,15 +50,18 @@ MOST_WATCHED = 250
 Told = Callable[[str], None]
 
 
-def public_groups(sources: Sequence[Source], encoder: Encoder, shares: Mapping[str, int], seed: int) -> list[Group]:
-    """Groups of all public sources, mixed; each source gives at most its share."""
+def public_groups(sources: Sequence[Source], encoder: Encoder, shares: Mapping[str, int], seed: int) -> list[Example]:
+    """Groups of all public sources, mixed; each source gives at most its share, and contrasts of its questions."""
     rng = np.random.default_rng(seed)
-    groups: list[Group] = []
+    groups: list[Example] = []
+    contrasts: list[Contrast] = []
     for source in sources:
         chosen = sorted(int(place) for place in rng.permutation(len(source.questions))[: shares[source.name]])
         part = replace(source, questions=tuple(source.questions[place] for place in chosen))
         groups += Miner().groups(part, nearness(part.questions, [one.text for one in part.pool], encoder), rng)
-    short = [group for group in groups if max(map(len, group.texts)) <= LONGEST_TEXT]
+        contrasts += Contraster().contrasts(part, rng)
+    groups += mixed(contrasts, min(PUBLIC_CONTRASTS, len(contrasts)), rng)
+    short = [group for group in groups if longest_text(group) <= LONGEST_TEXT]
     return mixed(short, len(short), rng)
 
 
@@ -65,18 +71,18 @@ def nearness(questions: Sequence[Asked], texts: Sequence[str], encoder: Encoder)
 
 
 def train_on_public(
-    network: CrossEncoder, tokenizer: PairTokenizer, groups: Sequence[Group], schedule: Schedule, told: Told
+    network: CrossEncoder, tokenizer: PairTokenizer, groups: Sequence[Example], schedule: Schedule, told: Told
 ) -> None:
     """The first stage: every group once, no early stopping."""
     fit(network, tokenizer, groups, schedule, _Log("public", told))
 
 
 def domain_groups(
-    source: Source, near_misses: Source, public: Sequence[Group], encoder: Encoder, seed: int
-) -> list[Group]:
-    """Each question with negatives, the unanswerable ones twice, the others altered too, near misses, public groups.
+    source: Source, near_misses: Source, public: Sequence[Example], encoder: Encoder, seed: int
+) -> list[Example]:
+    """Each question with negatives, the unanswerable ones twice, the others altered too, near misses, contrasts.
 
-    The public groups stand against forgetting.
+    Public groups among them stand against forgetting.
     """
     rng = np.random.default_rng(seed)
     cosines = nearness(source.questions, [one.text for one in source.pool], encoder)
@@ -86,6 +92,9 @@ def domain_groups(
     groups += asked + [group for group in asked if not group.answered] + list(_altered(asked, stock, rng))
     near = nearness(near_misses.questions, [one.text for one in near_misses.pool], encoder)
     groups += NEAR_MISS_MINER.groups(near_misses, near, rng)
+    both = Source(source.name, source.pool, (*source.questions, *near_misses.questions))
+    contrasts = list(Contraster().contrasts(both, rng))
+    groups += mixed(contrasts, min(CONTRASTS, len(contrasts)), rng)
     return mixed(groups, len(groups), rng)
 
 
@@ -101,16 +110,27 @@ def _altered(groups: Sequence[Group], stock: Stock, rng: np.random.Generator) ->
 def train_on_domain(
     network: CrossEncoder,
     tokenizer: PairTokenizer,
-    groups: Sequence[Group],
+    groups: Sequence[Example],
     schedule: Schedule,
     domain: Domain,
+    near_misses: Domain,
     encoder: Encoder,
     told: Told,
 ) -> None:
-    """The second stage: leaves the network as it was when it ranked the early-stopping questions best."""
+    """The second stage: leaves the network as it was when it judged the early-stopping questions best.
+
+    That is by the reciprocal rank of the answer, and how well near misses are told from answers.
+    """
     watched = competing(domain, "stop", encoder, STRANGERS_WHILE_TRAINING)
     watched = watched[:: max(1, len(watched) // MOST_WATCHED)]
-    watch = _Watch(network, lambda: _reciprocal_rank(network, tokenizer, domain, watched), told)
+    watch = _Watch(
+        network,
+        lambda: (
+            _reciprocal_rank(network, tokenizer, domain, watched),
+            told_apart(network, tokenizer, near_misses, "stop"),
+        ),
+        told,
+    )
     watch.look("0")
     fit(network, tokenizer, groups, schedule, watch)
     watch.look("the last")
@@ -129,6 +149,15 @@ def logits(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, aske
     pairs = [(one.asked.question, domain.pool[place].text) for one in asked for place in one.places]
     cuts = np.cumsum([len(one.places) for one in asked])[:-1]
     return list(np.split(score(network, tokenizer, pairs), cuts))
+
+
+def told_apart(network: CrossEncoder, tokenizer: PairTokenizer, near_misses: Domain, split: Split) -> float:
+    """Area under the curve of the logits of sentences that answer against those that only seem to."""
+    asked = near_misses.part(split)
+    right = [(one.question, near_misses.pool[one.answers[0]].text) for one in asked if one.answers]
+    wrong = [(one.question, near_misses.pool[one.tempting[0]].text) for one in asked if one.tempting]
+    scored = score(network, tokenizer, [*right, *wrong])
+    return area_under_curve(scored[: len(right)].tolist(), scored[len(right) :].tolist()) or 0.0
 
 
 def _reciprocal_rank(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, asked: Sequence[Choice]) -> float:
@@ -153,9 +182,9 @@ class _Log:
 
 
 class _Watch:
-    """Looks at the early-stopping questions now and then and keeps the best weights seen."""
+    """Looks at the early-stopping questions now and then and keeps the weights of the highest sum of measures seen."""
 
-    def __init__(self, network: CrossEncoder, measure: Callable[[], float], told: Told) -> None:
+    def __init__(self, network: CrossEncoder, measure: Callable[[], tuple[float, float]], told: Told) -> None:
         self._network, self._measure, self._told = network, measure, told
         self._log = _Log("domain", told)
         self._best = -1.0
@@ -168,7 +197,7 @@ class _Watch:
 
     def look(self, step: str) -> None:
         """Measures, and keeps the weights if they are the best so far."""
-        value = self._measure()
-        self._told(f"domain step {step}: mean reciprocal rank on the early-stopping questions {value:.3f}")
-        if value > self._best:
-            self._best, self.best_state = value, copy.deepcopy(self._network.state_dict())
+        rank, apart = self._measure()
+        self._told(f"domain step {step}: early-stopping questions, reciprocal rank {rank:.3f}, near misses {apart:.3f}")
+        if rank + apart > self._best:
+            self._best, self.best_state = rank + apart, copy.deepcopy(self._network.state_dict())

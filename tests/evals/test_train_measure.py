@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from evals import clapnq
-from evals.train import measure, sentence_scorer
+from evals.train import measure, sentence_scorer, stages
 from evals.train.encoder import Encoder
-from evals.train.examples import Asked, Candidate, Source
+from evals.train.examples import Asked, Candidate, Contrast, Source
 from evals.train.network import PairTokenizer, from_packaged
 from evals.train.public_data import PublicData
 from evals.train.questions import Domain
 from evals.train.sentence_scorer import Recipe
-from evals.train.stages import PUBLIC_SHARES, domain_groups
+from evals.train.stages import PUBLIC_SHARES, domain_groups, told_apart
 
 ROW = {
     "id": "1",
@@ -76,10 +76,24 @@ def tiny_recipe() -> Recipe:
 def test_a_near_miss_is_learned_from_beside_its_tempting_sentence() -> None:
     recipe = tiny_recipe()
     sources = recipe.domain.training_source(), recipe.near_misses.training_source()
-    groups = [
-        group for group in domain_groups(*sources, [], Encoder(), seed=1) if group.question.startswith("Where did c")
+    drawn = domain_groups(*sources, [], Encoder(), seed=1)
+    asked, told = "Where did copper go?", "Iron went to Peru in spring."
+    assert [one.answered for one in drawn if one.pairs[0] == (asked, told)] == [False]
+    assert [one.pairs for one in drawn if isinstance(one, Contrast)] == [(("Where did iron go?", told), (asked, told))]
+
+
+@pytest.mark.parametrize(("logits", "area"), [([2.0, 1.0], 1.0), ([1.0, 2.0], 0.0), ([1.0, 1.0], 0.5)])
+def test_near_misses_are_told_apart_by_the_logit_of_the_sentence_that_tempts(
+    monkeypatch: pytest.MonkeyPatch, logits: list[float], area: float
+) -> None:
+    monkeypatch.setattr(stages, "score", lambda network, tokenizer, pairs: np.array(logits[: len(pairs)]))
+    recipe = tiny_recipe()
+    both = (*recipe.domain.part("train"), *recipe.near_misses.questions)
+    apart = [
+        told_apart(from_packaged(), PairTokenizer(), Domain(recipe.domain.pool, questions), "train")
+        for questions in (both, recipe.near_misses.questions)
     ]
-    assert [(group.answered, group.texts[0]) for group in groups] == [(False, "Iron went to Peru in spring.")]
+    assert apart == [area, 0.0]
 
 
 @pytest.mark.model
