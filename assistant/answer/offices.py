@@ -10,7 +10,7 @@ _OFFICE = (
 )
 _ASKS = re.compile(
     rf"\bwho(?:['’]s| is| was| are| were) (?:(?:the|now|currently|current|new) )*"
-    rf"(?:\S+ ){{0,3}}?{_OFFICE}\b(?! \w+(?:ed|ing)\b)|\bwho (?:heads|chairs|owns|founded)\b",
+    rf"(?:\S+ ){{0,3}}?{_OFFICE}\b(?! \w+(?:ed|ing)\b)|\bwho (?:heads|runs|chairs|owns|founded)\b",
     re.IGNORECASE,
 )
 _TELLS = re.compile(

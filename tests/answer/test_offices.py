@@ -13,6 +13,7 @@ from assistant.answer.offices import asks_for_holder, tells_of_office
         ("who heads Serra Verde", True),
         ("Who leads the market in rare earth magnets?", False),
         ("Who is the US president meeting in Busan?", False),
+        ("Who runs Neo Performance Materials?", True),
         ("Who owns Iluka?", True),
         ("Who is Japan's economy minister?", True),
         ("Who signed the framework?", False),
