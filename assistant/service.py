@@ -261,7 +261,7 @@ class ChatService:
         yield EvidenceEvent(tuple(evidence.hit for evidence in findings.evidence))
         with self._places.place(ticket):
             asked = self._anywhere(question)
-            register = self._register_quotes(asked, findings)
+            register = self._register_quotes(asked, findings, only_for_all=asked != question)
             by_date = asks_changes(asked.standalone.text, question.period)
             plan = Plan(
                 question.raised, question.newest, register.leading, register.certain, register.before_all,
@@ -303,9 +303,12 @@ class ChatService:
         alone = replace(plan, leading=register.leading, certain=register.certain, before_all=register.before_all)
         return self._answerer.draft(part.standalone, findings, alone)
 
-    def _register_quotes(self, question: ReadQuestion, findings: Findings) -> QuotedRegister:
+    def _register_quotes(
+        self, question: ReadQuestion, findings: Findings, *, only_for_all: bool = False
+    ) -> QuotedRegister:
         text, day = question.standalone.text, last_day(question.as_of)
-        return self._quoted(self._register.tell(text, question.period, day, findings.ranking), question.filters)
+        told = self._register.tell(text, question.period, day, findings.ranking, only_for_all=only_for_all)
+        return self._quoted(told, question.filters)
 
     def _quoted(self, told: RegisterTold, filters: Filters) -> QuotedRegister:
         return quoted(told, lambda article_id, start: self._retriever.at(article_id, start, filters))

@@ -88,8 +88,24 @@ class RegisterAnswers:
         self._analyzer = analyzer
         self._topics: tuple[Register, MeasureTopics] | None = None
 
-    def tell(self, question: str, period: Period | None, as_of: date, found: Sequence[Place]) -> RegisterTold:
-        """What the register tells on a question, as known on ``as_of``; ``found`` is all a search found, best first."""
+    def tell(
+        self,
+        question: str,
+        period: Period | None,
+        as_of: date,
+        found: Sequence[Place],
+        *,
+        only_for_all: bool = False,
+    ) -> RegisterTold:
+        """What the register tells on a question, as known on ``as_of``.
+
+        Args:
+            question: standing alone.
+            period: the time asked about.
+            as_of: nothing known later is told.
+            found: all that a search found, best first.
+            only_for_all: leave out measures on some destinations alone, unless the question names them.
+        """
         register = self._register()
         named = register.find(without_bounds(question, self._analyzer.event_days))
         if asks_changes(question, period) and period is not None:
@@ -104,7 +120,8 @@ class RegisterAnswers:
             formed = [one for one in meant if self._names_form(one, question)]
             # Whether a licence is needed is told by the base rule, whatever later ones the question reads like.
             nearest = (*covering, *meant) if asks_for_licence(question) else (*both, *covering, *meant)
-            standings = _standings((*named, *formed, *nearest), register, as_of, on, self._nearness(question))
+            close = [one for one in (*formed, *nearest) if not only_for_all or is_for_all(one.covers)]
+            standings = _standings((*named, *close), register, as_of, on, self._nearness(question))
             before_all = asks_force(question) or (bool(covering) and needs_a_licence(question))
             return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on, self._nearness(question))))

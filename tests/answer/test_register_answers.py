@@ -485,6 +485,23 @@ def test_a_destination_stays_where_the_rule_may_turn_on_it(question: str, measur
     assert anywhere(question, *measures) == question
 
 
+@pytest.mark.parametrize(
+    ("question", "only_for_all", "told"),
+    [
+        ("Is antimony still banned?", False, {"metal-licences", "metal-ban"}),
+        ("Is antimony still banned?", True, {"metal-licences"}),
+        ("Is the metal ban on antimony still in force?", True, {"metal-ban", "metal-licences"}),
+    ],
+)
+def test_a_rule_on_other_places_is_left_out_where_it_cannot_hold(
+    question: str, only_for_all: bool, told: set[str]
+) -> None:
+    register = Register([FOR_ALL, FOR_THE_US], None)
+    answers = RegisterAnswers(lambda: register, TRADED)
+    found = answers.tell(question, None, TODAY, (), only_for_all=only_for_all)
+    assert {measure for measure, _ in standings(found)} == told
+
+
 def test_an_element_is_found_whose_term_is_not_its_name() -> None:
     register = Register([FOR_ALL], None)
     found = RegisterAnswers(lambda: register, TRADED).tell("Is antimony still banned?", None, TODAY, ())
