@@ -260,14 +260,13 @@ class ChatService:
         retrieved = time.perf_counter()
         yield EvidenceEvent(tuple(evidence.hit for evidence in findings.evidence))
         with self._places.place(ticket):
-            asked = self._anywhere(question)
-            register = self._register_quotes(asked, findings, only_for_all=asked != question)
-            by_date = asks_changes(asked.standalone.text, question.period)
+            register = self._register_quotes(question, findings)
+            by_date = asks_changes(question.standalone.text, question.period)
             plan = Plan(
                 question.raised, question.newest, register.leading, register.certain, register.before_all,
                 register.trailing, by_date,
             )  # fmt: skip
-            draft = self._draft(asked, findings, plan)
+            draft = self._draft(question, register, findings, plan)
         writing = self._engines.writing(ask.engine)
         for index, (sentence, citations) in enumerate(writing.write(question.standalone.text, draft, plan)):
             yield SentenceEvent(index, sentence, citations)
@@ -281,15 +280,9 @@ class ChatService:
         }
         yield DoneEvent(self._finish(question, findings, draft, register, writing, offered, timings))
 
-    def _anywhere(self, question: ReadQuestion) -> ReadQuestion:
-        """The question without a destination that decides nothing."""
-        text = question.standalone.text
-        anywhere = self._register.anywhere(text, question.period, last_day(question.as_of))
-        return question if anywhere == text else replace(question, standalone=Standalone(anywhere, anywhere))
-
-    def _draft(self, question: ReadQuestion, findings: Findings, plan: Plan) -> Draft:
+    def _draft(self, question: ReadQuestion, register: QuotedRegister, findings: Findings, plan: Plan) -> Draft:
         """The draft of the question, part by part when it asks several things that the register does not answer."""
-        whole = self._answerer.draft(question.standalone, findings, plan)
+        whole = self._answerer.draft(register.asked(question.standalone), findings, plan)
         if (plan.leading and plan.certain) or plan.by_date:
             return whole
         parts = parts_of(question.standalone, self._analyzer)
@@ -301,14 +294,11 @@ class ChatService:
         findings = self._retriever.gather(part.standalone.text, part.filters, self._passages, part.raised)
         register = self._register_quotes(part, findings)
         alone = replace(plan, leading=register.leading, certain=register.certain, before_all=register.before_all)
-        return self._answerer.draft(part.standalone, findings, alone)
+        return self._answerer.draft(register.asked(part.standalone), findings, alone)
 
-    def _register_quotes(
-        self, question: ReadQuestion, findings: Findings, *, only_for_all: bool = False
-    ) -> QuotedRegister:
+    def _register_quotes(self, question: ReadQuestion, findings: Findings) -> QuotedRegister:
         text, day = question.standalone.text, last_day(question.as_of)
-        told = self._register.tell(text, question.period, day, findings.ranking, only_for_all=only_for_all)
-        return self._quoted(told, question.filters)
+        return self._quoted(self._register.tell(text, question.period, day, findings.ranking), question.filters)
 
     def _quoted(self, told: RegisterTold, filters: Filters) -> QuotedRegister:
         return quoted(told, lambda article_id, start: self._retriever.at(article_id, start, filters))

@@ -11,7 +11,6 @@ from support import CORPUS, TODAY, WordHashEmbedder, write_article
 
 from assistant import build
 from assistant.answer import writing as module
-from assistant.answer.register_answers import RegisterAnswers, RegisterTold
 from assistant.answer.verify import NOT_CARRIED, Checked
 from assistant.build import Assistant
 from assistant.ingest.sources import shipped_source, source_of
@@ -130,23 +129,14 @@ def test_a_rule_for_every_destination_answers_for_one_that_nothing_names(library
     assert (texts(answer)[:1], answer.standalone_question) == ([SEVEN], question)
 
 
-@pytest.mark.parametrize(("where", "left_out"), [(" to Poland", True), ("", False)])
-def test_rules_on_other_places_are_left_out_for_a_destination(
-    library: Assistant, monkeypatch: pytest.MonkeyPatch, where: str, left_out: bool
-) -> None:
-    told: list[bool] = []
-    tell = RegisterAnswers.tell
-
-    def spied(self: RegisterAnswers, *given: Any, only_for_all: bool = False) -> RegisterTold:
-        told.append(only_for_all)
-        return tell(self, *given, only_for_all=only_for_all)
-
-    monkeypatch.setattr(RegisterAnswers, "tell", spied)
-    ask(library, f"Is a licence needed to ship dysprosium{where}?")
-    assert told[0] == left_out
-
-
-@pytest.mark.parametrize("rule", ["Does dysprosium need a licence", "Does dysprosium still need a licence"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Does dysprosium need a licence",
+        "Does dysprosium still need a licence",
+        "Is a licence needed to ship dysprosium to Poland",
+    ],
+)
 def test_parts_are_answered_each_for_itself_beside_a_rule_that_is_only_meant(library: Assistant, rule: str) -> None:
     answer = ask(library, f"{rule}, and when did carmakers in Stuttgart hire a lawyer?")
     assert (SEVEN in texts(answer), answer.status) == (True, "partial")

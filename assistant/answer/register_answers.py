@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer.asked import (
@@ -66,6 +66,7 @@ class RegisterTold:
         first: it answers the question; otherwise it only adds to the answer.
         certain: the question names the measure, or asks what changed: whatever else is found, there is an answer.
         before_all: the question asks for just this; otherwise the best sentence found may come before it.
+        anywhere: the question without where its goods go, where that decides nothing; else empty.
     """
 
     standings: tuple[ToldStanding, ...] = ()
@@ -73,6 +74,7 @@ class RegisterTold:
     first: bool = False
     certain: bool = False
     before_all: bool = False
+    anywhere: str = ""
 
 
 class RegisterAnswers:
@@ -88,24 +90,18 @@ class RegisterAnswers:
         self._analyzer = analyzer
         self._topics: tuple[Register, MeasureTopics] | None = None
 
-    def tell(
-        self,
-        question: str,
-        period: Period | None,
-        as_of: date,
-        found: Sequence[Place],
-        *,
-        only_for_all: bool = False,
-    ) -> RegisterTold:
-        """What the register tells on a question, as known on ``as_of``.
+    def tell(self, question: str, period: Period | None, as_of: date, found: Sequence[Place]) -> RegisterTold:
+        """What the register tells on a question, as known on ``as_of``; ``found`` is all a search found, best first.
 
-        Args:
-            question: standing alone.
-            period: the time asked about.
-            as_of: nothing known later is told.
-            found: all that a search found, best first.
-            only_for_all: leave out measures on some destinations alone, unless the question names them.
+        For a destination that no measure is on, measures on other destinations alone are left out unless named.
         """
+        anywhere = self._anywhere(question, period, as_of)
+        told = self._told(anywhere or question, period, as_of, found, only_for_all=bool(anywhere))
+        return replace(told, anywhere=anywhere)
+
+    def _told(
+        self, question: str, period: Period | None, as_of: date, found: Sequence[Place], *, only_for_all: bool
+    ) -> RegisterTold:
         register = self._register()
         named = register.find(without_bounds(question, self._analyzer.event_days))
         if asks_changes(question, period) and period is not None:
@@ -126,17 +122,18 @@ class RegisterAnswers:
             return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on, self._nearness(question))))
 
-    def anywhere(self, question: str, period: Period | None, as_of: date) -> str:
+    def _anywhere(self, question: str, period: Period | None, as_of: date) -> str:
         """The question without where its goods go, if a rule on them holds for all places and none is on that one."""
         goods = destined(question, self._analyzer) if asks_standing(question) else None
         if goods is None:
-            return question
+            return ""
         register = self._register()
-        covering = self._covering(register, question, day_asked(period, as_of), as_of)
         place = frozenset(self._analyzer.content_terms(goods.place))
         names = (name for measure in register.measures for name in destination_names(measure.covers))
-        is_apart = any(place & frozenset(self._analyzer.content_terms(name)) for name in names)
-        return question if is_apart or not any(is_for_all(one.covers) for one in covering) else goods.anywhere
+        if any(place & frozenset(self._analyzer.content_terms(name)) for name in names):
+            return ""
+        covering = self._covering(register, question, day_asked(period, as_of), as_of)
+        return goods.anywhere if any(is_for_all(one.covers) for one in covering) else ""
 
     def named(self, text: str) -> tuple[Measure, ...]:
         """The measures that a text names, in order of first mention."""

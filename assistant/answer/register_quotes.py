@@ -10,6 +10,7 @@ from typing import TypeVar
 from assistant.answer.cite import Citations
 from assistant.answer.quotes import Quote
 from assistant.answer.register_answers import RegisterTold
+from assistant.answer.rewrite import Standalone
 from assistant.measures.types import Evidence
 from assistant.types import Hit, RegisterChange, RegisterStanding, Span
 
@@ -25,7 +26,7 @@ class QuotedRegister:
     """What the register tells, with a quote for each standing and each change.
 
     Attributes:
-        first, certain, before_all: as ``RegisterTold``.
+        first, certain, before_all, anywhere: as ``RegisterTold``.
         unquoted: how many standings and changes are left out, for want of a sentence or of room.
     """
 
@@ -35,6 +36,13 @@ class QuotedRegister:
     certain: bool = False
     before_all: bool = False
     unquoted: int = 0
+    anywhere: str = ""
+
+    def asked(self, question: Standalone) -> Standalone:
+        """The question that sentences are held against: without a destination that decides nothing."""
+        if not self.anywhere:
+            return question
+        return Standalone(self.anywhere, question.focus if question.focus in self.anywhere else self.anywhere)
 
     @property
     def leading(self) -> tuple[Quote, ...]:
@@ -78,7 +86,9 @@ def quoted(told: RegisterTold, hit_at: HitAt) -> QuotedRegister:
     shown_standings = tuple((standing, quote) for standing, quote in standings if quote is not None)
     shown_changes = tuple((change, quote) for change, quote in changes if quote is not None)
     unquoted = len(standings) + len(changes) - len(shown_standings) - len(shown_changes)
-    return QuotedRegister(shown_standings, shown_changes, told.first, told.certain, told.before_all, unquoted)
+    return QuotedRegister(
+        shown_standings, shown_changes, told.first, told.certain, told.before_all, unquoted, told.anywhere
+    )
 
 
 class _Chooser:

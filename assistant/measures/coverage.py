@@ -90,7 +90,7 @@ def is_covered(register: Register, item: Item, day: date, known_on: date | None 
 def _covering(status: MeasureStatus, item: Item) -> Covering | None:
     covers = status.covers
     verdicts = _verdicts(covers, item)
-    names_place = verdicts["destination"] == "named" and ALL not in covers.destinations
+    names_place = verdicts["destination"] == "named" and not is_for_all(covers)
     tells = names_place or "named" in (verdicts["element"], verdicts["code"])
     if not tells or not covers.destinations or "other" in verdicts.values():
         return None
@@ -101,7 +101,7 @@ def _covering(status: MeasureStatus, item: Item) -> Covering | None:
 def _verdicts(covers: Covers, item: Item) -> dict[Aspect, _Verdict]:
     element, code, place = _element(item.element or ""), item.code or "", _destination(item.destination or "")
     codes = (*covers.control_codes, *covers.customs_codes)
-    some_places = bool(covers.destinations) and ALL not in covers.destinations
+    some_places = bool(covers.destinations) and not is_for_all(covers)
     return {
         "element": _verdict(item.element, covers.elements, element in elements_of(covers), False),
         "form": _verdict(item.form, covers.forms, _any_form(item.form or "", covers.forms), bool(covers.forms)),

@@ -23,6 +23,7 @@ ANALYZER = TermAnalyzer(Names({"south korea": "southkorea", "japanese": "japan"}
             "Do exports of terbium need a permit?",
         ),
         ("Can China ship antimony into Japan today?", "Japan", "Can China ship antimony today?"),
+        ("is gallium to poland under licence?", "poland", "is gallium under licence?"),
     ],
 )
 def test_a_place_that_goods_go_to_is_told_apart(question: str, place: str, anywhere: str) -> None:

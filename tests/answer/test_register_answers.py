@@ -463,7 +463,7 @@ FOR_THE_US = measure("Metal ban", entry("in_force", "2024-12-03"), elements=("an
 
 def anywhere(question: str, *measures: Measure) -> str:
     register = Register(measures, None)
-    return RegisterAnswers(lambda: register, TRADED).anywhere(question, None, TODAY)
+    return RegisterAnswers(lambda: register, TRADED).tell(question, None, TODAY, ()).anywhere
 
 
 def test_a_rule_for_every_place_needs_no_destination_to_be_named() -> None:
@@ -482,23 +482,20 @@ def test_a_rule_for_every_place_needs_no_destination_to_be_named() -> None:
     ],
 )
 def test_a_destination_stays_where_the_rule_may_turn_on_it(question: str, measures: tuple[Measure, ...]) -> None:
-    assert anywhere(question, *measures) == question
+    assert not anywhere(question, *measures)
 
 
 @pytest.mark.parametrize(
-    ("question", "only_for_all", "told"),
+    ("question", "told"),
     [
-        ("Is antimony still banned?", False, {"metal-licences", "metal-ban"}),
-        ("Is antimony still banned?", True, {"metal-licences"}),
-        ("Is the metal ban on antimony still in force?", True, {"metal-ban", "metal-licences"}),
+        ("Is antimony still banned?", {"metal-licences", "metal-ban"}),
+        ("Is antimony to Poland still banned?", {"metal-licences"}),
+        ("Is the metal ban on antimony to Poland still in force?", {"metal-ban", "metal-licences"}),
     ],
 )
-def test_a_rule_on_other_places_is_left_out_where_it_cannot_hold(
-    question: str, only_for_all: bool, told: set[str]
-) -> None:
+def test_a_rule_on_other_places_is_left_out_where_it_cannot_hold(question: str, told: set[str]) -> None:
     register = Register([FOR_ALL, FOR_THE_US], None)
-    answers = RegisterAnswers(lambda: register, TRADED)
-    found = answers.tell(question, None, TODAY, (), only_for_all=only_for_all)
+    found = RegisterAnswers(lambda: register, TRADED).tell(question, None, TODAY, ())
     assert {measure for measure, _ in standings(found)} == told
 
 

@@ -14,6 +14,7 @@ from assistant.answer.register_quotes import (
     QuotedRegister,
     quoted,
 )
+from assistant.answer.rewrite import Standalone
 from assistant.measures.types import Evidence
 from assistant.types import Hit, RegisterChange, RegisterStanding
 
@@ -186,3 +187,18 @@ def test_only_an_answer_that_rests_on_the_register_leaves_something_out(
     both = standing("one", evidence()), standing("two", evidence("b"))
     found = quoted(RegisterTold(both, first=True, certain=certain, before_all=before_all), anywhere)
     assert found.left_out(Citations()) == count
+
+
+@pytest.mark.parametrize(
+    ("focus", "asked"),
+    [
+        ("Is salt to Peru taxed, and for how long?", "Is salt taxed, and for how long?"),
+        ("and to Peru?", "Is salt taxed, and for how long?"),
+        ("for how long?", "for how long?"),
+    ],
+)
+def test_sentences_are_held_against_the_question_without_its_destination(focus: str, asked: str) -> None:
+    question = Standalone("Is salt to Peru taxed, and for how long?", focus)
+    anywhere = "Is salt taxed, and for how long?"
+    assert QuotedRegister(anywhere=anywhere).asked(question) == Standalone(anywhere, asked)
+    assert QuotedRegister().asked(question) == question
