@@ -6,12 +6,12 @@ has a nearest one. The same sentence under two questions teaches what is asked f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from evals.train.examples import Asked, Contrast, Source, same_fact
+from evals.train.examples import Asked, Group, Source, same_fact
 
 # Sentences of one paragraph stand together in a pool.
 NEAR = 8
@@ -30,28 +30,29 @@ class Contraster:
     size: int = 4
     tempted: int = 2
 
-    def contrasts(self, source: Source, rng: np.random.Generator) -> Iterator[Contrast]:
+    def contrasts(self, source: Source, rng: np.random.Generator) -> Iterator[Group]:
         """One for each question with an answer that has others beside it, and one for each text that only tempts."""
-        answered, tempted = _by_place(source.questions, "answers"), _by_place(source.questions, "tempting")
+        answered = _by_place((one, one.answers) for one in source.questions)
+        tempted = _by_place((one, one.tempting) for one in source.questions)
         for place in sorted(answered.keys() | tempted.keys()):
             seeming = [one.question for one in tempted.get(place, ())]
             text = source.pool[place].text
             if place not in answered:
-                yield Contrast(text, tuple(_drawn(seeming, self.size, rng)), answered=False)
+                yield Group.of_questions(text, _drawn(seeming, self.size, rng), answered=False)
                 continue
             others = [one.question for one in _beside(source, place, answered)]
             for asked in answered[place]:
                 wrong = _drawn(seeming, self.tempted, rng)
                 wrong += _drawn(others, self.size - 1 - len(wrong), rng)
                 if wrong:
-                    yield Contrast(text, (asked.question, *wrong), answered=True)
+                    yield Group.of_questions(text, (asked.question, *wrong), answered=True)
 
 
-def _by_place(questions: Sequence[Asked], name: str) -> dict[int, list[Asked]]:
-    """Place -> the questions that have it among their answers, or among what tempts."""
+def _by_place(asked_of: Iterable[tuple[Asked, Iterable[int]]]) -> dict[int, list[Asked]]:
+    """Place -> the questions that have it among theirs."""
     found: dict[int, list[Asked]] = {}
-    for asked in questions:
-        for place in getattr(asked, name):
+    for asked, places in asked_of:
+        for place in places:
             found.setdefault(place, []).append(asked)
     return found
 

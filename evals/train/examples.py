@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,34 +68,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One training group: ``texts[0]`` answers the question when ``answered``, no other does."""
+    """Pairs of question and text, trained on together: the first answers when ``answered``, no other does."""
 
-    question: str
-    texts: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
     answered: bool
 
-    @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Question and text, the right one first."""
-        return tuple((self.question, text) for text in self.texts)
+    @classmethod
+    def of_texts(cls, question: str, texts: Iterable[str], answered: bool) -> Group:
+        """One question over several texts."""
+        return cls(tuple((question, text) for text in texts), answered)
 
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """A text held against questions: it answers ``questions[0]`` when ``answered``, and no other."""
-
-    text: str
-    questions: tuple[str, ...]
-    answered: bool
-
-    @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Question and text, the right one first."""
-        return tuple((question, self.text) for question in self.questions)
-
-
-Example = Group | Contrast
-AnyExample = TypeVar("AnyExample", Group, Contrast, Group | Contrast)
+    @classmethod
+    def of_questions(cls, text: str, questions: Iterable[str], answered: bool) -> Group:
+        """One text under several questions: a contrast."""
+        return cls(tuple((question, text) for question in questions), answered)
 
 
 def same_fact(one: str, other: str) -> bool:
@@ -157,7 +142,7 @@ class Miner:
             if wrong:
                 right = [source.pool[answer].text] if answer is not None else []
                 texts = (*right, *(source.pool[place].text for place in wrong))
-                yield Group(asked.question, texts[: self.size], answer is not None)
+                yield Group.of_texts(asked.question, texts[: self.size], answer is not None)
 
     def _wrong(
         self,
@@ -195,7 +180,7 @@ def _answers(sentence: str, asked: Asked) -> bool:
     return bool(asked.short_answer) and asked.short_answer.casefold() in sentence.casefold()
 
 
-def mixed(groups: Sequence[AnyExample], count: int, rng: np.random.Generator) -> list[AnyExample]:
+def mixed(groups: Sequence[Group], count: int, rng: np.random.Generator) -> list[Group]:
     """``count`` groups in random order, each once before any comes twice."""
     order: list[int] = []
     while groups and len(order) < count:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from evals.train.examples import Example
+from evals.train.examples import Group
 from evals.train.network import CrossEncoder, PairTokenizer
 
 GROUPS_A_STEP = 8
@@ -35,7 +35,7 @@ class Schedule:
 def fit(
     network: CrossEncoder,
     tokenizer: PairTokenizer,
-    groups: Sequence[Example],
+    groups: Sequence[Group],
     schedule: Schedule,
     after_step: Callable[[int, float], None],
 ) -> None:
@@ -63,12 +63,12 @@ def fit(
         after_step(step, float(loss.detach()))
 
 
-def longest_text(group: Example) -> int:
+def longest_text(group: Group) -> int:
     """The length in characters of the longest text of a group."""
     return max(len(text) for _, text in group.pairs)
 
 
-def _batches(groups: Sequence[Example], rng: np.random.Generator) -> list[list[Example]]:
+def _batches(groups: Sequence[Group], rng: np.random.Generator) -> list[list[Group]]:
     """Groups of like length together, within stretches of ``BUCKET_STEPS`` steps: less padding, still mixed."""
     batches = []
     stretch = GROUPS_A_STEP * BUCKET_STEPS
@@ -79,7 +79,7 @@ def _batches(groups: Sequence[Example], rng: np.random.Generator) -> list[list[E
     return batches
 
 
-def _loss(network: CrossEncoder, tokenizer: PairTokenizer, batch: Sequence[Example]) -> torch.Tensor:
+def _loss(network: CrossEncoder, tokenizer: PairTokenizer, batch: Sequence[Group]) -> torch.Tensor:
     pairs = [pair for group in batch for pair in group.pairs]
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = network(tokenizer(pairs)).float()
@@ -92,7 +92,7 @@ def _loss(network: CrossEncoder, tokenizer: PairTokenizer, batch: Sequence[Examp
     return binary + torch.stack([-torch.log_softmax(part, dim=0)[0] for part in answered]).mean()
 
 
-def _truth(group: Example) -> torch.Tensor:
+def _truth(group: Group) -> torch.Tensor:
     truth = torch.zeros(len(group.pairs))
     truth[0] = float(group.answered)
     return truth

@@ -14,7 +14,7 @@ from evals.metrics import area_under_curve
 from evals.train.alterations import Stock
 from evals.train.contrasts import Contraster
 from evals.train.encoder import Encoder
-from evals.train.examples import Asked, Contrast, Example, Group, Miner, Source, mixed
+from evals.train.examples import Asked, Group, Miner, Source, mixed
 from evals.train.fit import Schedule, fit, longest_text
 from evals.train.network import CrossEncoder, PairTokenizer, score
 from evals.train.questions import Domain, Split
@@ -50,11 +50,11 @@ MOST_WATCHED = 250
 Told = Callable[[str], None]
 
 
-def public_groups(sources: Sequence[Source], encoder: Encoder, shares: Mapping[str, int], seed: int) -> list[Example]:
+def public_groups(sources: Sequence[Source], encoder: Encoder, shares: Mapping[str, int], seed: int) -> list[Group]:
     """Groups of all public sources, mixed; each source gives at most its share, and contrasts of its questions."""
     rng = np.random.default_rng(seed)
-    groups: list[Example] = []
-    contrasts: list[Contrast] = []
+    groups: list[Group] = []
+    contrasts: list[Group] = []
     for source in sources:
         chosen = sorted(int(place) for place in rng.permutation(len(source.questions))[: shares[source.name]])
         part = replace(source, questions=tuple(source.questions[place] for place in chosen))
@@ -71,15 +71,15 @@ def nearness(questions: Sequence[Asked], texts: Sequence[str], encoder: Encoder)
 
 
 def train_on_public(
-    network: CrossEncoder, tokenizer: PairTokenizer, groups: Sequence[Example], schedule: Schedule, told: Told
+    network: CrossEncoder, tokenizer: PairTokenizer, groups: Sequence[Group], schedule: Schedule, told: Told
 ) -> None:
     """The first stage: every group once, no early stopping."""
     fit(network, tokenizer, groups, schedule, _Log("public", told))
 
 
 def domain_groups(
-    source: Source, near_misses: Source, public: Sequence[Example], encoder: Encoder, seed: int
-) -> list[Example]:
+    source: Source, near_misses: Source, public: Sequence[Group], encoder: Encoder, seed: int
+) -> list[Group]:
     """Each question with negatives, the unanswerable ones twice, the others altered too, near misses, contrasts.
 
     Public groups among them stand against forgetting.
@@ -102,15 +102,15 @@ def _altered(groups: Sequence[Group], stock: Stock, rng: np.random.Generator) ->
     for group in groups:
         if rng.random() >= ALTERED_SHARE:
             continue
-        question = stock.altered(group.question, group.texts[0], rng) if group.answered else None
+        question = stock.altered(*group.pairs[0], rng) if group.answered else None
         if question is not None:
-            yield Group(question, group.texts[:TEXTS_OF_ALTERED], answered=False)
+            yield Group.of_texts(question, (text for _, text in group.pairs[:TEXTS_OF_ALTERED]), answered=False)
 
 
 def train_on_domain(
     network: CrossEncoder,
     tokenizer: PairTokenizer,
-    groups: Sequence[Example],
+    groups: Sequence[Group],
     schedule: Schedule,
     domain: Domain,
     near_misses: Domain,

@@ -62,20 +62,20 @@ def groups_of(asked: Asked) -> list[Group]:
 
 def test_group_holds_the_answer_first_and_no_repetition_of_its_fact() -> None:
     asked = Asked("How much did Japan get?", (0,), "july")
-    assert groups_of(asked) == [Group(asked.question, (POOL[0].text, POOL[1].text, POOL[3].text), True)]
+    assert groups_of(asked) == [Group.of_texts(asked.question, (POOL[0].text, POOL[1].text, POOL[3].text), True)]
 
 
 def test_group_of_an_unanswerable_question_is_led_by_its_temptation() -> None:
     (group,) = groups_of(Asked("How much did Peru get?", (), "july", tempting=(0,)))
-    assert (group.texts[0], group.answered) == (POOL[0].text, False)
+    assert (group.pairs[0][1], group.answered) == (POOL[0].text, False)
 
 
 def test_sentence_with_the_short_answer_is_no_negative() -> None:
     (group,) = groups_of(Asked("Who got 232 tonnes?", (0,), "july", short_answer="418"))
-    assert group.texts == (POOL[0].text, POOL[1].text)
+    assert [text for _, text in group.pairs] == [POOL[0].text, POOL[1].text]
 
 
 def test_mixed_gives_every_group_once_before_any_twice() -> None:
-    groups = [Group(str(number), (), True) for number in range(3)]
+    groups = [Group.of_texts(str(number), ["It is so."], True) for number in range(3)]
     found = mixed(groups, 4, np.random.default_rng(1))
     assert (len(found), set(found[:3])) == (4, set(groups))

@@ -10,7 +10,7 @@ import pytest
 from evals import clapnq
 from evals.train import measure, sentence_scorer, stages
 from evals.train.encoder import Encoder
-from evals.train.examples import Asked, Candidate, Contrast, Source
+from evals.train.examples import Asked, Candidate, Source
 from evals.train.network import PairTokenizer, from_packaged
 from evals.train.public_data import PublicData
 from evals.train.questions import Domain
@@ -79,7 +79,8 @@ def test_a_near_miss_is_learned_from_beside_its_tempting_sentence() -> None:
     drawn = domain_groups(*sources, [], Encoder(), seed=1)
     asked, told = "Where did copper go?", "Iron went to Peru in spring."
     assert [one.answered for one in drawn if one.pairs[0] == (asked, told)] == [False]
-    assert [one.pairs for one in drawn if isinstance(one, Contrast)] == [(("Where did iron go?", told), (asked, told))]
+    contrasts = [one.pairs for one in drawn if len({question for question, _ in one.pairs}) > 1]
+    assert contrasts == [(("Where did iron go?", told), (asked, told))]
 
 
 @pytest.mark.parametrize(("logits", "area"), [([2.0, 1.0], 1.0), ([1.0, 2.0], 0.0), ([1.0, 1.0], 0.5)])

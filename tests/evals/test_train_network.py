@@ -11,7 +11,7 @@ from evals.train.examples import Group
 from evals.train.fit import Schedule, fit
 from evals.train.network import CrossEncoder, PairTokenizer, score
 
-GROUP = Group("Who sells?", ("China sells.", "Rain fell.", "A dog ran."), True)
+GROUP = Group.of_texts("Who sells?", ("China sells.", "Rain fell.", "A dog ran."), True)
 
 
 def small_network(seed: int = 3) -> CrossEncoder:
@@ -28,7 +28,7 @@ def tokenizer() -> PairTokenizer:
 def test_training_raises_the_answer_over_the_others(tokenizer: PairTokenizer) -> None:
     network = small_network()
     fit(network, tokenizer, [GROUP] * 400, Schedule(rate=3e-3, seed=1), lambda step, loss: None)
-    logits = score(network, tokenizer, [(GROUP.question, text) for text in GROUP.texts])
+    logits = score(network, tokenizer, GROUP.pairs)
     assert logits[0] > max(logits[1:]) + 1
 
 
