@@ -18,6 +18,10 @@ from statistics import fmean
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.pipeline import make_pipeline
 
 from assistant.answer.judgement import candidate_text
 from assistant.errors import AssistantError
@@ -27,9 +31,9 @@ from evals.metrics import area_under_curve, paired_difference
 from evals.train import weights
 from evals.train.encoder import Encoder
 from evals.train.network import CrossEncoder, PairTokenizer, from_packaged, score
-from evals.train.questions import Domain, read_domain
+from evals.train.questions import HELD_NEAR_MISSES, NEAR_MISSES, QUESTIONS, Domain, read_domain
 from evals.train.ranking import Scores, rank_of_answer, top_f1
-from evals.train.stages import competing, logits
+from evals.train.stages import competing, logits, near_pairs
 
 STRANGERS = 30
 QUOTED = 3
@@ -67,6 +71,27 @@ def held_out(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, en
         _line("held out: in the top 3", {way: [float(rank <= 3) for rank in found] for way, found in ranks.items()}),
         _line("held out: reciprocal rank", {way: [1 / rank for rank in found] for way, found in ranks.items()}),
     ]
+
+
+def near_misses(network: CrossEncoder, tokenizer: PairTokenizer, encoder: Encoder, held: Domain) -> Line:
+    """How well sentences that answer are told from those that only seem to, over questions never learned from."""
+    right, wrong = near_pairs(held, held.questions)
+    questions, texts = zip(*right, *wrong, strict=True)
+    cosines = np.asarray((encoder(questions) * encoder(texts)).sum(axis=1))
+    areas = {
+        way: area_under_curve(values[: len(right)].tolist(), values[len(right) :].tolist()) or float("nan")
+        for way, values in ways(cosines, score(network, tokenizer, [*right, *wrong])).items()
+    }
+    return Line("held-out near misses: told apart, AUC", len(questions), areas, {})
+
+
+def by_words_alone(learned: Domain, held: Domain) -> float:
+    """The same by the words of the question alone, learned from other near misses: the way of asking tells a part."""
+    words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True)
+    judge = make_pipeline(words, LogisticRegression(C=10, max_iter=2_000))
+    judge.fit([one.question for one in learned.questions], [bool(one.answers) for one in learned.questions])
+    found = judge.predict_proba([one.question for one in held.questions])[:, 1]
+    return float(roc_auc_score([bool(one.answers) for one in held.questions], found))
 
 
 def clapnq(network: CrossEncoder, tokenizer: PairTokenizer, encoder: Encoder, rows: Sequence[Question]) -> list[Line]:
@@ -115,15 +140,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="folder with the ClapNQ files")
     given = parser.parse_args(arguments)
     try:
-        domain = read_domain(corpus_folder())
+        domain, learned, held = (
+            read_domain(corpus_folder(), files) for files in (QUESTIONS, [NEAR_MISSES], [HELD_NEAR_MISSES])
+        )
         rows, _ = read_questions(given.data) if given.data else ((), {})
     except AssistantError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
     network, tokenizer, encoder = from_packaged(), PairTokenizer(), Encoder()
     weights.load(network, given.weights)
-    lines = held_out(network, tokenizer, domain, encoder)
+    lines = [*held_out(network, tokenizer, domain, encoder), near_misses(network, tokenizer, encoder, held)]
     show([*lines, *(clapnq(network, tokenizer, encoder, rows) if rows else [])])
+    print(f"held-out near misses by the words of the question alone, AUC: {by_words_alone(learned, held):.3f}")
     return DONE
 
 

@@ -151,11 +151,16 @@ def logits(network: CrossEncoder, tokenizer: PairTokenizer, domain: Domain, aske
     return list(np.split(score(network, tokenizer, pairs), cuts))
 
 
-def told_apart(network: CrossEncoder, tokenizer: PairTokenizer, near_misses: Domain, split: Split) -> float:
-    """Area under the curve of the logits of sentences that answer against those that only seem to."""
-    asked = near_misses.part(split)
+def near_pairs(near_misses: Domain, asked: Sequence[Asked]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Questions with a sentence that answers, and with one that only seems to."""
     right = [(one.question, near_misses.pool[one.answers[0]].text) for one in asked if one.answers]
     wrong = [(one.question, near_misses.pool[one.tempting[0]].text) for one in asked if one.tempting]
+    return right, wrong
+
+
+def told_apart(network: CrossEncoder, tokenizer: PairTokenizer, near_misses: Domain, split: Split) -> float:
+    """Area under the curve of the logits of sentences that answer against those that only seem to."""
+    right, wrong = near_pairs(near_misses, near_misses.part(split))
     scored = score(network, tokenizer, [*right, *wrong])
     return area_under_curve(scored[: len(right)].tolist(), scored[len(right) :].tolist()) or 0.0
 

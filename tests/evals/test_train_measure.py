@@ -115,3 +115,19 @@ def test_another_seed_gives_another_network() -> None:
 def test_clapnq_figures_count_rows_with_gold_apart(folder: Path) -> None:
     lines = measure.clapnq(from_packaged(), PairTokenizer(), Encoder(), clapnq.read_questions(folder)[0])
     assert [(line.name, line.n) for line in lines] == [("ClapNQ: F1 of the top 3", 1), ("ClapNQ: answerable, AUC", 2)]
+
+
+@pytest.mark.model
+def test_held_out_near_misses_are_told_apart_in_three_ways() -> None:
+    recipe = tiny_recipe()
+    held = Domain(recipe.domain.pool, (*recipe.domain.questions, *recipe.near_misses.questions))
+    line = measure.near_misses(from_packaged(), PairTokenizer(), Encoder(), held)
+    # "Iron" is in the sentence that "Where did copper go?" is held against.
+    assert (line.n, line.values["cosine"], set(line.values)) == (4, 1.0, {"cosine", "scorer", "sum"})
+
+
+def test_what_the_way_of_asking_gives_away_is_told() -> None:
+    questions = [(f"{word} {thing}?", word == "When") for thing in ("tin", "ore", "salt") for word in ("When", "Why")]
+    asked = tuple(Asked(question, (0,) if answered else (), TRAINING) for question, answered in questions)
+    told, untold = Domain((), asked), Domain((), tuple(replace(one, question="tin?") for one in asked))
+    assert [measure.by_words_alone(told, held) for held in (told, untold)] == [1.0, 0.5]
