@@ -26,7 +26,7 @@ _IN_UNIT = re.compile(
 _STANDS = re.compile(r"\b(?:stand|stood|close[ds]?|trade[ds]?)\b", re.IGNORECASE)
 _INDIRECT = re.compile(r"\b(?:what|which|how (?:many|much))\b", re.IGNORECASE)
 # "The size of the fund" is a sum of money: such a word tells nothing alone.
-_OF_ANYTHING = re.compile(r"\b(?:size|amount|sum|total|scale|level|extent)$", re.IGNORECASE)
+_OF_ANYTHING = re.compile(r"\b(?:size|amount|sum|total|scale|level|extent|names?)$", re.IGNORECASE)
 # "Under the 50% rule, which flag …": where or when comes before what.
 _LED_BY = re.compile(
     rf"^\W*(?:under|by|in|according to|for|after|before|as of|on|at|with|given|during)\b"

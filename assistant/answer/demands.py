@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.answer.asked_forms import AskedForm
 from assistant.answer.asked_names import MONTHS, AskedName
 from assistant.answer.attribution import asks_about_saying, without_attribution
 from assistant.answer.follow_up.grammar import PREPOSITIONS, asked_thing, parse
@@ -26,7 +27,7 @@ from assistant.answer.relevance import (
 from assistant.answer.values import QUANTITIES, ValueKind, counted_words, find_values, named_kinds
 from assistant.dates import find_dates
 from assistant.periods import find_moments
-from assistant.terms import EVENTS_KIND, PLACES_KIND, TermAnalyzer
+from assistant.terms import ELEMENTS_KIND, EVENTS_KIND, PLACES_KIND, TermAnalyzer
 from assistant.types import Period
 
 MOST_NAMES = 2.0
@@ -55,10 +56,15 @@ _UNITS = (
     "dollars euros yuan yen money day month year week date things amount number reason"
 )
 _IN_WORDS = re.compile(
-    r"\b(?:half|halves|halved|third|quarter|fifth|tenth|two-thirds|doubled?|doubles|twice|no|none|nothing|single|zero|"
-    r"all)\b",
+    r"\b(?:half|halves|halved|third|quarter|fifth|tenth|two-thirds|doubled?|doubles|twice|tripled?|times|no|none|nothing|"
+    r"single|zero|all)\b",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"\bhow much (?:more|less|higher|lower|extra)\b", re.IGNORECASE)
+# Whole markets go unnamed where a sentence tells of their makers and bodies.
+_BLOCS = "United States Europe EU European Union"
+# Things that are counted or weighed, as their teller likes.
+_WEIGHED = frozenset({"magnets"})
 
 
 class Demands:
@@ -79,6 +85,8 @@ class Demands:
         self._analyzer = analyzer
         self._about_saying = asks_about_saying(question)
         self._denies = denies(question)
+        self._compares = bool(_COMPARES.search(question))
+        self._form = AskedForm(question)
         self.kinds = _asked_kinds(question)
         self.dates = tuple(mention.iso for mention in find_dates(question))
         self._terms = frozenset(analyzer.content_terms(question))
@@ -86,6 +94,10 @@ class Demands:
         self._commonplace = frozenset(analyzer.terms(f"China Trump Xi REE REEs {MONTHS}")) | ALL_RARE_EARTHS
         self._nearly_everywhere = frozenset(analyzer.terms("United States"))
         self.names = self._named_in(question)
+        subjects = self.names - frozenset(analyzer.terms(_BLOCS))
+        self._subjects = [
+            frozenset(term for term in subjects if analyzer.kind(term) == kind) for kind in (ELEMENTS_KIND, PLACES_KIND)
+        ]
         self._thing = self._asked_thing(question) - self.names
         # "Ford and Suzuki": a sentence on one of them answers in part.
         self._names_many = bool(_SEVERAL_NAMES.search(question))
@@ -116,12 +128,15 @@ class Demands:
     def unmet_by_all(self, quotes: Sequence[Quote]) -> bool:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
 
-        All stand in passages that lack most of the names asked about; or a name is asked for, and neither of the first
+        All stand in passages that lack most of the names asked about; or none has the form that is asked for, such as a
+        quantity; or a name is asked for, and neither of the first
         two brings one, or none of all that of a person.
         """
         if not quotes:
             return False
         if self.names and not self._names_many and not any(self._tells_of_what_is_named(quote) for quote in quotes):
+            return True
+        if all(self._lacks_form(quote) for quote in quotes):
             return True
         first = quotes if self._name.of_a_person else quotes[:FIRST]
         return not self.kinds and all(self._lacks_name(quote, self._claim(quote)) for quote in first)
@@ -139,6 +154,21 @@ class Demands:
             "asks_of_a_time": float(bool(self.dates)),
             "asks_names": float(len(self.names)),
         } | {f"asks_{kind}": float(kind in kinds) for kind in TOLD_KINDS}
+
+    def _lacks_form(self, quote: Quote) -> bool:
+        claim = self._claim(quote)
+        if denies(claim) and not self._denies:  # "no date has been set"
+            return False
+        if self._form.of_quantity and self.lacks_value(claim):
+            return True
+        if self.kinds and self._is_of_another(quote):
+            return True
+        return self._form.is_missing(claim, quote.article.published_on)
+
+    def _is_of_another(self, quote: Quote) -> bool:
+        """Whether a sentence names none of the elements asked about, or none of the places: its value is of others."""
+        lacking = self._names_lacking(quote)
+        return any(asked and asked <= lacking for asked in self._subjects)
 
     def _lacks_name(self, quote: Quote, claim: str) -> bool:
         if denies(claim) and not self._denies:  # "issued by China and not by the US" needs no agency's name
@@ -199,14 +229,16 @@ class Demands:
         """Whether the claim has no value of a kind asked for; one that denies the question's premise needs none."""
         if not self.kinds or (denies(claim) and not self._denies):
             return False
-        in_words = self.kinds - {"date", "money"} and _IN_WORDS.search(claim)
-        return not in_words and not find_values(claim, self.kinds, self._question)
+        in_words = (self.kinds - {"date", "money"} or self._compares) and _IN_WORDS.search(claim)
+        return not in_words and not find_values(claim, self.kinds, self._question, likewise=True)
 
 
 def _asked_kinds(question: str) -> frozenset[ValueKind]:
     """The kinds of value asked for; "how many people" wants a count of them, and no other quantity will do."""
-    kinds = named_kinds(question)
-    return frozenset({"count"}) if kinds >= QUANTITIES and counted_words(question) else kinds
+    kinds, counted = named_kinds(question), counted_words(question)
+    if not counted or not kinds >= QUANTITIES:
+        return kinds
+    return frozenset({"count", "weight"}) if _WEIGHED.intersection(counted) else frozenset({"count"})
 
 
 def unmatched(asked: Iterable[str], told: frozenset[str]) -> frozenset[str]:

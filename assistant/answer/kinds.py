@@ -21,7 +21,7 @@ _PATTERNS = {
     r"financing|subsid(?:y|ies)|spen[dt]|earn(?:s|ed)?)\b",
     "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent)|"
     r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties)|what (?:part|portion|slice))\b",
-    "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|volumes?|quota|output)\b",
+    "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|how many pounds|volumes?|quota|output)\b",
     "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|\bwhat (?:number|amount|threshold)\b|"
     r"\bsize of\b|\b(?:monthly|yearly|annual|latest|newest|recent|cumulative) (?:figure|number|exports?|imports?)\b",
     "date": (
@@ -40,7 +40,7 @@ _WANTS = {kind: re.compile(pattern, _FLAGS) for kind, pattern in _PATTERNS.items
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:million|billion|trillion)?\s?(?:dollars|euros?|yuan|yen|rupees)\b|"
                     r"\b(?:Rs|A\$|US\$|CNY|RMB|USD|EUR)\s?\d", _FLAGS)  # fmt: skip
 _SHARE = re.compile(r"\d\s?%|\bper ?cent\b|\b(?:half|third|quarter|two-thirds|three-quarters)\b", _FLAGS)
-_WEIGHT = re.compile(r"\d[\d.,]*\s?(?:tonnes?|tons?|t|kg|kilograms?|kilos?)\b", _FLAGS)
+_WEIGHT = re.compile(r"\d[\d.,]*\s?(?:tonnes?|tons?|t|kg|kilograms?|kilos?|lbs?|pounds?)\b", _FLAGS)
 _NUMBER = re.compile(
     r"\b\d[\d.,]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred)\b", _FLAGS
 )
@@ -101,6 +101,11 @@ def wanted(question: str) -> Wanted:
 def _new(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
     """Whether a sentence has a match that the question does not hold."""
     return lambda sentence, question: any(match[0] not in question for match in pattern.finditer(sentence))
+
+
+def tells_stretch(text: str) -> bool:
+    """Whether a text tells how long something takes: "18 months", "about a year"."""
+    return bool(_STRETCH.search(text))
 
 
 def _new_number(sentence: str, question: str) -> bool:

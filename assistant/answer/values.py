@@ -94,16 +94,18 @@ _ASKS_PART = re.compile(
     r"\b(?:slice|portion|fraction|what part|how (?:big|large|great) a (?:part|share))\b", re.IGNORECASE
 )
 _ASKS_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|production)\b", re.IGNORECASE)
+_FOR_WEIGHT = re.compile(r"\b(?:for|per) (?:an? |each )?(?:kg|kilo\w*|tonne|ton|lb|pound)\b", re.IGNORECASE)
 _PER_WEIGHT = re.compile(r"\b(?:per|a|an|each)\s(?:kg|kilo\w*|tonne|ton|lb|pound)\b|/\s?kg\b", re.IGNORECASE)
-_ASKS_DURATION = re.compile(r"\bhow long\b|\bhow far\b", re.IGNORECASE)
+_ASKS_DURATION = re.compile(r"\bhow (?:long|far|much time|quick(?:ly)?|fast|soon|often)\b", re.IGNORECASE)
 _ASKS_POPULATION = re.compile(r"\b(?:population|how many (?:people|inhabitants|residents))\b", re.IGNORECASE)
 _PEOPLE = ("population", "people", "inhabitants", "residents")
 _ASKS_COUNT = re.compile(
-    r"\b(?:how many|number of)\s(?P<things>[a-z-]+(?:\s(?!(?:are|is|was|were|did|do|does|has|have|can|may|will|would|"
-    r"of|in|on|to|from|by|for|under|at)\b)[a-z-]+){0,2})",
+    r"\b(?:how many|number of(?! (?:the|an?)\b))\s(?P<things>[a-z-]+(?:\s(?!(?:are|is|was|were|did|do|does|has|have|"
+    r"had|can|may|will|would|went|got|of|in|on|to|from|by|for|under|at)\b)[a-z-]+){0,3})",
     re.IGNORECASE,
 )
 _BESIDE_COUNT = 4
+_NUMBER_OF = re.compile(r"\bnumber of\b")
 _NAMES_NOTHING = re.compile(
     r"\W*$|[,.;:)]|\s(?:and|or|but|in|on|under|for|from|to|at|by|as|while|whereas|instead|against)\b"
 )
@@ -113,9 +115,18 @@ _TOKEN = re.compile(r"[\w'-]+")
 _COUNTED_ALIKE = tuple(
     frozenset(words.split())
     for words in ("countries nations states governments", "firms companies businesses enterprises",
-                  "workers employees staff people", "jobs posts positions", "requests applications")
+                  "workers employees staff people", "jobs posts positions", "requests applications",
+                  "kinds sorts types categories forms", "sites mines", "additions added",
+                  "permits licences licenses permissions approvals")
 )  # fmt: skip
-_ASKS_CHANGE = re.compile(r"\b(?:change|grow\w*|fall|fell|rise|rose|drop\w*|increase\w*|decrease\w*|down|up)\b", re.I)
+# Words that may stand for the same, as when groups are firms, where any of them will do.
+_COUNTED_LIKEWISE = (frozenset("firms companies groups entities kinds categories".split()),)
+_ASKS_CHANGE = re.compile(
+    r"\b(?:change|grow\w*|fall|fell|rise|rose|drop\w*|increase\w*|decrease\w*|down|up|beat|exceed\w*|shr[aiu]nk|gain\w*|"
+    r"lost|lose|climb\w*|jump\w*|by what percent(?:age)?|by how (?:much|many)|"
+    r"how much (?:more|less|higher|lower|extra|dearer|cheaper))\b",
+    re.IGNORECASE,
+)
 
 _REPORTING = (
     r"report(?:ed|s|ing)?|wrote|writes|said|says|explain(?:ed|s)|noted|posted|published|translat(?:ed|ion)|carried|"
@@ -223,6 +234,8 @@ def named_kinds(question: str) -> frozenset[ValueKind]:
         kinds.add("date")
     if "money" in kinds and _PER_WEIGHT.search(question):
         kinds.discard("weight")
+    if kinds == {"weight"} and _FOR_WEIGHT.search(question):  # "what do they want for a kilo?"
+        return frozenset({"money"})
     return frozenset(kinds)
 
 
@@ -251,13 +264,14 @@ def counted_words(question: str) -> tuple[str, ...]:
 
 
 def find_values(
-    text: str, kinds: frozenset[ValueKind], question: str, *, every_count: bool = False
+    text: str, kinds: frozenset[ValueKind], question: str, *, every_count: bool = False, likewise: bool = False
 ) -> tuple[Value, ...]:
     """The values of these kinds in ``text`` that the question does not hold itself, in order of place.
 
     Left out: changes ("11.9% more") unless a change is asked for, numbers that only name something
     ("Section 232"), the dates of the reports that are quoted, and numbers that do not stand beside what is
-    counted; with ``every_count`` those count too that name nothing else, written like one that does.
+    counted; with ``every_count`` those count too that name nothing else, written like one that does, and with
+    ``likewise`` those beside a word that may stand for what is counted.
     """
     found = [*_quantities(text, kinds, bool(_ASKS_CHANGE.search(question)))]
     if "date" in kinds:
@@ -265,7 +279,7 @@ def find_values(
     if not found:
         return ()
     held = _of_question(question, kinds)
-    counted = counted_words(question)
+    counted = _with_others(counted_words(question), _COUNTED_LIKEWISE if likewise else ())
     counts = [one for one in found if one.kind == "count" and _beside(text, one, counted)]
     if every_count:
         written = {one.words[0].isdigit() for one in counts} or {True, False}
@@ -298,11 +312,20 @@ def _dates_account(before: str, after: str) -> bool:
 
 
 def _beside(text: str, value: Value, words: Sequence[str]) -> bool:
-    """Whether a number counts what one of the words names: "20 Japanese entities", "the population was 681"."""
+    """Whether a number counts what one of the words names.
+
+    "20 Japanese entities", "brought the number of entities to 20", "the population was 681".
+    """
     before = _TOKEN.findall(text[: value.start].lower())[-_BESIDE_COUNT:]
     after = _TOKEN.findall(_NEXT_NUMBER.split(text[value.end :].lower())[0])[:_BESIDE_COUNT]
-    words = (*words, *(other for word in words for group in _COUNTED_ALIKE if word in group for other in group))
-    return any(word in after for word in words) or ("population" in words and "population" in before)
+    numbered = _NUMBER_OF.split(text[: value.start].lower())[1:]
+    counting = _TOKEN.findall(numbered[-1])[:_BESIDE_COUNT] if numbered else []
+    return any(word in (*after, *counting) for word in words) or ("population" in words and "population" in before)
+
+
+def _with_others(words: Sequence[str], likewise: Sequence[frozenset[str]]) -> tuple[str, ...]:
+    alike = (*_COUNTED_ALIKE, *likewise)
+    return (*words, *(other for word in words for group in alike if word in group for other in group))
 
 
 def _held(value: Value, held: Sequence[Value]) -> bool:

@@ -1,0 +1,77 @@
+"""The form that an answer must have, whatever it reads like: a quantity, a day to come, somebody's words, a code.
+
+"How many cars could not be built?" is asked in the very words of a sentence that tells why, and has no number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.kinds import tells_stretch
+from assistant.answer.values import find_values
+from assistant.dates import last_day
+
+# Beside these words of asking nothing but a quantity is an answer.
+_QUANTITY = re.compile(
+    r"\bhow (?:many|much)\b|\b(?:what|which) (?:(?!d(?:o|oes|id)\b)[\w'’-]+ ){0,5}"
+    r"(?:share|percentage|proportion|quantity|volume|amount|tonnage|sum|quota|prices?|costs?|rate|fine|fee|budget|capacity|"
+    r"revenue|profit|salary|stake|turnover)\b(?![ -](?:floor|zone|agency|reporting|system|rule))|"
+    r"\b(?:what|which) (?:do|does|did|will|would) [^,?]*\bcost\b",
+    re.IGNORECASE,
+)
+_DAY_TO_COME = re.compile(
+    r"^(?:by |from )?when (?:(?:will|would)\b|(?:is|are)\b.*\b(?:to|due|planned|expected|supposed|scheduled)\b)",
+    re.IGNORECASE,
+)
+_SOON = re.compile(r"\b(?:soon|later|next|not yet|no date|undated|once|after|end of the decade)\b", re.IGNORECASE)
+_WORDS_OF_SOMEBODY = re.compile(
+    r"\bwhat (?:did|does|do|has|have) [^,?]{2,40}? (?:say|said|tell|told|reply|replied|comment|answer|answered)\b",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:sa(?:id|ys|y|ying)|told|tells|spoke|according to|in the (?:view|words|opinion) of|"
+    r"(?:stat|warn|call|argu|accus|critici[sz]|demand|promis|repl|answer|ask|urg|describ|denounc|reject|announc|expect|"
+    r"oppos|welcom|respon|object|explain|estimat|predict|propos|doubt|declar|confirm|agree|insist|recommend|advis|"
+    r"complain|consider|regard|treat)\w*|"
+    r"report(?:ed|s)|wr(?:ote|ites?)|not(?:ed|es)|puts?|gave|gives|den(?:ied|ies)|th(?:inks?|ought)|saw|sees?|wants?)\b",
+    re.IGNORECASE,
+)
+_CODE_ASKED = re.compile(
+    r"\b(?:customs|tariff|HS|HTS|CN|commodity|control) (?:codes?|headings?|numbers?|code numbers?)\b|\bECCN\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b(?:\d{4}(?:[. ]?\d{2}){1,3}|\d[A-Z]\d{3})\b")
+
+
+class AskedForm:
+    """What form a question asks for.
+
+    Attributes:
+        of_quantity: nothing but a quantity will do; of which kind is told by ``values``.
+
+    Args:
+        question: standing alone.
+    """
+
+    def __init__(self, question: str) -> None:
+        self._question = question
+        self.of_quantity = bool(_QUANTITY.search(question))
+        self._of_day_to_come = bool(_DAY_TO_COME.search(question))
+        self._of_words = bool(_WORDS_OF_SOMEBODY.search(question))
+        self._of_code = bool(_CODE_ASKED.search(question))
+
+    def is_missing(self, claim: str, published_on: str | None) -> bool:
+        """Whether a day to come, somebody's words or a code is asked for, and a claim has none.
+
+        A day is to come when it lies after the day the claim was published on, ISO 8601.
+        """
+        return (
+            (self._of_day_to_come and not self._tells_day_to_come(claim, published_on))
+            or (self._of_words and not _SAYING.search(claim))
+            or (self._of_code and not _CODE.search(claim))
+        )
+
+    def _tells_day_to_come(self, claim: str, published_on: str | None) -> bool:
+        days = find_values(claim, frozenset({"date"}), self._question)
+        told = last_day(published_on).toordinal() if published_on else 0
+        return any(day.high > told for day in days) or tells_stretch(claim) or bool(_SOON.search(claim))

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support import make_article, make_hit
+
+from assistant.answer.demands import Demands
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import NO_SIGNALS
+from assistant.shipped import corpus_folder
+from assistant.terms import TermAnalyzer, load_names
+from assistant.types import Span
+
+ANALYZER = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
+
+
+def declined(question: str, *sentences: str) -> bool:
+    quotes = []
+    for sentence in sentences:
+        article = replace(make_article(sentence, sentence), title="", published_on="2025-11-19")
+        quotes.append(Quote(make_hit(article, sentence), Span(0, len(sentence)), 0.0, NO_SIGNALS, sentence))
+    return Demands(question, ANALYZER).unmet_by_all(quotes)
+
+
+@pytest.mark.parametrize(
+    ("question", "without", "with_it"),
+    [
+        (
+            "How many cars did the plant fail to build?",
+            "The plant stopped for about a week in May 2025.",
+            "The plant could not build 4,000 cars.",
+        ),
+        ("How much mud was raised?", "A ship raised mud from the seabed.", "A ship raised 50 tonnes of mud."),
+        ("What was the mining quota of 2023?", "In 2023 China did 62% of mining.", "The quota was 255,000 tonnes."),
+        ("What fine does the law set?", "The law forbids it to seize ore.", "The law sets a fine of CNY 50,000."),
+        (
+            "When will the refinery start production?",
+            "The refinery venture was agreed on 19 November 2025.",
+            "The refinery starts production in 2028.",
+        ),
+        (
+            "When is the plant supposed to open?",
+            "The plant was announced in August 2025.",
+            "The plant opens within 18 months.",
+        ),
+        (
+            "What did Subaru say about the listing?",
+            "Subaru went onto a watch list on 24 February 2026.",
+            "Subaru called the listing unfair.",
+        ),
+        ("What is the customs code of magnets?", "All magnets share one customs code.", "Magnets have code 8505.11."),
+    ],
+)
+def test_what_has_not_the_form_asked_for_cannot_be_the_answer(question: str, without: str, with_it: str) -> None:
+    assert declined(question, without, without)
+    assert not declined(question, without, with_it)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How many magnets did Japan buy in December 2025?", "Japan bought 280 tonnes of Chinese magnets."),
+        ("How many pounds does one jet carry?", "Each jet carries 22 kg, or 50 lb."),
+        ("How many kinds of antimony product are covered?", "Six kinds of antimony product are covered."),
+        ("How many companies got quotas?", "Just two state-owned groups got quotas."),
+        ("How many rare earth mining sites are there in Kachin?", "More than 370 sites were counted in Kachin."),
+        ("How many rare earths are controlled?", "That brings the number of rare earths controlled to twelve."),
+        ("How much more do buyers in Europe pay?", "Buyers in Europe pay up to four times the Chinese price."),
+        ("By what percentage did October beat September?", "October brought 9% more than September."),
+        ("By what percentage did oxide get more expensive?", "Oxide cost $270/kg, a rise of 4,400%."),
+        ("What do sellers want for a kilo of oxide?", "Sellers want more than $1,100 a kilogram."),
+        ("How many tonnes did the deal promise?", "No volumes were set in the deal."),
+        ("How much time passed before the first licences?", "The first licences came around seven weeks later."),
+        ("What did Vance say about price floors?", "Vance told ministers that floors would hold."),
+        ("When will the rules be published?", "No date has been set for the rules."),
+        ("When were comments due?", "Comments were due by 19 March 2025."),
+        ("What is the 50% rule?", "The affiliates rule extends to what listed parties own."),
+    ],
+)
+def test_what_has_the_form_in_other_words_may_be_the_answer(question: str, sentence: str) -> None:
+    assert not declined(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "of_another", "of_it"),
+    [
+        (
+            "What was the price of gadolinium oxide in May 2025?",
+            "Dysprosium oxide was at $700 a kilogram in May 2025.",
+            "Gadolinium oxide was at $30 a kilogram in May 2025.",
+        ),
+        (
+            "How many tonnes of magnets did Italy buy?",
+            "China exported 5,238 tonnes of magnets.",
+            "Italian firms bought 40 tonnes of magnets.",
+        ),
+    ],
+)
+def test_a_value_of_another_element_or_place_is_no_answer(question: str, of_another: str, of_it: str) -> None:
+    assert declined(question, of_another, of_another)
+    assert not declined(question, of_another, of_it)
+
+
+def test_a_day_before_its_own_report_is_not_to_come() -> None:
+    question = "When will the mine open?"
+    assert declined(question, "The mine was to open in October 2025.")
+    assert not declined(question, "The mine is to open in December 2025.")
