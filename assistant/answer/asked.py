@@ -44,7 +44,7 @@ _WHAT_IS_NEEDED = re.compile(
 _FIGURE = re.compile(r"\bhow\s+(?:many|much)\b|\bwhat\s+(?:share|number|proportion|percentage)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|does|do|did|can|could|may|must|need|has|have)\b", re.IGNORECASE)
 _RULE = re.compile(
-    r"\b(?:licen[cs]\w+|permits?|permission|controls?|controlled|bans?|banned|restrict\w+|curbs?|rules?|exports?|ship\w*|"
+    r"\b(?:licen[cs]\w+|permits?|permission|controls?|controlled|bans?|banned|restrict\w+|curbs?|rules?|export(?:s|ed)?|ship\w*|"
     r"tariffs?|truce|quotas?|law|measures?|announcement|suspen\w+|sell|buy|order)\b",
     re.IGNORECASE,
 )
@@ -60,6 +60,19 @@ _LICENCE = re.compile(
 )
 _NEEDS_LICENCE = re.compile(
     r"\b(?:need(?:s|ed)?|require[sd]?)\b.*\b(?:licen[cs]es?|permits?)\b|\b(?:licen[cs]es?|permits?)\b.*\b(?:needed|required)\b",
+    re.IGNORECASE,
+)
+_IS_LICENSED = re.compile(
+    r"\b(?:licen[cs]ed|controlled|restricted|(?:under|subject to) (?:\w+ ){0,2}licen[cs]\w+)\b", re.IGNORECASE
+)
+_IS_ALLOWED = re.compile(
+    r"^\W*(?:can|could|may|is it (?:legal|allowed|possible)|(?:am|are|is) \w+ (?:allowed|permitted))\b.*"
+    r"\b(?:export\w*|ship\w*|sell|sold|sen[dt]|suppl(?:y|ied)|deliver\w*)\b",
+    re.IGNORECASE,
+)
+_PROCEDURE = re.compile(
+    r"\bwho (?:must|may|can|has to|should)\b|\bhow (?:do|can|must|should) (?:we|I|you|one|an?)\b|"
+    r"\bwhere (?:do|can|must) |\b(?:what|which) (?:documents?|papers?|information|forms?)\b|\bhow long does\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -115,7 +128,18 @@ def asks_for_licence(question: str) -> bool:
 
 def needs_a_licence(question: str) -> bool:
     """Whether a question asks whether a licence is needed."""
-    return bool(_NEEDS_LICENCE.search(question)) and not _WHAT_IS_NEEDED.search(question)
+    is_licensed = _YES_OR_NO.search(question) and _IS_LICENSED.search(question)
+    return bool(is_licensed or _NEEDS_LICENCE.search(question)) and not _WHAT_IS_NEEDED.search(question)
+
+
+def asks_if_allowed(question: str) -> bool:
+    """Whether a question asks whether goods may go somewhere at all."""
+    return bool(_IS_ALLOWED.search(question))
+
+
+def asks_procedure(question: str) -> bool:
+    """Whether a question asks how a licence is got: by whom, with which papers, how fast."""
+    return asks_for_licence(question) and bool(_PROCEDURE.search(question))
 
 
 def speaks_of_a_rule(question: str) -> bool:

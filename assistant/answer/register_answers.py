@@ -15,6 +15,8 @@ from assistant.answer.asked import (
     asks_changes,
     asks_for_licence,
     asks_force,
+    asks_if_allowed,
+    asks_procedure,
     asks_standing,
     asks_which_rules,
     is_generic,
@@ -93,14 +95,15 @@ class RegisterAnswers:
     def tell(self, question: str, period: Period | None, as_of: date, found: Sequence[Place]) -> RegisterTold:
         """What the register tells on a question, as known on ``as_of``; ``found`` is all a search found, best first.
 
-        For a destination that no measure is on, measures on other destinations alone are left out unless named.
+        Where goods go to a place, measures on other destinations alone are left out unless named.
         """
-        anywhere = self._anywhere(question, period, as_of)
-        told = self._told(anywhere or question, period, as_of, found, only_for_all=bool(anywhere))
-        return replace(told, anywhere=anywhere)
+        goods = destined(question, self._analyzer) if asks_standing(question) or asks_procedure(question) else None
+        place = frozenset(self._analyzer.content_terms(goods.place)) if goods else frozenset()
+        anywhere = goods.anywhere if goods and self._decides_nothing(place, question, period, as_of) else ""
+        return replace(self._told(anywhere or question, period, as_of, found, place), anywhere=anywhere)
 
     def _told(
-        self, question: str, period: Period | None, as_of: date, found: Sequence[Place], *, only_for_all: bool
+        self, question: str, period: Period | None, as_of: date, found: Sequence[Place], place: frozenset[str]
     ) -> RegisterTold:
         register = self._register()
         named = register.find(without_bounds(question, self._analyzer.event_days))
@@ -111,29 +114,39 @@ class RegisterAnswers:
         on = day_asked(period, as_of)
         if asks_standing(question):
             meant = self._meant(register, question, found) if not named and speaks_of_a_rule(question) else ()
-            covering = self._covering(register, question, on, as_of) if named or meant else ()
+            of_goods = needs_a_licence(question) or asks_if_allowed(question)
+            covering = self._covering(register, question, on, as_of) if named or meant or of_goods else ()
             both = [one for one in meant if one in covering]
             formed = [one for one in meant if self._names_form(one, question)]
             # Whether a licence is needed is told by the base rule, whatever later ones the question reads like.
             nearest = (*covering, *meant) if asks_for_licence(question) else (*both, *covering, *meant)
-            close = [one for one in (*formed, *nearest) if not only_for_all or is_for_all(one.covers)]
+            close = [one for one in (*formed, *nearest) if not place or self._reaches(one, place)]
+            if covering and not any(self._is_on(one, place) for one in close):
+                close += self._on_anything_to(register, place)
             standings = _standings((*named, *close), register, as_of, on, self._nearness(question))
-            before_all = asks_force(question) or (bool(covering) and needs_a_licence(question))
+            before_all = asks_force(question) or (bool(covering) and of_goods)
             return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on, self._nearness(question))))
 
-    def _anywhere(self, question: str, period: Period | None, as_of: date) -> str:
-        """The question without where its goods go, if a rule on them holds for all places and none is on that one."""
-        goods = destined(question, self._analyzer) if asks_standing(question) else None
-        if goods is None:
-            return ""
+    def _decides_nothing(self, place: frozenset[str], question: str, period: Period | None, as_of: date) -> bool:
+        """Whether a rule on the goods holds for all places, and none is on this one."""
         register = self._register()
-        place = frozenset(self._analyzer.content_terms(goods.place))
-        names = (name for measure in register.measures for name in destination_names(measure.covers))
-        if any(place & frozenset(self._analyzer.content_terms(name)) for name in names):
-            return ""
+        if any(self._is_on(measure, place) for measure in register.measures):
+            return False
         covering = self._covering(register, question, day_asked(period, as_of), as_of)
-        return goods.anywhere if any(is_for_all(one.covers) for one in covering) else ""
+        return any(is_for_all(one.covers) for one in covering)
+
+    def _on_anything_to(self, register: Register, place: frozenset[str]) -> list[Measure]:
+        """The measures on a place that name no goods: "no dual-use item for military users in Japan"."""
+        return [one for one in register.measures if self._is_on(one, place) and not one.covers.elements]
+
+    def _reaches(self, measure: Measure, place: frozenset[str]) -> bool:
+        return is_for_all(measure.covers) or self._is_on(measure, place)
+
+    def _is_on(self, measure: Measure, place: frozenset[str]) -> bool:
+        """Whether a place, as terms, is among those that a measure names."""
+        names = destination_names(measure.covers)
+        return any(place & frozenset(self._analyzer.content_terms(name)) for name in names)
 
     def named(self, text: str) -> tuple[Measure, ...]:
         """The measures that a text names, in order of first mention."""

@@ -4,10 +4,13 @@ import pytest
 
 from assistant.answer.asked import (
     asks_changes,
+    asks_if_allowed,
     asks_latest,
+    asks_procedure,
     asks_standing,
     asks_which_rules,
     is_generic,
+    needs_a_licence,
     speaks_of_a_rule,
 )
 from assistant.types import Period
@@ -192,3 +195,23 @@ def test_a_word_that_fits_rules_only_tells_that_a_rule_is_meant(question: str, s
 def test_how_long_something_takes_is_no_question_of_standing() -> None:
     assert not asks_standing("How long does it take the ministry to process a licence?")
     assert asks_standing("How long does the licence rule hold?")
+
+
+@pytest.mark.parametrize(
+    ("question", "licence", "allowed", "procedure"),
+    [
+        ("Do I need a licence for dysprosium?", True, False, False),
+        ("Are germanium wafers licensed?", True, False, False),
+        ("Is samarium subject to an export licence?", True, False, False),
+        ("Can China ship antimony to Belgium?", False, True, False),
+        ("Is it legal to send gallium abroad?", False, True, False),
+        ("Who must apply for a licence?", False, False, True),
+        ("How long does a permit for terbium take?", False, False, True),
+        ("How long does the refinery run?", False, False, False),
+        ("Which firms are licensed?", False, False, False),
+        ("Could the ban be lifted?", False, False, False),
+    ],
+)
+def test_what_is_asked_about_a_licence(question: str, licence: bool, allowed: bool, procedure: bool) -> None:
+    found = needs_a_licence(question), asks_if_allowed(question), asks_procedure(question)
+    assert found == (licence, allowed, procedure)

@@ -499,6 +499,42 @@ def test_a_rule_on_other_places_is_left_out_where_it_cannot_hold(question: str, 
     assert {measure for measure, _ in standings(found)} == told
 
 
+def test_goods_that_may_be_sent_at_all_are_told_of_by_the_rule_on_them() -> None:
+    register = Register([FOR_ALL], None)
+    found = RegisterAnswers(lambda: register, TRADED).tell("Can antimony be exported to Poland?", None, TODAY, ())
+    assert (standings(found), found.before_all) == ([("metal-licences", "in_force")], True)
+
+
+@pytest.mark.parametrize(
+    ("measures", "told"),
+    [
+        (("for all", "to japan"), ["metal-licences", "army-ban"]),
+        # What is on the goods and on the place says more than what is on the place alone.
+        (("for all", "to japan", "metal to japan"), ["metal-licences", "antimony-ban"]),
+        # Nothing says that these goods are among those that may not go there.
+        (("to japan",), []),
+    ],
+)
+def test_a_rule_on_the_place_that_names_no_goods_comes_after_the_one_on_the_goods(
+    measures: tuple[str, ...], told: list[str]
+) -> None:
+    known = {
+        "for all": FOR_ALL,
+        "to japan": measure("Army ban", entry("in_force", "2025-01-01"), destinations=("JP",)),
+        "metal to japan": measure(
+            "Antimony ban", entry("in_force", "2025-01-01"), elements=("antimony",), destinations=("JP",)
+        ),
+    }
+    register = Register([known[name] for name in measures], None)
+    found = RegisterAnswers(lambda: register, TRADED).tell("May we sell antimony to Japan?", None, TODAY, ())
+    assert [one for one, _ in standings(found)] == told
+
+
+def test_how_a_licence_is_got_does_not_turn_on_the_place() -> None:
+    question = "Who must apply for a licence for antimony going to Poland?"
+    assert anywhere(question, FOR_ALL) == "Who must apply for a licence for antimony?"
+
+
 def test_an_element_is_found_whose_term_is_not_its_name() -> None:
     register = Register([FOR_ALL], None)
     found = RegisterAnswers(lambda: register, TRADED).tell("Is antimony still banned?", None, TODAY, ())
