@@ -17,7 +17,8 @@ _WHEN = (
 )
 # A source's name starts with a capital letter or an article, or is a host's, and runs on without a comma.
 _SOURCE = r"(?:as )?(?:[A-Z][^,;]*?|[a-z][\w-]*\.[a-z]{2,}[^,;]*?|(?:the|an?|its) [^,;]*?)"
-_LEADING = re.compile(rf"^{_SOURCE},? {_VERBS}{_WHEN} that ")
+_HANDING_ON = r"(?:, (?:carrying|citing|quoting|using) [^,;]{2,60})?"
+_LEADING = re.compile(rf"^{_SOURCE}{_HANDING_ON},? {_VERBS}{_WHEN} that ")
 _BESIDE = re.compile(
     r",? (?:according to|citing|as (?:reported|listed|cited|quoted|told) by) [^,;]*|"
     rf", {_SOURCE} {_VERBS}{_WHEN}(?=[,.;]|$| in [A-Z])[^,;]*"

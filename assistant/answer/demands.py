@@ -56,7 +56,7 @@ _UNITS = (
     "dollars euros yuan yen money day month year week date things amount number reason"
 )
 _IN_WORDS = re.compile(
-    r"\b(?:half|halves|halved|third|quarter|fifth|tenth|two-thirds|doubled?|doubles|twice|tripled?|times|no|none|nothing|"
+    r"\b(?:half|halves|halved|third|quarter|fifth|tenth|two-thirds|doubled?|doubles|twice|tripled?|(?-i:times)|no(?!\.)|none|nothing|"
     r"single|zero|all)\b",
     re.IGNORECASE,
 )

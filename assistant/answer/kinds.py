@@ -22,8 +22,9 @@ _PATTERNS = {
     "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent)|"
     r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties)|what (?:part|portion|slice))\b",
     "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|how many pounds|volumes?|quota|output)\b",
-    "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|\bwhat (?:number|amount|threshold)\b|"
-    r"\bsize of\b|\b(?:monthly|yearly|annual|latest|newest|recent|cumulative) (?:figure|number|exports?|imports?)\b",
+    "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|"
+    r"\bwhat (?:number|amount|quantity|threshold)\b|\bsize of\b|"
+    r"\b(?:monthly|yearly|annual|latest|newest|recent|cumulative) (?:figure|number|exports?|imports?)\b",
     "date": (
         r"\bwhen\b|\b(?:what|which) (?:date|day|month|year)\b|\b(?:since|until|till) when\b|\bhow long\b|"
         r"\bdeadline\b|\bexpir\w+\b|\b(?:start|effective|end) date\b|\b(?:last|final) day\b"

@@ -104,6 +104,7 @@ _ASKS_COUNT = re.compile(
     r"had|can|may|will|would|went|got|of|in|on|to|from|by|for|under|at)\b)[a-z-]+){0,3})",
     re.IGNORECASE,
 )
+_UNITS = frozenset("tonnes tons kilograms kilos kg grams pounds lbs dollars euros yuan yen rupees percent".split())
 _BESIDE_COUNT = 4
 _NUMBER_OF = re.compile(r"\bnumber of\b")
 _NAMES_NOTHING = re.compile(
@@ -228,7 +229,8 @@ def named_kinds(question: str) -> frozenset[ValueKind]:
     if _ASKS_PART.search(question):
         kinds.add("share")
         kinds.discard("weight")
-    if counted_words(question):
+    counted = counted_words(question)
+    if counted and not _UNITS.intersection(counted):
         kinds.add("count")
     if _ASKS_DATE.search(question):
         kinds.add("date")

@@ -31,6 +31,12 @@ def declined(question: str, *sentences: str) -> bool:
             "The plant stopped for about a week in May 2025.",
             "The plant could not build 4,000 cars.",
         ),
+        (
+            "How many tonnes are left of the stock?",
+            "The stock feeds F-35 jets, the EurAsian Times wrote.",
+            "The stock has 40 tonnes left.",
+        ),
+        ("What quantity of magnets was allowed?", "Four permits were given.", "Permits for 5 tonnes were given."),
         ("How much mud was raised?", "A ship raised mud from the seabed.", "A ship raised 50 tonnes of mud."),
         ("What was the mining quota of 2023?", "In 2023 China did 62% of mining.", "The quota was 255,000 tonnes."),
         ("What fine does the law set?", "The law forbids it to seize ore.", "The law sets a fine of CNY 50,000."),

@@ -10,6 +10,7 @@ from assistant.answer.attribution import asks_about_saying, without_attribution
     [
         ("Exports stopped in April, Reuters wrote on 3 May 2025.", "Exports stopped in April"),
         ("Reuters reported on 3 May 2025 that no exports arrived.", "no exports arrived."),
+        ("The Nation, carrying Reuters, reported on 3 May 2025 that two firms closed.", "two firms closed."),
         ("Prices rose 74%, according to Barron's.", "Prices rose 74%"),
         ("Exports were 300 kg, rawmaterials.net reported in April 2025.", "Exports were 300 kg"),
         ("Magnets need permits, as listed by EU Monitor, from today.", "Magnets need permits, from today."),
