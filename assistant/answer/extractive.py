@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer.conflict import Disagreement, find_disagreements
-from assistant.answer.definitions import tells_of_itself, thing_asked
+from assistant.answer.definitions import thing_asked
 from assistant.answer.demands import Demands
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import RELATIVE_FLOOR, Judge, showable
-from assistant.answer.kinds import wanted
 from assistant.answer.offices import asks_for_holder, tells_of_office
+from assistant.answer.promotion import promoted
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
 from assistant.answer.rewrite import Standalone
@@ -28,8 +28,6 @@ NEAR_REPEAT_JACCARD = 0.6
 ORDERS_SHOWN = 0.5
 MORE_BY_DATE = 3
 CORRECTION_COVERAGE, NEARLY_BEST = 0.6, 0.7
-NEARLY_AS_GOOD = 0.8
-LISTS_AS_GOOD = 0.6
 SAME_DAY_OVERLAP = 0.6
 FLOOR_BESIDE_LEADING = 0.8
 LIKELY = 0.5
@@ -146,8 +144,7 @@ class ExtractiveAnswerer:
         confidence = self._judge.confidence(question.text, judged)
         thing = thing_asked(question.text)
         demands = Demands(question.text, self._analyzer)
-        ranked = _bringing_first(demands, _whole_before_part(judged))
-        ranked = _itself_first(thing, _lists_first(question, ranked))
+        ranked = promoted(question, demands, thing, judged)
         is_other = (
             is_strange
             or _tells_of_another(judged)
@@ -268,54 +265,6 @@ def _lacks_the_office(question: str, quotes: Sequence[Quote]) -> bool:
     """Whether the holder of an office is asked for, and no quote that names what was asked about tells of one."""
     naming = (quote for quote in quotes if quote.signals.key_missing == 0)
     return asks_for_holder(question) and not any(tells_of_office(quote.sentence) for quote in naming)
-
-
-def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where the best quote tells of a part of the time asked about, those that tell of the whole of it come first.
-
-    Only those that bring the kind of answer wanted, and are nearly as relevant.
-    """
-    if not ranked or ranked[0].signals.date_fit != WITHIN_STRETCH:
-        return ranked
-    return _promoted(ranked, _tells_of_all, NEARLY_AS_GOOD)
-
-
-def _lists_first(question: Standalone, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where a list is asked for, sentences that enumerate come before others not much more relevant.
-
-    Not those that deny: what "is missing from" something is no list of it.
-    """
-    if not ranked or "list" not in wanted(question.focus).kinds:
-        return ranked
-    return _promoted(ranked, _enumerates, LISTS_AS_GOOD)
-
-
-def _itself_first(thing: str, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where it is asked what a thing is, sentences on the thing itself come before others not much more relevant."""
-    if not ranked or not thing:
-        return ranked
-    return _promoted(ranked, lambda quote: tells_of_itself(thing, quote.sentence), NEARLY_AS_GOOD)
-
-
-def _bringing_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where a value or a name is asked for, sentences that have one come before others not much more relevant."""
-    if not ranked or demands.brings(ranked[0]):
-        return ranked
-    return _promoted(ranked, demands.brings, NEARLY_AS_GOOD)
-
-
-def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], share: float) -> tuple[Quote, ...]:
-    """The quotes with the better ones before the rest, as far as they have that share of the first one's relevance."""
-    least = share * ranked[0].relevance
-    return tuple(sorted(ranked, key=lambda quote: not (quote.relevance >= least and is_better(quote))))
-
-
-def _enumerates(quote: Quote) -> bool:
-    return quote.signals.kind_fit == 1 and quote.signals.denial == 0
-
-
-def _tells_of_all(quote: Quote) -> bool:
-    return quote.signals.date_fit == 1 and quote.signals.kind_fit == 1
 
 
 def _eligible(scored: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.offices import asks_for_holder, tells_of_office
+from assistant.answer.offices import asks_for_holder, office_held, tells_of_office
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,17 @@ def test_a_question_for_the_holder_of_an_office(question: str, asks: bool) -> No
 )
 def test_a_sentence_that_tells_of_an_office(sentence: str, tells: bool) -> None:
     assert tells_of_office(sentence) == tells
+
+
+@pytest.mark.parametrize(
+    ("question", "office"),
+    [
+        ("Who is the EU trade commissioner?", "EU trade commissioner"),
+        ("Who's the current CEO of Lynas?", "CEO"),
+        ("Who was then head of the agency?", "then head"),
+        ("Who owns Lynas?", ""),
+        ("Which commissioner went to Beijing?", ""),
+    ],
+)
+def test_the_office_asked_about_is_told_in_the_words_of_the_question(question: str, office: str) -> None:
+    assert office_held(question) == office

@@ -1,0 +1,84 @@
+"""What comes before sentences that were judged a little better, by what a question asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.answer.definitions import tells_of_itself
+from assistant.answer.demands import Demands
+from assistant.answer.kinds import wanted
+from assistant.answer.offices import office_held
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import WITHIN_STRETCH
+from assistant.answer.rewrite import Standalone
+
+NEARLY_AS_GOOD = 0.8
+LISTS_AS_GOOD = 0.6
+
+
+def promoted(question: Standalone, demands: Demands, thing: str, judged: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """The quotes, best first, with those before that tell of the whole, bring what is asked for, list it or name it.
+
+    Args:
+        demands: of the question.
+        thing: that is to be explained; empty when none is.
+        judged: best first.
+    """
+    ranked = _bringing_first(demands, _whole_before_part(judged))
+    ranked = _itself_first(thing, _lists_first(question, ranked))
+    return _holder_first(office_held(question.text), ranked)
+
+
+def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where the best quote tells of a part of the time asked about, those that tell of the whole of it come first.
+
+    Only those that bring the kind of answer wanted, and are nearly as relevant.
+    """
+    if not ranked or ranked[0].signals.date_fit != WITHIN_STRETCH:
+        return ranked
+    return _promoted(ranked, _tells_of_all, NEARLY_AS_GOOD)
+
+
+def _lists_first(question: Standalone, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where a list is asked for, sentences that enumerate come before others not much more relevant.
+
+    Not those that deny: what "is missing from" something is no list of it.
+    """
+    if not ranked or "list" not in wanted(question.focus).kinds:
+        return ranked
+    return _promoted(ranked, _enumerates, LISTS_AS_GOOD)
+
+
+def _itself_first(thing: str, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where it is asked what a thing is, sentences on the thing itself come before others not much more relevant."""
+    if not ranked or not thing:
+        return ranked
+    return _promoted(ranked, lambda quote: tells_of_itself(thing, quote.sentence), NEARLY_AS_GOOD)
+
+
+def _holder_first(office: str, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where the holder of an office is asked for, sentences that name it just so come before others."""
+    if not ranked or not office:
+        return ranked
+    return _promoted(ranked, lambda quote: office.casefold() in quote.sentence.casefold(), NEARLY_AS_GOOD)
+
+
+def _bringing_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where a value or a name is asked for, sentences that have one come before others not much more relevant."""
+    if not ranked or demands.brings(ranked[0]):
+        return ranked
+    return _promoted(ranked, demands.brings, NEARLY_AS_GOOD)
+
+
+def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], share: float) -> tuple[Quote, ...]:
+    """The quotes with the better ones before the rest, as far as they have that share of the first one's relevance."""
+    least = share * ranked[0].relevance
+    return tuple(sorted(ranked, key=lambda quote: not (quote.relevance >= least and is_better(quote))))
+
+
+def _enumerates(quote: Quote) -> bool:
+    return quote.signals.kind_fit == 1 and quote.signals.denial == 0
+
+
+def _tells_of_all(quote: Quote) -> bool:
+    return quote.signals.date_fit == 1 and quote.signals.kind_fit == 1
