@@ -65,6 +65,7 @@ _NEEDS_LICENCE = re.compile(
 _IS_LICENSED = re.compile(
     r"\b(?:licen[cs]ed|controlled|restricted|(?:under|subject to) (?:\w+ ){0,2}licen[cs]\w+)\b", re.IGNORECASE
 )
+_QUESTION_WORD = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _IS_ALLOWED = re.compile(
     r"^\W*(?:can|could|may|is it (?:legal|allowed|possible)|(?:am|are|is) \w+ (?:allowed|permitted))\b.*"
     r"\b(?:export\w*|ship\w*|sell|sold|sen[dt]|suppl(?:y|ied)|deliver\w*)\b",
@@ -128,7 +129,7 @@ def asks_for_licence(question: str) -> bool:
 
 def needs_a_licence(question: str) -> bool:
     """Whether a question asks whether a licence is needed."""
-    is_licensed = _YES_OR_NO.search(question) and _IS_LICENSED.search(question)
+    is_licensed = _IS_LICENSED.search(question) and not _QUESTION_WORD.search(question)
     return bool(is_licensed or _NEEDS_LICENCE.search(question)) and not _WHAT_IS_NEEDED.search(question)
 
 

@@ -13,7 +13,7 @@ from assistant.dates import last_day
 
 # Beside these words of asking nothing but a quantity is an answer.
 _QUANTITY = re.compile(
-    r"\bhow (?:many|much)\b|\b(?:what|which) (?:(?!d(?:o|oes|id)\b)[\w'’-]+ ){0,5}"
+    r"\bhow (?:many|much)\b|\b(?:what(?:['’]s)?|which) (?:(?!d(?:o|oes|id)\b)[\w'’-]+ ){0,5}"
     r"(?:share|percentage|proportion|quantity|volume|amount|tonnage|sum|quota|prices?|costs?|rate|fine|fee|budget|capacity|"
     r"revenue|profit|salary|stake|turnover)\b(?![ -](?:floor|zone|agency|reporting|system|rule))|"
     r"\b(?:what|which) (?:do|does|did|will|would) [^,?]*\bcost\b",
@@ -36,11 +36,18 @@ _SAYING = re.compile(
     r"report(?:ed|s)|wr(?:ote|ites?)|not(?:ed|es)|puts?|gave|gives|den(?:ied|ies)|th(?:inks?|ought)|saw|sees?|wants?)\b",
     re.IGNORECASE,
 )
-_CODE_ASKED = re.compile(
-    r"\b(?:customs|tariff|HS|HTS|CN|commodity|control) (?:codes?|headings?|numbers?|code numbers?)\b|\bECCN\b",
-    re.IGNORECASE,
+_CODE_NOUN = r"(?:codes?|headings?|numbers?|code numbers?)"
+# What is asked for -> what it looks like.
+_CODES = (
+    (
+        re.compile(rf"\b(?:customs|tariff|HS|HTS|CN|commodity) {_CODE_NOUN}\b", re.IGNORECASE),
+        re.compile(r"\b\d{4}(?:[. ]?\d{2}){1,3}\b"),
+    ),
+    (
+        re.compile(rf"\bcontrol {_CODE_NOUN}\b|\bECCN\b", re.IGNORECASE),
+        re.compile(r"\b\d[A-Z]\d{3}\b"),
+    ),
 )
-_CODE = re.compile(r"\b(?:\d{4}(?:[. ]?\d{2}){1,3}|\d[A-Z]\d{3})\b")
 
 
 class AskedForm:
@@ -58,7 +65,7 @@ class AskedForm:
         self.of_quantity = bool(_QUANTITY.search(question))
         self._of_day_to_come = bool(_DAY_TO_COME.search(question))
         self._of_words = bool(_WORDS_OF_SOMEBODY.search(question))
-        self._of_code = bool(_CODE_ASKED.search(question))
+        self._codes = [code for asked, code in _CODES if asked.search(question) and not self.of_quantity]
 
     def is_missing(self, claim: str, published_on: str | None) -> bool:
         """Whether a day to come, somebody's words or a code is asked for, and a claim has none.
@@ -68,7 +75,7 @@ class AskedForm:
         return (
             (self._of_day_to_come and not self._tells_day_to_come(claim, published_on))
             or (self._of_words and not _SAYING.search(claim))
-            or (self._of_code and not _CODE.search(claim))
+            or (bool(self._codes) and not any(code.search(claim) for code in self._codes))
         )
 
     def _tells_day_to_come(self, claim: str, published_on: str | None) -> bool:

@@ -24,7 +24,7 @@ from assistant.answer.relevance import (
     overlap,
     terms_told,
 )
-from assistant.answer.values import QUANTITIES, ValueKind, counted_words, find_values, named_kinds
+from assistant.answer.values import BESIDE_COUNT, QUANTITIES, ValueKind, counted_words, find_values, named_kinds
 from assistant.dates import find_dates
 from assistant.periods import find_moments
 from assistant.terms import ELEMENTS_KIND, EVENTS_KIND, PLACES_KIND, TermAnalyzer
@@ -60,6 +60,7 @@ _IN_WORDS = re.compile(
     r"single|zero|all)\b",
     re.IGNORECASE,
 )
+_NONE = ("none", "nothing", "zero")
 _COMPARES = re.compile(r"\bhow much (?:more|less|higher|lower|extra)\b", re.IGNORECASE)
 # Whole markets go unnamed where a sentence tells of their makers and bodies.
 _BLOCS = "United States Europe EU European Union"
@@ -88,6 +89,7 @@ class Demands:
         self._compares = bool(_COMPARES.search(question))
         self._form = AskedForm(question)
         self.kinds = _asked_kinds(question)
+        self._counted = frozenset(counted_words(question)) if self.kinds == {"count"} else frozenset()
         self.dates = tuple(mention.iso for mention in find_dates(question))
         self._terms = frozenset(analyzer.content_terms(question))
         # Nearly every article tells of China, and every deal of the two presidents: naming them tells nothing apart.
@@ -225,11 +227,19 @@ class Demands:
             return 1.0 if told else UNTOLD
         return WITHIN if any(overlap(asked, published_on) for asked in self.dates) else UNTOLD
 
+    def _tells_in_words(self, claim: str) -> bool:
+        """Whether a claim tells a quantity in words; a count stands before what is counted, or is none at all."""
+        for told in _IN_WORDS.finditer(claim):
+            near = claim[told.end() :].lower().split()[:BESIDE_COUNT]
+            if not self._counted or told[0].lower() in _NONE or self._counted.intersection(near):
+                return True
+        return False
+
     def lacks_value(self, claim: str) -> bool:
         """Whether the claim has no value of a kind asked for; one that denies the question's premise needs none."""
         if not self.kinds or (denies(claim) and not self._denies):
             return False
-        in_words = (self.kinds - {"date", "money"} or self._compares) and _IN_WORDS.search(claim)
+        in_words = (self.kinds - {"date", "money"} or self._compares) and self._tells_in_words(claim)
         return not in_words and not find_values(claim, self.kinds, self._question, likewise=True)
 
 

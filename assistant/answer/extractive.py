@@ -12,7 +12,7 @@ from assistant.answer.definitions import thing_asked
 from assistant.answer.demands import Demands
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import RELATIVE_FLOOR, Judge, showable
-from assistant.answer.offices import asks_for_holder, tells_of_office
+from assistant.answer.offices import asks_for_holder, tells_of_holder
 from assistant.answer.promotion import promoted
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
@@ -264,7 +264,7 @@ def _tells_of_another(judged: Sequence[Quote]) -> bool:
 def _lacks_the_office(question: str, quotes: Sequence[Quote]) -> bool:
     """Whether the holder of an office is asked for, and no quote that names what was asked about tells of one."""
     naming = (quote for quote in quotes if quote.signals.key_missing == 0)
-    return asks_for_holder(question) and not any(tells_of_office(quote.sentence) for quote in naming)
+    return asks_for_holder(question) and not any(tells_of_holder(question, quote.sentence) for quote in naming)
 
 
 def _eligible(scored: Iterable[Quote]) -> tuple[Quote, ...]:

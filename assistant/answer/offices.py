@@ -13,14 +13,19 @@ _ASKS = re.compile(
     rf"(?:\S+ ){{0,3}}?{_OFFICE}\b(?! \w+(?:ed|ing)\b)|\bwho (?:heads|runs|chairs|owns|founded)\b",
     re.IGNORECASE,
 )
+_ASKS_OWNER = re.compile(r"\bowns\b|\bowners?\b|\bfound(?:ed|ers?)\b", re.IGNORECASE)
 _HELD = re.compile(
     rf"\bwho(?:['’]s| is| was) (?:(?:the|now|currently|current|new) )*(?P<office>(?:\S+ ){{0,3}}?{_OFFICE})\b",
     re.IGNORECASE,
 )
-_TELLS = re.compile(
-    rf"\b{_OFFICE}s?\b|\b(?:headed|heads|leads|led|runs|run by|chairs|chaired|own(?:s|ed|ership)?|founded|founders|"
-    r"operat(?:es|ed|or)|acquir(?:e|es|ed|ing)|acquisition|b(?:uy|uys|uying|ought)|(?:take|takes|taken|took) over|"
-    r"takeover|stakes?|shareholders?|shares|belongs to|subsidiary)\b",
+_TELLS_OF_OFFICE = re.compile(
+    rf"\b{_OFFICE}s?\b|\b(?:headed|heads|leads|led|run by|chairs|chaired|operat(?:es|ed|or))\b|"
+    r"\bruns\b(?! (?:for|until|till|from|to|on|out|through|over|into|along|at)\b)",
+    re.IGNORECASE,
+)
+_TELLS_OF_OWNER = re.compile(
+    r"\b(?:own(?:s|ed|ership)?|founded|founders|acquir(?:e|es|ed|ing)|acquisition|b(?:uy|uys|uying|ought)|"
+    r"(?:take|takes|taken|took) over|takeover|stakes?|shareholders?|shares|belongs to|subsidiary)\b",
     re.IGNORECASE,
 )
 
@@ -36,6 +41,7 @@ def office_held(question: str) -> str:
     return asked["office"] if asked else ""
 
 
-def tells_of_office(sentence: str) -> bool:
-    """Whether a sentence tells of an office, of leading or of owning."""
-    return bool(_TELLS.search(sentence))
+def tells_of_holder(question: str, sentence: str) -> bool:
+    """Whether a sentence tells of an office or of leading, or, where the owner is asked for, of owning."""
+    of_owner = _ASKS_OWNER.search(question) and _TELLS_OF_OWNER.search(sentence)
+    return bool(of_owner or _TELLS_OF_OFFICE.search(sentence))

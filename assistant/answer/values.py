@@ -105,7 +105,7 @@ _ASKS_COUNT = re.compile(
     re.IGNORECASE,
 )
 _UNITS = frozenset("tonnes tons kilograms kilos kg grams pounds lbs dollars euros yuan yen rupees percent".split())
-_BESIDE_COUNT = 4
+BESIDE_COUNT = 4
 _NUMBER_OF = re.compile(r"\bnumber of\b")
 _NAMES_NOTHING = re.compile(
     r"\W*$|[,.;:)]|\s(?:and|or|but|in|on|under|for|from|to|at|by|as|while|whereas|instead|against)\b"
@@ -318,10 +318,10 @@ def _beside(text: str, value: Value, words: Sequence[str]) -> bool:
 
     "20 Japanese entities", "brought the number of entities to 20", "the population was 681".
     """
-    before = _TOKEN.findall(text[: value.start].lower())[-_BESIDE_COUNT:]
-    after = _TOKEN.findall(_NEXT_NUMBER.split(text[value.end :].lower())[0])[:_BESIDE_COUNT]
+    before = _TOKEN.findall(text[: value.start].lower())[-BESIDE_COUNT:]
+    after = _TOKEN.findall(_NEXT_NUMBER.split(text[value.end :].lower())[0])[:BESIDE_COUNT]
     numbered = _NUMBER_OF.split(text[: value.start].lower())[1:]
-    counting = _TOKEN.findall(numbered[-1])[:_BESIDE_COUNT] if numbered else []
+    counting = _TOKEN.findall(numbered[-1])[:BESIDE_COUNT] if numbered else []
     return any(word in (*after, *counting) for word in words) or ("population" in words and "population" in before)
 
 

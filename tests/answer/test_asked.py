@@ -202,6 +202,7 @@ def test_how_long_something_takes_is_no_question_of_standing() -> None:
     [
         ("Do I need a licence for dysprosium?", True, False, False),
         ("Are germanium wafers licensed?", True, False, False),
+        ("yttrium oxide controlled yes or no", True, False, False),
         ("Is samarium subject to an export licence?", True, False, False),
         ("Can China ship antimony to Belgium?", False, True, False),
         ("Is it legal to send gallium abroad?", False, True, False),

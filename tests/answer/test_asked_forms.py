@@ -55,6 +55,14 @@ def declined(question: str, *sentences: str) -> bool:
             "Subaru went onto a watch list on 24 February 2026.",
             "Subaru called the listing unfair.",
         ),
+        ("What's the fine for smuggling?", "Smugglers were caught.", "The fine for smuggling is CNY 50,000."),
+        ("Which customs code have magnets?", "Magnets with holmium have code 1C909.", "Magnets have code 8505.11."),
+        ("What is the control code of holmium?", "Holmium is 20250409.", "Holmium has code 1C909."),
+        (
+            "How many projects did the Commission pick?",
+            "No single country should provide more than 65%.",
+            "The Commission picked no projects.",
+        ),
         ("What is the customs code of magnets?", "All magnets share one customs code.", "Magnets have code 8505.11."),
     ],
 )
@@ -81,6 +89,7 @@ def test_what_has_not_the_form_asked_for_cannot_be_the_answer(question: str, wit
         ("What did Vance say about price floors?", "Vance told ministers that floors would hold."),
         ("When will the rules be published?", "No date has been set for the rules."),
         ("When were comments due?", "Comments were due by 19 March 2025."),
+        ("How many control codes are there?", "There are two control codes."),
         ("What is the 50% rule?", "The affiliates rule extends to what listed parties own."),
     ],
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.offices import asks_for_holder, office_held, tells_of_office
+from assistant.answer.offices import asks_for_holder, office_held, tells_of_holder
 
 
 @pytest.mark.parametrize(
@@ -26,16 +26,19 @@ def test_a_question_for_the_holder_of_an_office(question: str, asks: bool) -> No
 
 
 @pytest.mark.parametrize(
-    ("sentence", "tells"),
+    ("question", "sentence", "tells"),
     [
-        ("Ford's chief executive Jim Farley spoke of a stop.", True),
-        ("The venture is owned by Maaden.", True),
-        ("USA Rare Earth has agreed to take over Serra Verde.", True),
-        ("Lynas dates its statement to 27 August 2025.", False),
+        ("Who runs it?", "Ford's chief executive Jim Farley spoke of a stop.", True),
+        ("Who owns it?", "The venture is owned by Maaden.", True),
+        ("Who runs it?", "The venture is owned by Maaden.", False),
+        ("Who owns it?", "USA Rare Earth has agreed to take over Serra Verde.", True),
+        ("Who runs it?", "Lynas dates its statement to 27 August 2025.", False),
+        ("Who runs it?", "Jim Litinsky runs the company.", True),
+        ("Who runs it?", "The price floor runs for ten years.", False),
     ],
 )
-def test_a_sentence_that_tells_of_an_office(sentence: str, tells: bool) -> None:
-    assert tells_of_office(sentence) == tells
+def test_a_sentence_that_tells_who_holds_what_is_asked_about(question: str, sentence: str, tells: bool) -> None:
+    assert tells_of_holder(question, sentence) == tells
 
 
 @pytest.mark.parametrize(
