@@ -13,7 +13,8 @@ from assistant.dates import last_day
 
 # Beside these words of asking nothing but a quantity is an answer.
 _QUANTITY = re.compile(
-    r"\bhow (?:many|much)\b|\b(?:what(?:['’]s)?|which) (?:(?!d(?:o|oes|id)\b)[\w'’-]+ ){0,5}"
+    r"\bhow much\b|\bhow many (?!(?:an?|of|the|more|are|were|was|is|did|do|does|ha[ds]|have)\b)\w|"
+    r"\b(?:what(?:['’]s)?|which) (?:(?!d(?:o|oes|id)\b)[\w'’-]+ ){0,5}"
     r"(?:share|percentage|proportion|quantity|volume|amount|tonnage|sum|quota|prices?|costs?|rate|fine|fee|budget|capacity|"
     r"revenue|profit|salary|stake|turnover)\b(?![ -](?:floor|zone|agency|reporting|system|rule))|"
     r"\b(?:what|which) (?:do|does|did|will|would) [^,?]*\bcost\b",

@@ -89,6 +89,7 @@ def test_what_has_not_the_form_asked_for_cannot_be_the_answer(question: str, wit
         ("What did Vance say about price floors?", "Vance told ministers that floors would hold."),
         ("When will the rules be published?", "No date has been set for the rules."),
         ("When were comments due?", "Comments were due by 19 March 2025."),
+        ("How many a month later?", "In September 2025 there were 46 production stoppages."),
         ("How many control codes are there?", "There are two control codes."),
         ("What is the 50% rule?", "The affiliates rule extends to what listed parties own."),
     ],
