@@ -24,7 +24,15 @@ from assistant.answer.relevance import (
     overlap,
     terms_told,
 )
-from assistant.answer.values import BESIDE_COUNT, QUANTITIES, ValueKind, counted_words, find_values, named_kinds
+from assistant.answer.values import (
+    BESIDE_COUNT,
+    QUANTITIES,
+    ValueKind,
+    counted_words,
+    find_values,
+    holds_count,
+    named_kinds,
+)
 from assistant.dates import find_dates
 from assistant.periods import find_moments
 from assistant.terms import ELEMENTS_KIND, EVENTS_KIND, PLACES_KIND, TermAnalyzer
@@ -62,8 +70,6 @@ _IN_WORDS = re.compile(
 )
 _NONE = ("none", "nothing", "zero")
 _COMPARES = re.compile(r"\bhow much (?:more|less|higher|lower|extra)\b", re.IGNORECASE)
-# Whole markets go unnamed where a sentence tells of their makers and bodies.
-_BLOCS = "United States Europe EU European Union"
 # Things that are counted or weighed, as their teller likes.
 _WEIGHED = frozenset({"magnets"})
 
@@ -96,10 +102,7 @@ class Demands:
         self._commonplace = frozenset(analyzer.terms(f"China Trump Xi REE REEs {MONTHS}")) | ALL_RARE_EARTHS
         self._nearly_everywhere = frozenset(analyzer.terms("United States"))
         self.names = self._named_in(question)
-        subjects = self.names - frozenset(analyzer.terms(_BLOCS))
-        self._subjects = [
-            frozenset(term for term in subjects if analyzer.kind(term) == kind) for kind in (ELEMENTS_KIND, PLACES_KIND)
-        ]
+        self._elements = frozenset(term for term in self.names if analyzer.kind(term) == ELEMENTS_KIND)
         self._thing = self._asked_thing(question) - self.names
         # "Ford and Suzuki": a sentence on one of them answers in part.
         self._names_many = bool(_SEVERAL_NAMES.search(question))
@@ -127,18 +130,21 @@ class Demands:
             return not self.lacks_value(claim)
         return self._name.is_asked and not self._lacks_name(quote, claim)
 
-    def unmet_by_all(self, quotes: Sequence[Quote]) -> bool:
+    def unmet_by_all(self, quotes: Sequence[Quote], leading: Sequence[Quote] = ()) -> bool:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
 
         All stand in passages that lack most of the names asked about; or none has the form that is asked for, such as a
-        quantity; or a name is asked for, and neither of the first
-        two brings one, or none of all that of a person.
+        quantity; or a name is asked for, and neither of the first two brings one, or none of all that of a person.
+
+        Args:
+            quotes: judged, best first.
+            leading: what the register says before them; it may have the form.
         """
         if not quotes:
             return False
         if self.names and not self._names_many and not any(self._tells_of_what_is_named(quote) for quote in quotes):
             return True
-        if all(self._lacks_form(quote) for quote in quotes):
+        if all(self._lacks_form(quote) for quote in (*leading, *quotes)):
             return True
         first = quotes if self._name.of_a_person else quotes[:FIRST]
         return not self.kinds and all(self._lacks_name(quote, self._claim(quote)) for quote in first)
@@ -161,16 +167,19 @@ class Demands:
         claim = self._claim(quote)
         if denies(claim) and not self._denies:  # "no date has been set"
             return False
-        if self._form.of_quantity and self.lacks_value(claim):
+        if self._form.of_quantity and self.lacks_value(claim) and not self._tells_some_count(claim):
             return True
         if self.kinds and self._is_of_another(quote):
             return True
         return self._form.is_missing(claim, quote.article.published_on)
 
+    def _tells_some_count(self, claim: str) -> bool:
+        """Whether a count is asked for, and a claim has a number, of whatever: things go by many names."""
+        return self.kinds == {"count"} and holds_count(claim, self._question)
+
     def _is_of_another(self, quote: Quote) -> bool:
-        """Whether a sentence names none of the elements asked about, or none of the places: its value is of others."""
-        lacking = self._names_lacking(quote)
-        return any(asked and asked <= lacking for asked in self._subjects)
+        """Whether a sentence names none of the elements asked about: its value is of others."""
+        return bool(self._elements) and self._elements <= self._names_lacking(quote)
 
     def _lacks_name(self, quote: Quote, claim: str) -> bool:
         if denies(claim) and not self._denies:  # "issued by China and not by the US" needs no agency's name

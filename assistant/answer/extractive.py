@@ -149,7 +149,7 @@ class ExtractiveAnswerer:
             is_strange
             or _tells_of_another(judged)
             or _lacks_the_office(question.text, judged[:NEAREST])
-            or demands.unmet_by_all(showable(judged, self._least_relevance))
+            or demands.unmet_by_all(showable(judged, self._least_relevance), plan.leading)
         )
         if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)

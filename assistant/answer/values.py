@@ -106,6 +106,7 @@ _ASKS_COUNT = re.compile(
 )
 _UNITS = frozenset("tonnes tons kilograms kilos kg grams pounds lbs dollars euros yuan yen rupees percent".split())
 BESIDE_COUNT = 4
+_SOME = re.compile(r"\b(?:one|several|many|few|most|both|pair|couple|dozens?|hundreds?|thousands?)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bnumber of\b")
 _NAMES_NOTHING = re.compile(
     r"\W*$|[,.;:)]|\s(?:and|or|but|in|on|under|for|from|to|at|by|as|while|whereas|instead|against)\b"
@@ -292,6 +293,13 @@ def find_values(
         ]
     kept = (one for one in found if not _held(one, held) and (one.kind != "count" or one in counts))
     return tuple(sorted(kept, key=lambda value: value.start))
+
+
+def holds_count(text: str, question: str) -> bool:
+    """Whether a text has a number that may count something, in digits or in words, and is not in the question."""
+    held = _of_question(question, QUANTITIES)
+    found = (value for value in _quantities(text, QUANTITIES, True) if value.kind == "count")
+    return any(not _held(value, held) for value in found) or bool(_SOME.search(text))
 
 
 @lru_cache(maxsize=256)  # one question is held against each of its sentences
