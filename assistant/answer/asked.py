@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD
 from assistant.answer.kinds import wanted
 from assistant.dates import find_dates
 from assistant.types import Period
@@ -65,7 +66,7 @@ _NEEDS_LICENCE = re.compile(
 _IS_LICENSED = re.compile(
     r"\b(?:licen[cs]ed|controlled|restricted|(?:under|subject to) (?:\w+ ){0,2}licen[cs]\w+)\b", re.IGNORECASE
 )
-_QUESTION_WORD = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+_QUESTION_WORD = re.compile(rf"\b(?:{ANY_QUESTION_WORD})\b", re.IGNORECASE)
 _IS_ALLOWED = re.compile(
     r"^\W*(?:can|could|may|is it (?:legal|allowed|possible)|(?:am|are|is) \w+ (?:allowed|permitted))\b.*"
     r"\b(?:export\w*|ship\w*|sell|sold|sen[dt]|suppl(?:y|ied)|deliver\w*)\b",

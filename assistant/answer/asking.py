@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer.follow_up.grammar import BE, PREPOSITIONS, QUESTION_WORDS, head_of, parse
+from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD, BE, PREPOSITIONS, QUESTION_WORDS, head_of, parse
 
-_ASKED_WORD = "|".join(sorted(QUESTION_WORDS))
 _SEVERAL = re.compile(
-    rf"(?:[,;:?.!]|\b(?:and|or|but))\s+(?:\w+\s+)?(?:{_ASKED_WORD})\b|[?.!;:]\s+\w|\b(?:both|please|tell|know|say)\b",
+    rf"(?:[,;:?.!]|\b(?:and|or|but))\s+(?:\w+\s+)?(?:{ANY_QUESTION_WORD})\b|[?.!;:]\s+\w|\b(?:both|please|tell|know|say)\b",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
@@ -30,8 +29,8 @@ _OF_ANYTHING = re.compile(r"\b(?:size|amount|sum|total|scale|level|extent|names?
 # "Under the 50% rule, which flag …": where or when comes before what.
 _LED_BY = re.compile(
     rf"^\W*(?:under|by|in|according to|for|after|before|as of|on|at|with|given|during)\b"
-    rf"(?:(?!\b(?:{_ASKED_WORD})\b)[^,?.;]){{3,80}}, "
-    rf"(?=(?:\w+ )?(?:{_ASKED_WORD})\b)",
+    rf"(?:(?!\b(?:{ANY_QUESTION_WORD})\b)[^,?.;]){{3,80}}, "
+    rf"(?=(?:\w+ )?(?:{ANY_QUESTION_WORD})\b)",
     re.IGNORECASE,
 )
 _OF_A_THING = frozenset(("what", "which"))

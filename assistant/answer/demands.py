@@ -165,7 +165,7 @@ class Demands:
 
     def _lacks_form(self, quote: Quote) -> bool:
         claim = self._claim(quote)
-        if denies(claim) and not self._denies:  # "no date has been set"
+        if self._refuted_by(claim):  # "no date has been set"
             return False
         if self._form.of_quantity and self.lacks_value(claim) and not self._tells_some_count(claim):
             return True
@@ -182,10 +182,14 @@ class Demands:
         return bool(self._elements) and self._elements <= self._names_lacking(quote)
 
     def _lacks_name(self, quote: Quote, claim: str) -> bool:
-        if denies(claim) and not self._denies:  # "issued by China and not by the US" needs no agency's name
+        if self._refuted_by(claim):  # "issued by China and not by the US" needs no agency's name
             return False
         told = quote.sentence if self._name.of_a_source else claim
         return self._name.is_missing(told, quote.article.title)
+
+    def _refuted_by(self, claim: str) -> bool:
+        """Whether a claim denies something, and the question does not: it may deny what the question presumes."""
+        return denies(claim) and not self._denies
 
     def _claim(self, quote: Quote) -> str:
         return quote.sentence if self._about_saying else without_attribution(quote.sentence)
@@ -246,7 +250,7 @@ class Demands:
 
     def lacks_value(self, claim: str) -> bool:
         """Whether the claim has no value of a kind asked for; one that denies the question's premise needs none."""
-        if not self.kinds or (denies(claim) and not self._denies):
+        if not self.kinds or self._refuted_by(claim):
             return False
         in_words = (self.kinds - {"date", "money"} or self._compares) and self._tells_in_words(claim)
         return not in_words and not find_values(claim, self.kinds, self._question, likewise=True)

@@ -8,16 +8,13 @@ _OFFICE = (
     r"(?:head|boss|chief(?: executive)?|CEO|leader|chair(?:man|woman|person)?|director|president|minister|secretary|"
     r"commissioner|governor|ambassador|founder|owner)"
 )
-_ASKS = re.compile(
-    rf"\bwho(?:['’]s| is| was| are| were) (?:(?:the|now|currently|current|new) )*"
-    rf"(?:\S+ ){{0,3}}?{_OFFICE}\b(?! \w+(?:ed|ing)\b)|\bwho (?:heads|runs|chairs|owns|founded)\b",
-    re.IGNORECASE,
-)
-_ASKS_OWNER = re.compile(r"\bowns\b|\bowners?\b|\bfound(?:ed|ers?)\b", re.IGNORECASE)
 _HELD = re.compile(
-    rf"\bwho(?:['’]s| is| was) (?:(?:the|now|currently|current|new) )*(?P<office>(?:\S+ ){{0,3}}?{_OFFICE})\b",
+    rf"\bwho(?:['’]s| is| was| are| were) (?:(?:the|now|currently|current|new) )*"
+    rf"(?P<office>(?:\S+ ){{0,3}}?{_OFFICE})\b(?! \w+(?:ed|ing)\b)",
     re.IGNORECASE,
 )
+_ASKS_WHO_LEADS = re.compile(r"\bwho (?:heads|runs|chairs|owns|founded)\b", re.IGNORECASE)
+_ASKS_OWNER = re.compile(r"\bowns\b|\bowners?\b|\bfound(?:ed|ers?)\b", re.IGNORECASE)
 _TELLS_OF_OFFICE = re.compile(
     rf"\b{_OFFICE}s?\b|\b(?:headed|heads|leads|led|run by|chairs|chaired|operat(?:es|ed|or))\b|"
     r"\bruns\b(?! (?:for|until|till|from|to|on|out|through|over|into|along|at)\b)",
@@ -32,7 +29,7 @@ _TELLS_OF_OWNER = re.compile(
 
 def asks_for_holder(question: str) -> bool:
     """Whether a question asks who holds an office, heads or owns something."""
-    return bool(_ASKS.search(question))
+    return bool(_HELD.search(question) or _ASKS_WHO_LEADS.search(question))
 
 
 def office_held(question: str) -> str:

@@ -137,7 +137,7 @@ class RegisterAnswers:
         return any(is_for_all(one.covers) for one in covering)
 
     def _on_anything_to(self, register: Register, place: frozenset[str]) -> list[Measure]:
-        """The measures on a place that name no goods: "no dual-use item for military users in Japan"."""
+        """The measures on a place that name no element: "no dual-use item for military users in Japan"."""
         return [one for one in register.measures if self._is_on(one, place) and not one.covers.elements]
 
     def _reaches(self, measure: Measure, place: frozenset[str]) -> bool:

@@ -48,6 +48,7 @@ def test_a_sentence_that_tells_who_holds_what_is_asked_about(question: str, sent
         ("Who's the current CEO of Lynas?", "CEO"),
         ("Who was then head of the agency?", "then head"),
         ("Who owns Lynas?", ""),
+        ("Who is the US president meeting in Busan?", ""),
         ("Which commissioner went to Beijing?", ""),
     ],
 )

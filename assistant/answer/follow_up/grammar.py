@@ -21,6 +21,8 @@ DETERMINERS = frozenset(
     "a an the its their his her our my your any some all both each every no this that these those".split()
 )
 QUESTION_WORDS = frozenset("what which who whom whose when where why how".split())
+# Any of them, for patterns.
+ANY_QUESTION_WORD = "|".join(sorted(QUESTION_WORDS))
 LONGEST_QUESTION_PHRASE = 12
 _ADJUNCT = re.compile(r"(?:\w+ )?(?:when|where|why)\b|how(?: (?:long|so|often))?$|by whom\b|for whom\b", re.IGNORECASE)
 _NOT_YET_THE_VERB = DETERMINERS | PREPOSITIONS
