@@ -32,7 +32,7 @@ class Quote:
     @classmethod
     def of_register(cls, hit: Hit, span: Span) -> Self:
         """A quote that the register chose: its relevance is not estimated."""
-        return cls(hit, span, 1.0, NO_SIGNALS)
+        return cls(hit, span, 1.0, NO_SIGNALS, span.of(hit.article.text))
 
     def judged(self, relevance: float, score: float, logit: float) -> Self:
         """The same quote with another estimate of its relevance."""

@@ -37,6 +37,8 @@ def declined(question: str, *sentences: str) -> bool:
             "The stock feeds F-35 jets, the EurAsian Times wrote.",
             "The stock has 40 tonnes left.",
         ),
+        ("How many tonnes are left?", "The EurAsian Times names those left.", "There are 40 tonnes left."),
+        ("How many kilos went abroad?", "Announcement No. 18 covers what went abroad.", "No kilos went abroad."),
         ("What quantity of magnets was allowed?", "Four permits were given.", "Permits for 5 tonnes were given."),
         ("How much mud was raised?", "A ship raised mud from the seabed.", "A ship raised 50 tonnes of mud."),
         ("What was the mining quota of 2023?", "In 2023 China did 62% of mining.", "The quota was 255,000 tonnes."),

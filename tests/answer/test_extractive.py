@@ -542,3 +542,18 @@ def test_who_heads_something_is_told_by_one_of_the_nearest_sentences_or_by_none(
 def test_a_sentence_with_the_name_asked_for_comes_before_one_as_near_without() -> None:
     beside, told = "China stored magnets exports for years.", "Exports of magnets are stored in Lagos."
     assert texts(*each(beside, told), question="Where are the magnets exports of China stored?") == [told, beside]
+
+
+def test_who_holds_an_office_is_told_first_by_a_sentence_that_names_it_just_so() -> None:
+    question = "Who is the Lynas plant director for ore?"
+    other = "The Lynas plant for ore: mine director Doe opened doors."
+    named = "Ore is weighed daily by Roe, the Lynas plant director."
+    assert texts(*each(other, named), question=question) == [named, other]
+
+
+def test_what_the_register_says_may_have_the_form_asked_for() -> None:
+    question = "When will the magnets exports of China be due to end?"
+    told, leading = "The magnets exports of China end.", of_register("The pause runs until 10 November 2026.")
+    plan = Plan(leading=(leading,), certain=False, before_all=True)
+    assert texts(*each(told), question=question) == []
+    assert leading.text in texts(*each(told), question=question, plan=plan)

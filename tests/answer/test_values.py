@@ -66,6 +66,15 @@ def test_a_count_stands_beside_what_it_counts() -> None:
     assert [value.words for value in values(told, question)] == ["20"]
 
 
+def test_what_is_wanted_for_a_kilo_is_money() -> None:
+    assert asked_kinds("What do sellers want for a kilo of oxide?") == {"money"}
+
+
+def test_a_count_may_come_after_the_number_of_what_it_counts() -> None:
+    told = "That brings the number of rare earths under control to twelve."
+    assert [value.words for value in values(told, "How many rare earths are controlled?")] == ["twelve"]
+
+
 @pytest.mark.parametrize("text", ["In 2010 it had 3,559 people.", "The population was 3,559 then."])
 def test_a_population_is_a_count_of_people(text: str) -> None:
     question = "What is the population of Broken Bow?"
