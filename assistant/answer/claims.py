@@ -8,14 +8,14 @@ belongs to the event asked about, and of several values in a sentence one fits t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.follow_up.grammar import parse
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
 from assistant.answer.values import QUANTITIES, Value, asked_kinds, find_values, may_want_value, told_dates
-from assistant.dates import find_dates
+from assistant.dates import find_dates, first_day, last_day
 from assistant.terms import TermAnalyzer, date_terms
 from assistant.types import Span
 
@@ -205,7 +205,7 @@ class Key:
     def __init__(self, question: Standalone, analyzer: TermAnalyzer) -> None:
         named = asked_kinds(question.text)
         # "Project Vault money?": without a word on the kind, only a sentence that tells of a dispute shows one.
-        self._says_kind = bool(named)
+        self.says_kind = bool(named)
         self.kinds = named or (QUANTITIES if may_want_value(question.text) else frozenset())
         self._question = question.text
         self._analyzer = analyzer
@@ -242,7 +242,7 @@ class Key:
         contrasted = bool(_CONTRAST.search(quote.text)) and self._is_of_the_measure(quote)
         if not contrasted and _DISPUTE.search(quote.text):
             return
-        if not contrasted and not (self._says_kind and self._is_of_the_product(quote)):
+        if not contrasted and not (self.says_kind and self._is_of_the_product(quote)):
             return
         # "Reuters counted three makers and Caixin four": accounts set against each other leave words out.
         found = find_values(quote.text, self.kinds, self._question, every_count=contrasted)
@@ -253,6 +253,42 @@ class Key:
                 yield self._claim(quote, value, Span(0, len(quote.text)), contrasted)
             elif self._fits_better(quote.text, value, rivals):
                 yield self._claim(quote, value, _clause(quote.text, value), contrasted)
+
+    def values_told(self, sentence: str, published_on: str | None) -> list[Value]:
+        """The values asked for in a sentence: quantities, or where none is asked for dates but that of its report."""
+        kinds = self.kinds & QUANTITIES or self.kinds
+        found = find_values(sentence, kinds, self._question, every_count=True)
+        if published_on is None or kinds != {"date"}:
+            return list(found)
+        report = (first_day(published_on).toordinal(), last_day(published_on).toordinal())
+        return [value for value in found if (value.low, value.high) != report]
+
+    def is_told_by(self, quote: Quote) -> bool:
+        """Whether a sentence tells of what is asked about, and measures it, in any words for the time."""
+        is_of_time = quote.signals.substituted == 0 and quote.signals.date_fit >= 0
+        return is_of_time and self._names_all(quote) and self._is_of_the_measure(quote)
+
+    def is_one_matter(self, sentence: str, around: Sequence[str]) -> bool:
+        """Whether a sentence names nothing, and no time, that neither the question nor the sentences around it do."""
+        known = self._terms.union(*(self._analyzer.terms(text) for text in around))
+        told = frozenset(self._analyzer.terms(_ATTRIBUTED.sub(" ", sentence)))
+        if self._names_another(told) or not self._named <= known | told:
+            return False
+        if any(self._kind(term) for term in told - known):
+            return False
+        if "date" in self.kinds:
+            return True
+        times = {one.iso for text in (self._question, *around) for one in told_dates(text)}
+        mine = {one.iso for one in told_dates(sentence)}
+        return all(any(one.startswith(time) or time.startswith(one) for time in times) for one in mine)
+
+    def asked_in(self, texts: Iterable[str]) -> frozenset[str]:
+        """The question's own terms, times aside, that some texts hold."""
+        return self._content.intersection(self._analyzer.content_terms(" ".join(texts)))
+
+    def measures_in(self, text: str) -> frozenset[str]:
+        """Words for what is measured in a text that the question does not hold."""
+        return (frozenset(self._analyzer.terms(_ATTRIBUTED.sub(" ", text))) - self._alike) & self._measures
 
     def _is_of_the_measure(self, quote: Quote) -> bool:
         """Whether sentence or title hold a word for what is to be measured, where the question has one."""
@@ -282,12 +318,12 @@ class Key:
         # What is known already comes first: few sentences need to be taken apart.
         if signals.substituted > 0 or not (signals.date_fit > 0 or not self._dates or "date" in self.kinds):
             return False
+        return self._names_all(quote) and self._stretches <= _stretches(quote.text)
+
+    def _names_all(self, quote: Quote) -> bool:
+        """Whether sentence and title name all that the question names, and nothing else in its stead."""
         own = frozenset(self._analyzer.terms(_ATTRIBUTED.sub(" ", quote.text)))
-        return (
-            not self._names_another(own)
-            and self._named <= own.union(self._analyzer.terms(quote.article.title))
-            and self._stretches <= _stretches(quote.text)
-        )
+        return not self._names_another(own) and self._named <= own.union(self._analyzer.terms(quote.article.title))
 
     def _kind(self, term: str) -> str | None:
         """The kind of thing a term names; the words of an event ("Beijing summit") name none by themselves."""

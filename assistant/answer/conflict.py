@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from assistant.answer.claims import Claim, Key
 from assistant.answer.independence import independent_sources
+from assistant.answer.open_contrasts import openly_contrasted
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
-from assistant.answer.word_disputes import find_word_dispute
+from assistant.answer.values import Value
+from assistant.answer.word_disputes import Side, find_word_dispute
 from assistant.terms import TermAnalyzer
 
 MOST_VALUES = 4
@@ -46,9 +48,14 @@ class Disagreement:
 
 
 def find_disagreements(
-    question: Standalone, quotes: Sequence[Quote], analyzer: TermAnalyzer
+    question: Standalone, quotes: Sequence[Quote], analyzer: TermAnalyzer, others: Sequence[Quote] = ()
 ) -> tuple[Disagreement, ...]:
-    """The disagreements among ``quotes``, which are the relevant sentences of the evidence, best first."""
+    """The disagreements among ``quotes``, which are the relevant sentences of the evidence, best first.
+
+    Args:
+        others: the rest of the evidence: a sentence that sets another account against one of ``quotes`` may say little
+            by itself.
+    """
     key = Key(question, analyzer)
     claims = [claim for quote in quotes for claim in key.claims(quote)]
     best = max((quote.relevance for quote in quotes), default=0.0)
@@ -62,17 +69,25 @@ def find_disagreements(
         disagreement = _disagreement(alike, _about(question.text))
         if disagreement and not any(_says_all_of(disagreement, other) for other in found):
             found.append(disagreement)
-    return tuple(found) or _in_words(question, quotes, analyzer)
+    in_values = tuple(found) or _in_the_open(key, question, [*quotes, *others])
+    return in_values or _in_words(find_word_dispute(question, quotes, analyzer, others), question)
 
 
-def _in_words(question: Standalone, quotes: Sequence[Quote], analyzer: TermAnalyzer) -> tuple[Disagreement, ...]:
-    """The disagreement of two accounts in words, each shown by what it claims."""
-    sides = find_word_dispute(question, quotes, analyzer)
-    values = tuple(
-        ValueSupport(side.words, (side.quote,), independent_sources([(side.quote.article, side.quote.text)]))
-        for side in sides
-    )
+def _in_the_open(key: Key, question: Standalone, quotes: Sequence[Quote]) -> tuple[Disagreement, ...]:
+    """The disagreement that a sentence tells by itself, or with the one before it."""
+    accounts = openly_contrasted(key, quotes)
+    values = tuple(_alone(_bounded(one.value, one.quote.sentence), one.quote) for one in accounts)
     return (Disagreement(_about(question.text), values),) if values else ()
+
+
+def _in_words(sides: Sequence[Side], question: Standalone) -> tuple[Disagreement, ...]:
+    """The disagreement of two accounts in words, each shown by what it claims."""
+    values = tuple(_alone(side.words, side.quote) for side in sides)
+    return (Disagreement(_about(question.text), values),) if values else ()
+
+
+def _alone(words: str, quote: Quote) -> ValueSupport:
+    return ValueSupport(words, (quote,), independent_sources([(quote.article, quote.text)]))
 
 
 def _least(claim: Claim) -> float:
@@ -178,7 +193,12 @@ def _worded(claim: Claim, claims: Sequence[Claim]) -> str:
     start, end = min(one.start for one in told), max(one.end for one in told)
     if len({one.words for one in told}) > 1 and value.kind != "date" and end - start <= LONGEST_TOLD_TWICE:
         return claim.quote.text[start:end]
-    binds = _BINDS.search(claim.quote.text[: value.start]) if value.kind == "date" else None
+    return _bounded(value, claim.quote.text)
+
+
+def _bounded(value: Value, text: str) -> str:
+    """The words of a value of a text; of a date with what makes it a bound: "by 2027"."""
+    binds = _BINDS.search(text[: value.start]) if value.kind == "date" else None
     return f"{binds[0].strip()} {value.words}" if binds else value.words
 
 

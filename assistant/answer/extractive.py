@@ -163,7 +163,8 @@ class ExtractiveAnswerer:
         if not relevant and not plan.leading:
             relevant = list(ranked[:1])
         best = max((quote.relevance for quote in ranked), default=0.0)
-        disagreements = find_disagreements(question, relevant, self._analyzer)
+        rest = [quote for quote in ranked if quote.relevance < least]
+        disagreements = find_disagreements(question, relevant, self._analyzer, rest)
         first = each_place_once([*plan.leading, *(value.quotes[0] for one in disagreements for value in one.values)])
         chosen = self._chosen(first, relevant, RELATIVE_FLOOR * best, plan)
         corrections: list[Quote] = []

@@ -13,23 +13,15 @@ from dataclasses import dataclass
 
 from assistant.answer.attribution import claimed
 from assistant.answer.independence import source_of
+from assistant.answer.matter import Matter
+from assistant.answer.open_contrasts import LEADING, MOST_LEADS, contrasts
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import denies
 from assistant.answer.rewrite import Standalone
-from assistant.answer.values import told_dates
-from assistant.dates import find_dates
-from assistant.terms import TermAnalyzer, date_terms
+from assistant.terms import TermAnalyzer
 
 LEAST_RELEVANT = 0.5
-LEAST_ASKED = 0.5
-LEAST_ALIKE = 0.5
 LONGEST = 160
-_WHETHER = re.compile(
-    r"^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|will|would|should)\b"
-    r"|\bwhether\b|,\s(?:but )?(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b",
-    re.IGNORECASE,
-)
-_ALTERNATIVES = re.compile(r"\b(?P<one>[a-z]+)\s+or\s+(?:an?\s+|the\s+)?(?P<other>[a-z]+)\b", re.IGNORECASE)
 _REVERSES = re.compile(
     r"\b(?:the (?:very )?(?:reverse|opposite|contrary)\b(?! (?:view|effect|direction|side))|contradicts?\b|"
     r"(?:treat|count|file|regard|class|describe|call)(?:e?s|ed|d)?\b[^.;]{0,80}\s(?:as )?(?:an?|the) [\w-]+ and not "
@@ -42,6 +34,12 @@ _DIFFER = re.compile(
     r"\b(?:differ(?:s|ed|ently)?|disagree[sd]?|(?:are|is) not the same)\b|\binstead\W*$",
     re.IGNORECASE,
 )
+_AT_ONCE = re.compile(
+    r"\b(?:differ(?:s|ed)?|disagree[sd]?)\b[^:;]{0,120}: (?P<one>[^:;]+?),? (?:but|while|whereas) (?P<other>[^:;]+)$"
+)
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied)|rejects?|rejected|contested|disput(?:ed|es)) (?:that|having|any|the claim|reports)\b"
+)
 _ON_WHETHER = re.compile(r"\b(?:differ(?:s|ed)?|disagree[sd]?|(?:do|does|did) not agree) (?:on|over|about) whether\b")
 # What one source said and what the same one says now is news, no dispute.
 _UPDATES = re.compile(
@@ -49,15 +47,8 @@ _UPDATES = re.compile(
     r"changed (?:its|his|her|their)|before (?:that|then)|by now)\b",
     re.IGNORECASE,
 )
-_UP = "up rise rises rising risen rose increase increased grow grew grown gain gained climb climbed higher"
-_DOWN = (
-    "down fall falls falling fallen fell decrease decreased decline declined drop dropped lose lost lower shrank sank"
-)
-_DIRECTIONS = (frozenset(_UP.split()), frozenset(_DOWN.split()))
 # Two pages of one publisher, or a story and its rewritten copy, may contradict each other.
 _OTHER_PAGE = re.compile(r"\b(?:page|version|copy|edition)\b", re.IGNORECASE)
-_WORD = re.compile(r"[a-z]+")
-_SAYS_LITTLE = "count go not or that will be or still really it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,89 +59,36 @@ class Side:
     quote: Quote
 
 
-def find_word_dispute(question: Standalone, quotes: Sequence[Quote], analyzer: TermAnalyzer) -> tuple[Side, ...]:
+def find_word_dispute(
+    question: Standalone, quotes: Sequence[Quote], analyzer: TermAnalyzer, others: Sequence[Quote] = ()
+) -> tuple[Side, ...]:
     """Two accounts that contradict each other; none when no sentence says so openly.
 
     Args:
         quotes: the relevant sentences of the evidence, best first.
+        others: the rest of the evidence, where one may say that accounts differ.
     """
     if not quotes:
         return ()
-    asked = _Asked(question.text, analyzer)
+    asked = Matter(question.text, analyzer)
     least = LEAST_RELEVANT * max(quote.relevance for quote in quotes)
     near = [quote for quote in quotes if quote.relevance >= least and quote.signals.date_fit >= asked.least_date_fit]
-    between = _between_alternatives(asked, near) if asked.whether else ()
-    sides = between or _reversed(asked, near) or _announced(asked, near)
-    words = tuple(Side(claimed(quote.text, LONGEST), quote) for quote in sides)
+    every = [*quotes, *others]
+    sides = (
+        _between_alternatives(asked, near, every)
+        or _reversed(asked, near)
+        or _announced(asked, near)
+        or _set_beside(asked, near, every)
+        or _denied(asked, near)
+    )
+    words = tuple(Side(claimed(quote.text, LONGEST), quote) for quote in sides) or _told_at_once(asked, near)
     return words if len({side.words.lower() for side in words}) > 1 else ()
 
 
-class _Asked:
-    """What a question asks, held against sentences."""
-
-    def __init__(self, question: str, analyzer: TermAnalyzer) -> None:
-        self._analyzer = analyzer
-        self.whether = _WHETHER.search(question) is not None
-        dates = frozenset(mention.iso for mention in find_dates(question))
-        self.least_date_fit = 0.5 if dates else 0.0
-        self.dates = dates
-        self.alternatives = _alternatives(question)
-        either = frozenset(analyzer.terms(" ".join(word for words in self.alternatives for word in words)))
-        little = frozenset(analyzer.terms(_SAYS_LITTLE))
-        self._terms = frozenset(analyzer.terms(question))
-        self._named = frozenset(term for term in self._terms if analyzer.kind(term) not in (None, "events"))
-        self._content = frozenset(analyzer.content_terms(question)) - either - little - frozenset(date_terms(dates))
-
-    def shared(self, quote: Quote) -> frozenset[str]:
-        """The question's terms that the sentence holds, times and alternatives aside."""
-        return self._content & frozenset(self._analyzer.content_terms(quote.text))
-
-    def is_met_by(self, quote: Quote) -> bool:
-        """Whether sentence and title hold half of what is asked, and everything of a known kind that it names."""
-        told = frozenset(self._analyzer.content_terms(f"{quote.article.title} {quote.text}"))
-        return self._named <= told and len(self._content & told) >= max(LEAST_ASKED * len(self._content), 1)
-
-    def places(self, quote: Quote) -> frozenset[str]:
-        """Places in what the sentence claims that the question does not name."""
-        terms = frozenset(self._analyzer.terms(claimed(quote.text))) - self._terms
-        return frozenset(term for term in terms if self._analyzer.kind(term) == "places")
-
-    def times(self, quote: Quote) -> frozenset[str]:
-        """Times of what the sentence tells that the question does not name."""
-        return frozenset(mention.iso for mention in told_dates(claimed(quote.text))) - self.dates
-
-    def is_one_matter(self, one: Quote, other: Quote) -> bool:
-        """Whether both speak of one place and time."""
-        mine, theirs = self.times(one), self.times(other)
-        return self.places(one) == self.places(other) and (not mine or not theirs or bool(mine & theirs))
-
-    def are_alike(self, one: Quote, other: Quote) -> bool:
-        """Whether what two sentences claim is told with much the same words."""
-        mine, theirs = (frozenset(self._analyzer.content_terms(claimed(quote.text))) for quote in (one, other))
-        return len(mine & theirs) >= LEAST_ALIKE * min(len(mine), len(theirs))
-
-    def sides(self, quote: Quote) -> frozenset[int]:
-        """Which of the two alternatives a sentence speaks of."""
-        words = frozenset(_WORD.findall(claimed(quote.text).lower()))
-        return frozenset(number for number, side in enumerate(self.alternatives) if side & words)
-
-
-def _alternatives(question: str) -> tuple[frozenset[str], ...]:
-    """The words of either thing that is asked about: "light or heavy"; of up and down, every word for a direction."""
-    told = _ALTERNATIVES.search(question)
-    if told is None or told["other"].lower() == "not":
-        return ()
-    either = (frozenset({told["one"].lower()}), frozenset({told["other"].lower()}))
-    for one, other in (_DIRECTIONS, _DIRECTIONS[::-1]):
-        if either[0] <= one and either[1] <= other:
-            return one, other
-    return either
-
-
-def _between_alternatives(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+def _between_alternatives(asked: Matter, quotes: Sequence[Quote], every: Sequence[Quote]) -> tuple[Quote, ...]:
     """A sentence that speaks of one alternative alone, and the best against it, where one says that accounts differ."""
-    open_ = [quote for quote in quotes if _DIFFER.search(quote.text) and asked.is_met_by(quote)]
-    if not asked.alternatives or not open_:
+    open_ = [quote for quote in every if _DIFFER.search(quote.text) and asked.is_met_by(quote)]
+    if not asked.whether or not asked.alternatives or not open_:
         return ()
     must = min((asked.shared(quote) for quote in open_), key=len)
     telling = [
@@ -175,7 +113,7 @@ def _announces(quote: Quote) -> bool:
     return bool(_DIFFER.search(quote.text)) and not quote.text.rstrip(" .").endswith("instead")
 
 
-def _reversed(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+def _reversed(asked: Matter, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """A sentence that says that it tells the reverse, and before it the best that tells what it reverses."""
     for quote in quotes:
         if not _REVERSES.search(quote.text) or _UPDATES.search(quote.text) or not asked.is_met_by(quote):
@@ -191,7 +129,7 @@ def _reversed(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     return ()
 
 
-def _announced(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+def _announced(asked: Matter, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """Where one says that accounts differ on whether: the best that affirms and the best that denies."""
     if not asked.whether or not any(_ON_WHETHER.search(quote.text) and asked.is_met_by(quote) for quote in quotes):
         return ()
@@ -200,6 +138,43 @@ def _announced(asked: _Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         other for other in telling if denies(other.text) != denies(telling[0].text) and _may_differ(telling[0], other)
     ]
     return (telling[0], against[0]) if against else ()
+
+
+def _set_beside(asked: Matter, quotes: Sequence[Quote], every: Sequence[Quote]) -> tuple[Quote, ...]:
+    """A sentence that openly gives another account than the one before it, and that one before; one of them leads."""
+    leads = _leading(quotes)
+    for opening, before in contrasts(every) if asked.whether else ():
+        for beside in before[:1]:
+            if (beside in leads or opening in leads) and asked.are_met_by(beside, opening):
+                return beside, opening
+    return ()
+
+
+def _denied(asked: Matter, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The best that tells what is asked about as so, and one by which somebody denied it; one of them leads."""
+    leads = _leading(quotes)
+    met = [quote for quote in quotes if asked.is_met_by(quote)] if asked.whether else []
+    for denial in (quote for quote in met if _DENIES.search(quote.sentence)):
+        affirming = (
+            one for one in met if one in leads and not denies(one.sentence) and not _DENIES.search(one.sentence)
+        )
+        for one in affirming:
+            if asked.is_one_matter(one, denial) and asked.shared(denial) & asked.shared(one):
+                return one, denial
+    return ()
+
+
+def _leading(quotes: Sequence[Quote]) -> Sequence[Quote]:
+    return [quote for quote in quotes if quote.relevance >= LEADING * quotes[0].relevance][:MOST_LEADS]
+
+
+def _told_at_once(asked: Matter, quotes: Sequence[Quote]) -> tuple[Side, ...]:
+    """Both accounts of one sentence that says that they differ: "Sources disagree: A named this, but B that"."""
+    for quote in _leading(quotes) if asked.whether else ():
+        told = _AT_ONCE.search(quote.sentence)
+        if told and asked.is_met_by(quote):
+            return Side(told["one"], quote), Side(told["other"].rstrip(" ."), quote)
+    return ()
 
 
 def _may_differ(one: Quote, other: Quote) -> bool:

@@ -35,7 +35,7 @@ def found(question: str, *told: str | dict[str, Any]) -> tuple[Disagreement, ...
     standalone = Standalone(question, question)
     asked = Question(standalone, ANALYZER, dict.fromkeys(ANALYZER.content_terms(question), 1.0))
     quotes = [
-        Quote(one.hit, one.hit.passage.sentences[0], 0.9, asked.signals(one)[0])
+        Quote(one.hit, one.hit.passage.sentences[0], 0.9, asked.signals(one)[0], one.hit.article.text)
         for one in given
     ]  # fmt: skip
     return find_disagreements(standalone, quotes, ANALYZER)

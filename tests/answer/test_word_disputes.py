@@ -176,3 +176,25 @@ def test_headlines_that_are_therefore_at_odds_with_an_account_are_shown_beside_i
     told = "The ban on magnets in Myanmar is not new, Reuters reported."
     other = "Headlines that call the ban on magnets in Myanmar new are therefore at odds with it, Dawn wrote."
     assert len(shown("Is the ban on magnets in Myanmar new?", told, other)[0]) == 2
+
+
+def test_a_denial_is_shown_beside_what_is_denied() -> None:
+    so, denied = (
+        "Dysprosium for Japan was under an embargo",
+        "Officials denied that any embargo on dysprosium for Japan was on",
+    )
+    question = "Was there an embargo on dysprosium for Japan?"
+    assert shown(question, f"{so}.", f"{denied}.") == [[so, denied]]
+    assert shown(question, f"{denied}.") == []
+    assert shown(question, f"{so}.", f"{denied.replace('Japan', 'Germany')}.") == []
+    assert shown(question, f"{so}.", f"{denied} in 2019.".replace("was on", "began in 2021")) == [
+        [so, f"{denied} in 2019".replace("was on", "began in 2021")]
+    ]
+    assert shown("Who put an embargo on dysprosium for Japan?", f"{so}.", f"{denied}.") == []
+
+
+def test_two_alternatives_may_be_told_as_ones() -> None:
+    other = "A split shown by AoMen files terbium as a light rare earth instead."
+    assert shown("Is terbium counted among the light ones or heavy ones?", HEAVY_PAGE, other) == [
+        [other.rstrip("."), HEAVY_PAGE.rstrip(".")]
+    ]
