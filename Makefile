@@ -9,7 +9,8 @@ serve: $(VENV)/.installed
 	$(BIN)/assistant serve
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest
+	# Two processes: what one test waits for, another uses. A file stays together, so its servers start once.
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
