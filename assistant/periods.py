@@ -48,6 +48,10 @@ _PART = re.compile(
     r"\b(?P<part>early|mid|late|(?:the\s+)?(?:start|beginning|middle|end)\s+of)(?:\s+in)?[\s-]+(?:the\s+)?$", _FLAGS
 )
 _MONTH = "|".join(sorted((*MONTHS, *(month[:3] for month in MONTHS), "sept"), key=len, reverse=True))
+# "May last year", "this November"; "last May" may be either of two.
+_MONTH_OF = re.compile(
+    rf"\b(?:this\s+(?P<this>{_MONTH})|(?P<month>{_MONTH})\s+(?:of\s+)?(?P<which>last|this)\s+year)\b(?!['’]s)", _FLAGS
+)
 _PART_WORD = r"(?:early|mid|late|(?:the\s+)?(?:start|beginning|middle|end)\s+of)"
 _YEARLESS = re.compile(
     rf"\b(?P<opens>(?:between|from)\s+)?(?P<left>(?:{_PART_WORD}[\s-]+)?(?:\d{{1,2}}\s+)?(?:{_MONTH})\b\.?(?:\s+\d{{1,2}}\b)?)"
@@ -273,6 +277,12 @@ def _are_like_ends(match: re.Match[str], right: Sequence[DateMention]) -> bool:
 
 
 def _relative(question: str, as_of: date) -> Iterator[Moment]:
+    for match in _MONTH_OF.finditer(question):
+        if match[0].startswith(("may", "march")) and not _POINTS_AT.search(question[: match.start()]):
+            continue  # a verb
+        year = as_of.year - ((match["which"] or "").lower() == "last")
+        named = find_dates(f"{match['this'] or match['month']} {year}")
+        yield from (Moment(match.start(), match.end(), one.iso, one.iso) for one in named)
     for match in _LAST_FEW.finditer(question):
         first = _back(as_of, _count(match["count"]), match["unit"].lower())
         yield Moment(match.start(), match.end(), first.isoformat(), as_of.isoformat())

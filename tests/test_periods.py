@@ -61,6 +61,9 @@ def read(question: str) -> tuple[str | None, str | None] | None:
         ("What is new in the past 90 days?", "2026-02-19", "2026-05-20"),
         ("What is new in the last three months?", "2026-02-20", "2026-05-20"),
         ("What happened yesterday?", "2026-05-19", "2026-05-19"),
+        ("US intake of magnets, May last year?", "2025-05", "2025-05"),
+        ("How much was shipped in march of this year?", "2026-03", "2026-03"),
+        ("What did BIS decide this April?", "2026-04", "2026-04"),
         ("Exports in Q2 2025", "2025-04", "2025-06"),
         ("Exports in the third quarter of 2025", "2025-07", "2025-09"),
         ("Exports in H1 2025", "2025-01", "2025-06"),
@@ -276,3 +279,12 @@ def test_a_text_without_a_year_of_the_period_names_no_time_within(text: str, per
 def test_a_year_far_from_the_period_may_not_tell_of_it() -> None:
     texts = ("in 2025", "in November and March 2026", "in 2027", "in 2024", "in May")
     assert [may_tell_of(text, Period("2025-11", "2025-12")) for text in texts] == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [("can exports fall and may this year end?", "2026"), ("May last year's rules hold?", "2025"), ("last May?", None)],
+)
+def test_a_verb_is_no_month_of_this_year_or_the_last(question: str, year: str | None) -> None:
+    period = asked_period(question, date(2026, 5, 20), {})
+    assert (period and period.from_) == (f"{year}-01-01" if year else None)
