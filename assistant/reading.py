@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.answer.asked import asks_latest
 from assistant.answer.rewrite import Standalone, Turn, standalone
-from assistant.dates import last_day, parse_date, split_as_of
+from assistant.dates import first_day, last_day, parse_date, split_as_of
 from assistant.errors import BadInputError, TooLargeError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
@@ -28,7 +28,8 @@ class ReadQuestion:
 
     ``period`` is the time asked about, ``raised`` the time whose passages come first: the same, or the newest
     when that is what is asked for; ``newest`` is then the last day that the corpus tells of. ``earlier`` are
-    ids of the passages that the answer before cited, when the question leans on it.
+    ids of the passages that the answer before cited, when the question leans on it. ``untold``: the period begins
+    after the last day that the corpus tells of.
     """
 
     asked: str
@@ -40,6 +41,7 @@ class ReadQuestion:
     newest: date | None
     conversation_id: str | None
     earlier: tuple[str, ...]
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,13 @@ class QuestionReader:
         question, as_of = understood.question, understood.as_of
         period = asked_period(question.text, last_day(as_of), self._analyzer.event_days)
         earlier = history[-1].passages if history and understood.leans else ()
-        newest = self._newest(as_of) if asks_latest(question.text) else None
+        told_until = self._newest(as_of)
+        newest = told_until if asks_latest(question.text) else None
         raised = Period((newest - NEWEST_SPAN).isoformat(), None) if newest and not period else period
         filters = replace(filters, as_of=as_of)
-        return ReadQuestion(asked, question, filters, as_of, period, raised, newest, ask.conversation_id, earlier)
+        untold = bool(period and period.from_ and told_until and first_day(period.from_) > told_until)
+        conversation = ask.conversation_id
+        return ReadQuestion(asked, question, filters, as_of, period, raised, newest, conversation, earlier, untold)
 
     def _understood(self, asked: str, as_of: str | None, history: Sequence[Earlier]) -> _Understood:
         """The question in full, asked as of the day given, else as words say, else today."""

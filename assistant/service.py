@@ -264,7 +264,7 @@ class ChatService:
             by_date = asks_changes(question.standalone.text, question.period)
             plan = Plan(
                 question.raised, question.newest, register.leading, register.certain, register.before_all,
-                register.trailing, by_date,
+                register.trailing, by_date, question.untold,
             )  # fmt: skip
             draft = self._draft(question, register, findings, plan)
         writing = self._engines.writing(ask.engine)

@@ -39,4 +39,4 @@ class Finder:
 
 def plan_of(read: ReadQuestion) -> Plan:
     """How the answer is to be built, but for what the register says."""
-    return Plan(read.raised, read.newest)
+    return Plan(read.raised, read.newest, untold=read.untold)

@@ -187,6 +187,13 @@ def test_the_corpus_is_current_to_the_latest_printed_date_not_of_a_note(
     assert ask(library, UNKNOWN, as_of=as_of).corpus_current_to == current_to
 
 
+def test_what_came_about_after_the_last_article_is_not_told(library: Assistant) -> None:
+    question = "How many tonnes of rare earth magnets did China export {}?"
+    told, untold = ask(library, question.format("until May 2025")), ask(library, question.format("in December 2025"))
+    assert (told.status, untold.status) == ("answered", "declined")
+    assert "corpus_age" in {notice.code for notice in untold.notices}
+
+
 def test_a_note_is_no_newest_evidence(library: Assistant) -> None:
     answer = ask(library, "What does a general licence let one exporter ship to one customer?")
     assert answer.citations[0].kind == "note"

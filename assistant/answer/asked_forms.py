@@ -51,6 +51,20 @@ _CODES = (
 )
 
 
+# "What did they agree on?", "Has it paid?"; "What is planned?" may be told beforehand.
+_CAME_ABOUT = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?:did|was|were|has|have|had)\b|"
+    r"\b(?:what|who|whom|which|where|why|when|how)\b(?: (?!will\b|is\b|are\b|would\b)[\w'’-]+){0,5}? "
+    r"(?:did|was|were|has|have|had|happened|came of)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_what_came_about(question: str) -> bool:
+    """Whether a question asks what has happened: of a time that no article has reached, none can tell."""
+    return bool(_CAME_ABOUT.search(question))
+
+
 class AskedForm:
     """What form a question asks for.
 

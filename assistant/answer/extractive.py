@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answer.asked_forms import asks_what_came_about
 from assistant.answer.conflict import Disagreement, find_disagreements
 from assistant.answer.definitions import thing_asked
 from assistant.answer.demands import Demands
@@ -64,6 +65,7 @@ class Plan:
         before_all: they come first; otherwise the best sentence leads where it answers more likely than not.
         trailing: quotes that are added to an answer because its reader must know of them.
         by_date: the answer tells what happened in order of time, and only what happened in the period.
+        untold: the corpus ends before the time asked about begins.
     """
 
     period: Period | None = None
@@ -73,6 +75,7 @@ class Plan:
     before_all: bool = True
     trailing: tuple[Quote, ...] = ()
     by_date: bool = False
+    untold: bool = False
 
 
 PLAIN = Plan()
@@ -150,6 +153,7 @@ class ExtractiveAnswerer:
             or _tells_of_another(judged)
             or _lacks_the_office(question.text, judged[:NEAREST])
             or demands.unmet_by_all(showable(judged, self._least_relevance), plan.leading)
+            or (plan.untold and not plan.leading and asks_what_came_about(question.text))
         )
         if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)

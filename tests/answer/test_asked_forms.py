@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from support import make_article, make_hit
 
+from assistant.answer.asked_forms import asks_what_came_about
 from assistant.answer.demands import Demands
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import NO_SIGNALS
@@ -138,3 +139,33 @@ def test_a_day_before_its_own_report_is_not_to_come() -> None:
     question = "When will the mine open?"
     assert declined(question, "The mine was to open in October 2025.")
     assert not declined(question, "The mine is to open in December 2025.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Xi come to Washington in September?",
+        "And has the loan been paid?",
+        "What did they agree on?",
+        "How many tonnes did China export in August?",
+        "What happened on 10 November?",
+        "Which companies were listed in October?",
+        "what came of the talks in October?",
+    ],
+)
+def test_what_came_about_is_asked_for(question: str) -> None:
+    assert asks_what_came_about(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Will Xi come to Washington in September?",
+        "What is planned for September?",
+        "Which day will the rule that was suspended return?",
+        "How long is the truce that had been agreed to last?",
+        "Is the rule in force in November?",
+    ],
+)
+def test_what_may_be_told_beforehand_is_no_outcome(question: str) -> None:
+    assert not asks_what_came_about(question)

@@ -248,6 +248,14 @@ def test_leading_quotes_answer_though_no_sentence_reaches_the_floor() -> None:
     assert texts(*each("Ore rests."), plan=Plan(leading=(of_register(),))) == [LEADING]
 
 
+def test_what_came_about_after_the_corpus_ends_is_told_by_nothing_but_the_register() -> None:
+    told, asked = "China magnets exports tonnes.", "What did China do with its magnets exports tonnes?"
+    assert texts(*each(told), question=asked, plan=Plan(untold=True)) == []
+    assert texts(*each(told), question=asked) == [told]
+    assert texts(*each(told), question="What are China magnets exports tonnes?", plan=Plan(untold=True)) == [told]
+    assert LEADING in texts(*each(told), question=asked, plan=Plan(leading=(of_register(),), untold=True))
+
+
 def test_where_a_standing_was_not_expressly_asked_for_the_best_sentence_leads_it() -> None:
     plan = Plan(leading=(of_register(),), certain=False, before_all=False)
     best, without_figure = "China exports 5 tonnes of magnets.", "China exports tonnes of magnets."
