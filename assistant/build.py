@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 from assistant.answer.engines import Engines
 from assistant.answer.extractive import ExtractiveAnswerer
 from assistant.answer.judgement import SHIPPED_WEIGHTS, ByWeights, LearnedJudge, Scorer, load_judgement
+from assistant.answer.known_disputes import KnownDisputes
 from assistant.answer.language_model import LanguageModel
 from assistant.answer.register_answers import RegisterAnswers
 from assistant.briefing.writer import BriefingWriter
+from assistant.disputes.load import load_disputes
+from assistant.disputes.types import Dispute
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
@@ -208,6 +211,7 @@ def build_assistant(
         answerer=build_answerer(settings, analyzer, scorer),
         engines=_engines(settings, language_model, embedder, analyzer),
         register=RegisterAnswers(register.current, analyzer),
+        disputes=KnownDisputes(_disputes(), analyzer),
         analyzer=analyzer,
         catalog=store.catalog,
         conversations=conversations,
@@ -282,6 +286,11 @@ def _register_files(settings: Settings) -> tuple[Path, ...]:
     if own is not None and not own.is_file():
         raise BadInputError(f"setting measures names {str(own)!r}, which is no file; correct ASSISTANT_MEASURES")
     return (*((shipped,) if shipped.is_file() else ()), *((own,) if own is not None else ()))
+
+
+def _disputes() -> tuple[Dispute, ...]:
+    shipped = corpus_folder() / "disputes.yaml"
+    return load_disputes(shipped) if shipped.is_file() else ()
 
 
 def discard_index(settings: Settings) -> None:

@@ -6,7 +6,7 @@ import copy
 import hashlib
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -14,12 +14,15 @@ from typing import Any
 
 from assistant.answer.asked import asks_changes
 from assistant.answer.cite import nearest
+from assistant.answer.conflict import Disagreement
 from assistant.answer.engines import EXTRACTIVE, Engines, Writing
 from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
 from assistant.answer.independence import independent_sources
+from assistant.answer.known_disputes import KnownDisputes, shown
 from assistant.answer.notices import NoticeInputs, notices_of
 from assistant.answer.offers import MOST_OFFERED, MOST_TRIED, candidates, is_answered, is_of_the_question, names_known
 from assistant.answer.parts import merged, parts_of
+from assistant.answer.quotes import Quote
 from assistant.answer.register_answers import RegisterAnswers, RegisterTold
 from assistant.answer.register_quotes import QuotedRegister, quoted
 from assistant.answer.relevance import WEIGHTS
@@ -27,6 +30,7 @@ from assistant.answer.rewrite import Standalone
 from assistant.answer.untold import Untold, untold
 from assistant.answer.writing import Written
 from assistant.dates import last_day
+from assistant.disputes.types import Account
 from assistant.errors import BadInputError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
@@ -44,6 +48,7 @@ from assistant.types import (
     Filters,
     Hit,
     Sentence,
+    Span,
 )
 from assistant.wire import to_wire
 
@@ -109,6 +114,7 @@ class ChatService:
         answerer: drafts from it.
         engines: write the answer from the draft.
         register: tells where measures stand.
+        disputes: tells on which points the sources are known to contradict each other.
         analyzer: knows named events.
         catalog: knows how current the corpus is.
         conversations: keeps what was asked and answered.
@@ -127,6 +133,7 @@ class ChatService:
         answerer: ExtractiveAnswerer,
         engines: Engines,
         register: RegisterAnswers,
+        disputes: KnownDisputes,
         analyzer: TermAnalyzer,
         catalog: Catalog,
         conversations: Conversations,
@@ -141,6 +148,7 @@ class ChatService:
         self._answerer = answerer
         self._engines = engines
         self._register = register
+        self._disputes = disputes
         self._analyzer = analyzer
         self._catalog = catalog
         self._conversations = conversations
@@ -264,7 +272,7 @@ class ChatService:
             by_date = asks_changes(question.standalone.text, question.period)
             plan = Plan(
                 question.raised, question.newest, register.leading, register.certain, register.before_all,
-                register.trailing, by_date, question.untold,
+                register.trailing, by_date, question.untold, self._known(question.filters),
             )  # fmt: skip
             draft = self._draft(question, register, findings, plan)
         writing = self._engines.writing(ask.engine)
@@ -299,6 +307,21 @@ class ChatService:
     def _register_quotes(self, question: ReadQuestion, findings: Findings) -> QuotedRegister:
         text, day = question.standalone.text, last_day(question.as_of)
         return self._quoted(self._register.tell(text, question.period, day, findings.ranking), question.filters)
+
+    def _known(self, filters: Filters) -> Callable[[str, Sequence[Quote]], Disagreement | None]:
+        """What the editors know to be in dispute, as far as the filters let it be quoted."""
+
+        def quote_of(account: Account) -> Quote | None:
+            article = self._catalog.article(account.article)
+            start = article.text.find(account.quote) if article else -1
+            hit = self._retriever.at(account.article, start, filters) if start >= 0 else None
+            return Quote.of_register(hit, Span(start, start + len(account.quote))) if hit else None
+
+        def known(question: str, nearest: Sequence[Quote]) -> Disagreement | None:
+            dispute = self._disputes.on(question, nearest)
+            return shown(dispute, quote_of, nearest) if dispute else None
+
+        return known
 
     def _quoted(self, told: RegisterTold, filters: Filters) -> QuotedRegister:
         return quoted(told, lambda article_id, start: self._retriever.at(article_id, start, filters))

@@ -570,3 +570,31 @@ def test_a_follow_up_is_no_repetition_of_the_same_words(assistant: Assistant) ->
     follow_up = assistant.service.ask(Ask("And in June?", first.conversation_id))
     assert follow_up.standalone_question != alone.standalone_question
     assert "retrieve" in follow_up.timings_ms
+
+
+# What the editors know to be in dispute
+
+IN_DISPUTE = """\
+disputes:
+  - id: magnets-of-spring
+    about: Volume of Chinese magnet exports in spring 2025
+    asked: [How many tonnes of rare earth magnets did China export in May 2025?]
+    values:
+      - value: 1,238 tonnes
+        evidence: [{article: magnets-may, quote: "China exported 1,238 tonnes of rare earth magnets in May 2025."}]
+      - value: 2,626 tonnes
+        evidence:
+          - article: magnets-may-copy
+            quote: China exported 2,626 tonnes of rare earth magnets in April 2025.
+"""
+
+
+def test_a_known_dispute_is_shown_as_far_as_it_may_be_quoted(build_assistant: Builder, corpus: Path) -> None:
+    (corpus / "disputes.yaml").write_text(IN_DISPUTE)
+    assistant = build_assistant()
+    assistant.ingestor.ingest(shipped_source(corpus))
+    (conflict,) = ask(assistant).conflicts
+    assert conflict.about == "Volume of Chinese magnet exports in spring 2025"
+    assert {value.value for value in conflict.values} == {"1,238 tonnes", "2,626 tonnes"}
+    assert ask(assistant, as_of="2025-06-20").conflicts == ()  # the other side was not out yet
+    assert ask(assistant, "Bayan Obo ore scanners?").conflicts == ()

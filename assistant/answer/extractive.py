@@ -39,6 +39,9 @@ REGISTER_CONFIDENCE = 0.9
 STRANGER_CONFIDENCE = 0.05
 # Where none of these told of an office that was asked for, no question of the training sets was answerable (0 of 7).
 NEAREST = 5
+# A dispute is on what the best sentences tell, not on what stands beside them.
+MOST_TOLD = 3
+AS_GOOD = 0.9
 MAX_TRAILING = 1
 MAX_QUOTE_LENGTH = 700
 _LEANS_ON_PREVIOUS = re.compile(
@@ -66,6 +69,7 @@ class Plan:
         trailing: quotes that are added to an answer because its reader must know of them.
         by_date: the answer tells what happened in order of time, and only what happened in the period.
         untold: the corpus ends before the time asked about begins.
+        known: what the editors know to be in dispute, of a question and the sentences nearest to it.
     """
 
     period: Period | None = None
@@ -76,6 +80,7 @@ class Plan:
     trailing: tuple[Quote, ...] = ()
     by_date: bool = False
     untold: bool = False
+    known: Callable[[str, Sequence[Quote]], Disagreement | None] = lambda question, nearest: None
 
 
 PLAIN = Plan()
@@ -167,9 +172,11 @@ class ExtractiveAnswerer:
         if not relevant and not plan.leading:
             relevant = list(ranked[:1])
         best = max((quote.relevance for quote in ranked), default=0.0)
+        known = None if plan.by_date else plan.known(question.text, relevant[:MOST_TOLD])
         rest = [quote for quote in ranked if quote.relevance < least]
-        disagreements = find_disagreements(question, relevant, self._analyzer, rest)
-        first = each_place_once([*plan.leading, *(value.quotes[0] for one in disagreements for value in one.values)])
+        disagreements = (known,) if known else find_disagreements(question, relevant, self._analyzer, rest)
+        sides = [value.quotes[0] for one in disagreements for value in one.values]
+        first = each_place_once([*plan.leading, *(_best_first(relevant, sides) if known else sides)])
         chosen = self._chosen(first, relevant, RELATIVE_FLOOR * best, plan)
         corrections: list[Quote] = []
         if plan.by_date:
@@ -287,6 +294,15 @@ def day_told(quote: Quote) -> str:
     """The time a quote tells of, ISO 8601: the most exact it names, the first of those, else when it was published."""
     told = [mention.iso for mention in find_dates(quote.text)]
     return max(told, key=len, default=quote.article.published_on or quote.article.retrieved_on)
+
+
+def _best_first(relevant: Sequence[Quote], sides: Sequence[Quote]) -> Sequence[Quote]:
+    """The sides of a known dispute, that of the best sentence first; before them that, if no side is nearly as good."""
+    best = relevant[0]
+    places = {side.place for side in sides}
+    nearly = (quote for quote in relevant if quote.relevance >= AS_GOOD * best.relevance)
+    lead = [] if any(quote.place in places for quote in nearly) else [best]
+    return sorted([*lead, *sides], key=lambda quote: quote.place != best.place)
 
 
 def _direct(relevant: Sequence[Quote]) -> Quote | None:

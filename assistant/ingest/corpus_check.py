@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from assistant.dates import first_day
+from assistant.disputes.load import check_disputes
 from assistant.errors import AssistantError
 from assistant.ingest.article import to_article
 from assistant.ingest.loaders import loader_for
@@ -49,15 +50,10 @@ def check_corpus(folder: Path, today: date) -> tuple[Failure, ...]:
             faults.append(Failure(file.title, f"id {article.id!r} is that of {articles[article.id].uri} too"))
         articles[article.id] = article
     faults += _near_copies(list(articles.values()))
-    faults += _register_faults(folder / "measures.yaml", articles)
+    for name, check in (("measures.yaml", check_register), ("disputes.yaml", check_disputes)):
+        problems = check(folder / name, articles.get) if (folder / name).is_file() else ()
+        faults += [Failure(f"{problem.file}:{problem.line}", problem.text) for problem in problems]
     return tuple(faults)
-
-
-def _register_faults(path: Path, articles: Mapping[str, Article]) -> list[Failure]:
-    if not path.is_file():
-        return []
-    problems = check_register(path, articles.get)
-    return [Failure(f"{problem.file}:{problem.line}", problem.text) for problem in problems]
 
 
 def _near_copies(articles: list[Article]) -> list[Failure]:

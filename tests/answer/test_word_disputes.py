@@ -195,6 +195,6 @@ def test_a_denial_is_shown_beside_what_is_denied() -> None:
 
 def test_two_alternatives_may_be_told_as_ones() -> None:
     other = "A split shown by AoMen files terbium as a light rare earth instead."
-    assert shown("Is terbium counted among the light ones or heavy ones?", HEAVY_PAGE, other) == [
+    assert shown("Is terbium a light one or a heavy one?", HEAVY_PAGE, other) == [
         [other.rstrip("."), HEAVY_PAGE.rstrip(".")]
     ]

@@ -1,0 +1,141 @@
+"""Disputes that the corpus's editors know of: found again by what is quoted, and shown by its own words.
+
+A question is on a point in dispute when one of the best sentences for it is one of the accounts, and it asks for that
+point and not for something else that the same sentence tells. What no editor has listed is found by ``conflict``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from assistant.answer.conflict import Disagreement, ValueSupport
+from assistant.answer.independence import independent_sources
+from assistant.answer.kinds import QUANTITY_KINDS, wanted
+from assistant.answer.quotes import Quote
+from assistant.dates import find_dates
+from assistant.disputes.types import Account, Dispute, DisputedValue
+from assistant.terms import EVENTS_KIND, TermAnalyzer
+
+# How like a way of asking a question must be when its best sentence is an account, and when a later one is.
+LEAST_ALIKE, LEAST_ALIKE_BEHIND = 0.3, 0.4
+MOST_ACCOUNTS = 4
+LEAST_SIDES = 2
+# An answer that is none of these is no answer to who, why or which.
+_SORTS_APART = frozenset({"name", "reason", "list"})
+
+QuoteOf = Callable[[Account], Quote | None]
+
+
+class KnownDisputes:
+    """Finds the dispute that a question is on.
+
+    Args:
+        disputes: the editors' list.
+        analyzer: how text becomes terms.
+    """
+
+    def __init__(self, disputes: Sequence[Dispute], analyzer: TermAnalyzer) -> None:
+        self._analyzer = analyzer
+        self._points = tuple(_Point(dispute, analyzer) for dispute in disputes)
+        held = Counter(term for point in self._points for term in point.terms)
+        self._rarity = {term: math.log((len(disputes) + 1) / (count + 0.5)) for term, count in held.items()}
+        self._unheard = math.log(2 * (len(disputes) + 1))
+
+    def on(self, question: str, nearest: Sequence[Quote]) -> Dispute | None:
+        """The dispute that a question is on, the likest of several; None when it is on none.
+
+        Args:
+            question: standing alone.
+            nearest: the sentences that answer it best, best first.
+        """
+        told = [point for point in self._points if any(map(point.is_told_by, nearest))]
+        asked = _Asking(question, self._analyzer) if told else None
+        likeness = {point: self._likeness(asked.terms, point) for point in told if asked and point.fits(asked)}
+        is_on = {
+            point: likeness[point] >= (LEAST_ALIKE if point.is_told_by(nearest[0]) else LEAST_ALIKE_BEHIND)
+            for point in likeness
+        }
+        best = max((point for point in likeness if is_on[point]), key=lambda point: likeness[point], default=None)
+        return best.dispute if best else None
+
+    def _likeness(self, asked: frozenset[str], point: _Point) -> float:
+        """The harmonic mean of how much of either the other holds, by rarity, for the likest way of asking: 0 to 1."""
+        shared = ((2 * self._weight(asked & line), self._weight(asked) + self._weight(line)) for line in point.lines)
+        return max((both / whole for both, whole in shared if whole > 0), default=0.0)
+
+    def _weight(self, terms: Iterable[str]) -> float:
+        return math.fsum(self._rarity.get(term, self._unheard) for term in terms)
+
+
+class _Asking:
+    """What a question names, of what time, and which kinds of answer it wants."""
+
+    def __init__(self, question: str, analyzer: TermAnalyzer) -> None:
+        self.terms = frozenset(analyzer.content_terms(question))
+        self.named = _named(self.terms, analyzer)
+        self.dates = frozenset(mention.iso for mention in find_dates(question))
+        self.kinds = wanted(question).kinds
+
+
+class _Point:
+    """A dispute, taken apart once."""
+
+    def __init__(self, dispute: Dispute, analyzer: TermAnalyzer) -> None:
+        self.dispute = dispute
+        texts = (dispute.about, *dispute.asked)
+        self.lines = tuple(frozenset(analyzer.content_terms(text)) for text in texts)
+        self.terms = frozenset[str]().union(*self.lines)
+        self._named = _named(self.terms, analyzer)
+        self._dates = frozenset(mention.iso for text in texts for mention in find_dates(text))
+        self._kinds = frozenset[str]().union(*(wanted(text).kinds for text in dispute.asked))
+        self._quotes = dispute.quotes
+
+    def is_told_by(self, quote: Quote) -> bool:
+        """Whether a quote is one of the accounts."""
+        return any(quote.article.id == article and told in quote.text for article, told in self._quotes)
+
+    def fits(self, asked: _Asking) -> bool:
+        """Whether a question names nothing else, no other time, and wants no other kind of answer."""
+        if not asked.named <= self._named or asked.kinds & _SORTS_APART - self._kinds:
+            return False
+        if asked.kinds and not _are_one_sort(asked.kinds, self._kinds):
+            return False
+        of_time = any(one.startswith(day) for one in asked.dates for day in self._dates)
+        return of_time or not asked.dates or not self._dates
+
+
+def _are_one_sort(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two questions may want one kind of answer; "how much?" may want any quantity."""
+    unsaid = "number" in one | other and bool(one & QUANTITY_KINDS) and bool(other & QUANTITY_KINDS)
+    return bool(one & other) or unsaid
+
+
+def _named(terms: frozenset[str], analyzer: TermAnalyzer) -> frozenset[str]:
+    return frozenset(term for term in terms if analyzer.kind(term) not in (None, EVENTS_KIND))
+
+
+def shown(dispute: Dispute, quote_of: QuoteOf, nearest: Sequence[Quote] = ()) -> Disagreement | None:
+    """A dispute as an answer shows it; None where fewer than two sides can be quoted.
+
+    Args:
+        quote_of: an account as it stands in the corpus; None when it does not, or may not be used.
+        nearest: the sentences that answer best; an account among them speaks first for its side.
+    """
+    places = {quote.place for quote in nearest}
+    sides = [side for value in dispute.values if (side := _side(value, quote_of, places))]
+    if len(sides) < LEAST_SIDES:
+        return None
+    return Disagreement(dispute.about, tuple(sorted(sides, key=lambda side: -side.independent)))
+
+
+def _side(value: DisputedValue, quote_of: QuoteOf, nearest: Collection[tuple[str, int]]) -> ValueSupport | None:
+    found = (quote for account in value.accounts if (quote := quote_of(account)))
+    # The first of them shows the value: of those that may be used, one that has its words.
+    by_use = sorted(found, key=lambda quote: (value.value not in quote.text, quote.place not in nearest))
+    quotes = by_use[:MOST_ACCOUNTS]
+    if not quotes or value.value not in quotes[0].text:
+        return None
+    independent = independent_sources((quote.article, quote.text) for quote in quotes)
+    return ValueSupport(value.value, tuple(quotes), independent)
