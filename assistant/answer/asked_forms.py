@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer.kinds import tells_stretch
+from assistant.answer.attribution import without_attribution
+from assistant.answer.kinds import tells_reason, tells_stretch
 from assistant.answer.values import find_values
 from assistant.dates import last_day
+from assistant.terms import TermAnalyzer
 
 # Beside these words of asking nothing but a quantity is an answer.
 _QUANTITY = re.compile(
@@ -26,8 +28,22 @@ _DAY_TO_COME = re.compile(
 )
 _SOON = re.compile(r"\b(?:soon|later|next|not yet|no date|undated|once|after|end of the decade)\b", re.IGNORECASE)
 _WORDS_OF_SOMEBODY = re.compile(
-    r"\bwhat (?:did|does|do|has|have) [^,?]{2,40}? (?:say|said|tell|told|reply|replied|comment|answer|answered)\b",
+    r"\bwhat (?:did|does|do|has|have) (?P<somebody>[^,?]{2,40}?) "
+    r"(?:say|said|tell|told|reply|replied|comment|answer|answered)\b",
     re.IGNORECASE,
+)
+# How far from a word of saying stands who says it: "Sejourne, in a speech of 3 June in Brussels, called …".
+_SPEAKER_BEFORE, _SPEAKER_AFTER = 90, 40
+_BY = re.compile(r"(?:according to|(?:view|words|opinion) of)$", re.IGNORECASE)
+# "How come it rose though …?" asks to square two facts, and the facts may do that.
+_WHY = re.compile(r"\bwhy\b|\bwhat (?:made|caused|prompted|led|drove)\b|\breasons?\b", re.IGNORECASE)
+# More words that give a reason than those that a sentence is liked for.
+_GIVES_REASON = re.compile(
+    r"\b(?:ma(?:de|kes?) \w+|rest(?:s|ed)? on|depend(?:s|ed|ing)?|thanks to|concerns?|fear\w*|worr\w+|lack\w*|"
+    r"shortages?|scarc\w+|in return|counted as|goal|purpose|want(?:s|ed)?|need(?:s|ed)?|justif\w+|repl(?:y|ies|ied)|"
+    r"answer(?:s|ed)?|accus\w+|grounds|attribut\w+|link\w+|tied|so (?:as|that|the)|therefore|hence|thus)\b|"
+    # "As buyers were stocking up"; no "as of", "as low as", "as hazardous".
+    r"\bas (?!(?:of|an?|the|much|many|well|if|in|on|at|by|low|high|one|two|part|light|heavy|\w+ed)\b)[a-z]+ (?!\d)"
 )
 _SAYING = re.compile(
     r"\b(?:sa(?:id|ys|y|ying)|told|tells|spoke|according to|in the (?:view|words|opinion) of|"
@@ -70,16 +86,24 @@ class AskedForm:
 
     Attributes:
         of_quantity: nothing but a quantity will do; of which kind is told by ``values``.
+        of_reason: why something is so.
 
     Args:
         question: standing alone.
+        analyzer: how text becomes terms.
     """
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, analyzer: TermAnalyzer) -> None:
         self._question = question
+        self._analyzer = analyzer
         self.of_quantity = bool(_QUANTITY.search(question))
+        self.of_reason = bool(_WHY.search(question))
         self._of_day_to_come = bool(_DAY_TO_COME.search(question))
-        self._of_words = bool(_WORDS_OF_SOMEBODY.search(question))
+        words = _WORDS_OF_SOMEBODY.search(question)
+        self._of_words = words is not None
+        somebody = frozenset(analyzer.content_terms(words["somebody"])) if words else frozenset[str]()
+        # A government goes by many names: Washington is the White House.
+        self._somebody = somebody if not any(map(analyzer.kind, somebody)) else frozenset[str]()
         self._codes = [code for asked, code in _CODES if asked.search(question) and not self.of_quantity]
 
     def is_missing(self, claim: str, published_on: str | None) -> bool:
@@ -89,9 +113,31 @@ class AskedForm:
         """
         return (
             (self._of_day_to_come and not self._tells_day_to_come(claim, published_on))
-            or (self._of_words and not _SAYING.search(claim))
+            or (self._of_words and not self._says(claim))
             or (bool(self._codes) and not any(code.search(claim) for code in self._codes))
         )
+
+    def gives_reason(self, claim: str) -> bool:
+        """Whether a claim has a word that gives a reason for something."""
+        return tells_reason(claim) or bool(_GIVES_REASON.search(claim))
+
+    def _says(self, claim: str) -> bool:
+        """Whether a claim is somebody's words; theirs, where the question names them."""
+        if not self._somebody:
+            return bool(_SAYING.search(claim))
+        plain = without_attribution(claim)
+        said = (self._before(plain, one, "") for one in _SAYING.finditer(plain))
+        # A comma parts what is told from who reported it: "Subaru was listed, Reuters reported".
+        reported = (self._before(claim, one, ",") | self._after(claim, one) for one in _SAYING.finditer(claim))
+        return any(self._somebody & speaker for speaker in (*said, *reported))
+
+    def _before(self, claim: str, saying: re.Match[str], parted_by: str) -> frozenset[str]:
+        near = claim[max(0, saying.start() - _SPEAKER_BEFORE) : saying.start()].rstrip(" ,")
+        return frozenset(self._analyzer.content_terms(near.rsplit(parted_by, 1)[-1] if parted_by else near))
+
+    def _after(self, claim: str, saying: re.Match[str]) -> frozenset[str]:
+        near = claim[saying.end() : saying.end() + _SPEAKER_AFTER] if _BY.search(saying[0]) else ""
+        return frozenset(self._analyzer.content_terms(near))
 
     def _tells_day_to_come(self, claim: str, published_on: str | None) -> bool:
         days = find_values(claim, frozenset({"date"}), self._question)

@@ -6,6 +6,7 @@ import re
 
 from assistant.answer.asking import asking_part
 from assistant.terms import PLACES_KIND, TermAnalyzer
+from assistant.types import Article
 
 MONTHS = (
     "January February March April May June July August September October November December "
@@ -15,7 +16,9 @@ _ACTORS = (
     r"(?:compan(?:y|ies)|firms?|banks?|(?:car|auto)?makers?|producers?|suppliers?|agenc(?:y|ies)|bod(?:y|ies)|institutes?|"
     r"officials?|ministers?|persons?|people|buyers?|customers?|bidders?|groups?|publishers?|investors?|senators?|"
     r"economists?|authorit(?:y|ies)|ministr(?:y|ies)|departments?|organi[sz]ations?|associations?|miners?|traders?|"
-    r"manufacturers?|analysts?|experts?|specialists?|commissioners?|executives?|boss(?:es)?|newspapers?)"
+    r"manufacturers?|analysts?|experts?|specialists?|commissioners?|executives?|boss(?:es)?|newspapers?|members?|"
+    r"lawmakers?|politicians?|sponsors?|shareholders?|lenders?|sellers?|partners?|applicants?|researchers?|scientists?|"
+    r"lawyers?|owners?)"
 )
 _SOMEBODY = re.compile(
     rf"\b(?:{_ACTORS}|the state|governments?|councils?|commissions?|presidents?|premier|courts?|parliament|army|"
@@ -77,6 +80,7 @@ class AskedName:
 
     Attributes:
         of_somebody: who, or which firm or body.
+        of_an_actor: which firm, body or sort of person.
         of_a_person: who holds an office, or said or signed something.
         of_a_source: which of those who report or explain.
         of_a_place: where, or which country or town.
@@ -90,13 +94,13 @@ class AskedName:
         asking = asking_part(question)
         self._who = bool(_WHO.search(asking) and _ASKS_WHO.search(question))
         self.of_a_person = bool(_PERSON.search(question))
-        self._actor = bool(_ASKS_ACTOR.search(asking)) and not _NO_ACTOR.search(question)
-        self.of_a_source = self._actor and bool(_TELLS.search(asking))
-        self._places = not self._actor and bool(_ASKS_PLACES.search(asking))
+        self.of_an_actor = bool(_ASKS_ACTOR.search(asking)) and not _NO_ACTOR.search(question)
+        self.of_a_source = self.of_an_actor and bool(_TELLS.search(asking))
+        self._places = not self.of_an_actor and bool(_ASKS_PLACES.search(asking))
         somewhere = _WHERE_IS.search(question) or (_WHERE.search(question) and not _OF_A_LEVEL.search(question))
         where = asking.lower().endswith("where") and somewhere
-        self.of_somebody = self._who or self._actor
-        self.of_a_place = not self._actor and bool(self._places or where or _ASKS_ONE_PLACE.search(asking))
+        self.of_somebody = self._who or self.of_an_actor
+        self.of_a_place = not self.of_an_actor and bool(self._places or where or _ASKS_ONE_PLACE.search(asking))
         self._analyzer = analyzer
         self._china = frozenset(analyzer.terms("China"))
         self._held = frozenset(analyzer.content_terms(question)) | frozenset(analyzer.terms(MONTHS))
@@ -106,22 +110,24 @@ class AskedName:
         """Whether a name is asked for at all."""
         return self.of_somebody or self.of_a_place
 
-    def is_missing(self, claim: str, title: str) -> bool:
-        """Whether a name is asked for, and the claim has none of its sort that the question lacks.
+    def is_missing(self, claim: str, article: Article) -> bool:
+        """Whether a name is asked for, and a claim of an article has none of its sort that the question lacks.
 
         A claim on "he" or "it" is one on what the title of its article names.
         """
         if not self.is_asked or not any(map(str.isupper, claim)):  # a text without capitals shows no names
             return False
         if _PRONOUN.match(claim):
-            claim = f"{title}: {claim}"
-        if self._who and not self._actor and _SOMEBODY.search(claim):  # "two state groups": who, though not by name
+            claim = f"{article.title}: {claim}"
+        if (
+            self._who and not self.of_an_actor and _SOMEBODY.search(claim)
+        ):  # "two state groups": who, though not by name
             return False
-        return not any(self._answers(match) for match in _NAME.finditer(claim))
+        return not any(self._answers(match, article.text) for match in _NAME.finditer(claim))
 
-    def _answers(self, name: re.Match[str]) -> bool:
+    def _answers(self, name: re.Match[str], text: str) -> bool:
         words = name[0].split()
-        if name.start() == 0 and words[0].lower() in _OPENS_WITHOUT_NAMING:
+        if name.start() == 0 and _only_opens(words[0], text):
             words = words[1:]
         new = frozenset(self._analyzer.content_terms(" ".join(words))) - self._held
         places = {term for term in new if self._is_a_place(term)}
@@ -132,3 +138,9 @@ class AskedName:
 
     def _is_a_place(self, term: str) -> bool:
         return self._analyzer.kind(term) == PLACES_KIND or term in self._china
+
+
+def _only_opens(word: str, text: str) -> bool:
+    """Whether a word has its capital letter from the start of a sentence: the text has it in small letters too."""
+    small = word.lower()
+    return small in _OPENS_WITHOUT_NAMING or re.search(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text) is not None

@@ -93,7 +93,7 @@ class Demands:
         self._about_saying = asks_about_saying(question)
         self._denies = denies(question)
         self._compares = bool(_COMPARES.search(question))
-        self._form = AskedForm(question)
+        self._form = AskedForm(question, analyzer)
         self.kinds = _asked_kinds(question)
         self._counted = frozenset(counted_words(question)) if self.kinds == {"count"} else frozenset()
         self.dates = tuple(mention.iso for mention in find_dates(question))
@@ -134,7 +134,8 @@ class Demands:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
 
         All stand in passages that lack most of the names asked about; or none has the form that is asked for, such as a
-        quantity; or a name is asked for, and neither of the first two brings one, or none of all that of a person.
+        quantity; or a reason is asked for, and none has a word of one; or a name is asked for, and
+        neither of the first two brings one, or none of all that of a person.
 
         Args:
             quotes: judged, best first.
@@ -145,6 +146,9 @@ class Demands:
         if self.names and not self._names_many and not any(self._tells_of_what_is_named(quote) for quote in quotes):
             return True
         if all(self._lacks_form(quote) for quote in (*leading, *quotes)):
+            return True
+        asks_reason = self._form.of_reason and not self._denies
+        if asks_reason and all(self._lacks_reason(quote) for quote in (*leading, *quotes)):
             return True
         first = quotes if self._name.of_a_person else quotes[:FIRST]
         return not self.kinds and all(self._lacks_name(quote, self._claim(quote)) for quote in first)
@@ -173,6 +177,10 @@ class Demands:
             return True
         return self._form.is_missing(claim, quote.article.published_on)
 
+    def _lacks_reason(self, quote: Quote) -> bool:
+        claim = without_attribution(quote.sentence)
+        return not denies(claim) and not self._form.gives_reason(claim)
+
     def _tells_some_count(self, claim: str) -> bool:
         """Whether a count is asked for, and a claim has a number, of whatever: things go by many names."""
         return self.kinds == {"count"} and holds_count(claim, self._question)
@@ -184,8 +192,11 @@ class Demands:
     def _lacks_name(self, quote: Quote, claim: str) -> bool:
         if self._refuted_by(claim):  # "issued by China and not by the US" needs no agency's name
             return False
-        told = quote.sentence if self._name.of_a_source else claim
-        return self._name.is_missing(told, quote.article.title)
+        if self._name.of_a_source:
+            claim = quote.sentence
+        elif self._name.of_an_actor:  # "Reuters wrote that two firms …" names none of them
+            claim = without_attribution(quote.sentence)
+        return self._name.is_missing(claim, quote.article)
 
     def _refuted_by(self, claim: str) -> bool:
         """Whether a claim denies something, and the question does not: it may deny what the question presumes."""

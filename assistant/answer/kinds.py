@@ -104,6 +104,11 @@ def _new(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
     return lambda sentence, question: any(match[0] not in question for match in pattern.finditer(sentence))
 
 
+def tells_reason(text: str) -> bool:
+    """Whether a text has a word of a reason: "because", "in response to"."""
+    return bool(_REASON.search(text))
+
+
 def tells_stretch(text: str) -> bool:
     """Whether a text tells how long something takes: "18 months", "about a year"."""
     return bool(_STRETCH.search(text))
@@ -138,5 +143,5 @@ _BRINGS: Mapping[str, Callable[[str, str], bool]] = {
     "date": _new_date,
     "name": _new(_NAME),
     "list": _enumerates,
-    "reason": lambda sentence, question: bool(_REASON.search(sentence)),
+    "reason": lambda sentence, question: tells_reason(sentence),
 }

@@ -1,4 +1,4 @@
-"""Who heads or owns something: answered only by a sentence that tells of an office, of leading or of owning."""
+"""Who heads or owns something: answered only by a sentence that names the holder, or tells of owning."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ _HELD = re.compile(
 )
 _ASKS_WHO_LEADS = re.compile(r"\bwho (?:heads|runs|chairs|owns|founded)\b", re.IGNORECASE)
 _ASKS_OWNER = re.compile(r"\bowns\b|\bowners?\b|\bfound(?:ed|ers?)\b", re.IGNORECASE)
-_TELLS_OF_OFFICE = re.compile(
-    rf"\b{_OFFICE}s?\b|\b(?:headed|heads|leads|led|run by|chairs|chaired|operat(?:es|ed|or))\b|"
-    r"\bruns\b(?! (?:for|until|till|from|to|on|out|through|over|into|along|at)\b)",
-    re.IGNORECASE,
+_LEADS = r"(?:heads|headed|leads|led|runs|ran|chairs|chaired|operates|operated|founded)"
+_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,3}"
+# An office beside a name: "chief executive Jim Farley", "Jim Farley, the head of Ford", "led by Jim Farley".
+_NAMES_HOLDER = re.compile(
+    rf"(?i:\b{_OFFICE}),? (?:of (?:the )?[\w&. ]{{2,40}}?, )?{_NAME}|"
+    rf"{_NAME}(?:, (?:\S+ ){{0,6}}?| (?:is|was|as|serves as|became|remains) (?:\S+ ){{0,4}}?)(?i:{_OFFICE})\b|"
+    rf"\b(?:headed|led|run|chaired|operated|founded) by (?:the )?{_NAME}|"
+    rf"{_NAME} {_LEADS}\b(?! (?:for|until|till|from|to|on|out|through|over|into|along|at)\b)"
 )
 _TELLS_OF_OWNER = re.compile(
     r"\b(?:own(?:s|ed|ership)?|founded|founders|acquir(?:e|es|ed|ing)|acquisition|b(?:uy|uys|uying|ought)|"
@@ -39,6 +43,6 @@ def office_held(question: str) -> str:
 
 
 def tells_of_holder(question: str, sentence: str) -> bool:
-    """Whether a sentence tells of an office or of leading, or, where the owner is asked for, of owning."""
+    """Whether a sentence names somebody beside an office or as leading; or tells of owning, where that is asked for."""
     of_owner = _ASKS_OWNER.search(question) and _TELLS_OF_OWNER.search(sentence)
-    return bool(of_owner or _TELLS_OF_OFFICE.search(sentence))
+    return bool(of_owner or _NAMES_HOLDER.search(sentence))

@@ -169,3 +169,50 @@ def test_what_came_about_is_asked_for(question: str) -> None:
 )
 def test_what_may_be_told_beforehand_is_no_outcome(question: str) -> None:
     assert not asks_what_came_about(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "without", "with_it"),
+    [
+        (
+            "Why did India stop the IREL deal?",
+            "In June 2025 rawmaterials.net reported that India had told IREL to suspend the deal.",
+            "India told IREL to suspend the deal because its own magnet makers lacked ore.",
+        ),
+        (
+            "What made Ford stop its plant?",
+            "Ford stopped its plant for a week.",
+            "A shortage made Ford stop its plant.",
+        ),
+        (
+            "Why were buyers stocking up?",
+            "Buyers were stocking up in August 2024.",
+            "Stocks rose as buyers were stocking up before the controls.",
+        ),
+    ],
+)
+def test_a_reason_is_no_restatement(question: str, without: str, with_it: str) -> None:
+    assert declined(question, without)
+    assert not declined(question, without, with_it)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How come India stopped the IREL deal though it needed the money?",  # two facts are to be squared
+        "Why did India not go on with the IREL deal?",
+    ],
+)
+def test_no_word_of_a_reason_is_needed_where_facts_or_a_denial_may_answer(question: str) -> None:
+    assert not declined(question, "In June 2025 India told IREL to suspend the deal.")
+
+
+def test_words_are_somebodys_own() -> None:
+    question = "What did Subaru say to its watch-listing?"
+    assert declined(question, "Subaru went onto a Chinese watch list, Reuters reported on 24 February 2026.")
+    assert not declined(question, "Subaru told Reuters that it would look into the watch-listing.")
+    assert not declined(question, "It was unexpected, according to Subaru.")
+
+
+def test_a_government_speaks_under_many_names() -> None:
+    assert not declined("What did Washington say on licences?", "The White House said that licences would be granted.")

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from support import make_article
 
 from assistant.answer.asked_names import AskedName
 from assistant.shipped import corpus_folder
 from assistant.terms import TermAnalyzer, load_names
+
+# A sentence may open with a common word; elsewhere the text has it in small letters.
+TEXT = "What they call quotas is what permits give."
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +20,8 @@ def analyzer() -> TermAnalyzer:
     ("question", "claim"),
     [
         ("Which companies got permits?", "Several companies got permits in May."),
+        ("Which groups got quotas?", "Quotas go to just two groups."),
+        ("Which members of parliament wrote the bill?", "A bill would create a reserve."),
         ("Which Korean companies got permits?", "Several South Korean companies got permits."),
         ("Name the two groups that hold quotas.", "Just two groups hold quotas."),
         ("What agency issues permits?", "Permits are issued in Germany."),
@@ -29,13 +35,14 @@ def analyzer() -> TermAnalyzer:
     ],
 )
 def test_a_claim_without_the_name_asked_for(question: str, claim: str, analyzer: TermAnalyzer) -> None:
-    assert AskedName(question, analyzer).is_missing(claim, "Of the Alliance")
+    assert AskedName(question, analyzer).is_missing(claim, make_article(text=TEXT, title="Of the Alliance"))
 
 
 @pytest.mark.parametrize(
     ("question", "claim"),
     [
         ("Which companies got permits?", "Korvex got a permit."),
+        ("Which lawmakers wrote the bill?", "Smith wrote it."),
         ("Who bought the concentrate?", "Germany bought it all."),
         ("Who got quotas?", "Just two state-owned groups got quotas."),
         ("Who chairs the alliance?", "He was elected in May."),
@@ -59,4 +66,4 @@ def test_a_claim_without_the_name_asked_for(question: str, claim: str, analyzer:
     ],
 )
 def test_a_claim_that_brings_it_or_needs_none(question: str, claim: str, analyzer: TermAnalyzer) -> None:
-    assert not AskedName(question, analyzer).is_missing(claim, "Ann Smith")
+    assert not AskedName(question, analyzer).is_missing(claim, make_article(text=TEXT, title="Ann Smith"))

@@ -35,6 +35,10 @@ def test_a_question_for_the_holder_of_an_office(question: str, asks: bool) -> No
         ("Who runs it?", "Lynas dates its statement to 27 August 2025.", False),
         ("Who runs it?", "Jim Litinsky runs the company.", True),
         ("Who runs it?", "The price floor runs for ten years.", False),
+        ("Who runs it?", "The stake is compared with the holdings of the MP Materials chief executive.", False),
+        ("Who runs it?", "Jim Litinsky, the chief executive, owns shares.", True),
+        ("Who runs it?", "The council is chaired by Ann Smith.", True),
+        ("Who runs it?", "The Alliance opened with 26 investments of leading firms.", False),
     ],
 )
 def test_a_sentence_that_tells_who_holds_what_is_asked_about(question: str, sentence: str, tells: bool) -> None:
