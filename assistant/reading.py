@@ -28,8 +28,8 @@ class ReadQuestion:
 
     ``period`` is the time asked about, ``raised`` the time whose passages come first: the same, or the newest
     when that is what is asked for; ``newest`` is then the last day that the corpus tells of. ``earlier`` are
-    ids of the passages that the answer before cited, when the question leans on it. ``untold``: the period begins
-    after the last day that the corpus tells of.
+    ids of the passages that the answer before cited, when the question leans on it. ``untold``: the period has
+    begun, but after the last day that the corpus tells of.
     """
 
     asked: str
@@ -107,7 +107,8 @@ class QuestionReader:
         newest = told_until if asks_latest(question.text) else None
         raised = Period((newest - NEWEST_SPAN).isoformat(), None) if newest and not period else period
         filters = replace(filters, as_of=as_of)
-        untold = bool(period and period.from_ and told_until and first_day(period.from_) > told_until)
+        begins = first_day(period.from_) if period and period.from_ else date.min
+        untold = told_until is not None and told_until < begins <= last_day(as_of)
         conversation = ask.conversation_id
         return ReadQuestion(asked, question, filters, as_of, period, raised, newest, conversation, earlier, untold)
 

@@ -10,7 +10,7 @@ import re
 from assistant.answer.attribution import without_attribution
 from assistant.answer.kinds import tells_reason, tells_stretch
 from assistant.answer.values import find_values
-from assistant.dates import last_day
+from assistant.dates import find_dates, last_day
 from assistant.terms import TermAnalyzer
 
 # Beside these words of asking nothing but a quantity is an answer.
@@ -75,10 +75,16 @@ _CAME_ABOUT = re.compile(
     re.IGNORECASE,
 )
 
+_FOR_A_TIME = re.compile(r"\b(?:for|by|until) (?:the )?$", re.IGNORECASE)
+
 
 def asks_what_came_about(question: str) -> bool:
-    """Whether a question asks what has happened: of a time that no article has reached, none can tell."""
-    return bool(_CAME_ABOUT.search(question))
+    """Whether a question asks what has happened: of a time that no article has reached, none can tell.
+
+    What was set for a time, or was to be done by then, was told before.
+    """
+    planned = any(_FOR_A_TIME.search(question[: mention.start]) for mention in find_dates(question))
+    return bool(_CAME_ABOUT.search(question)) and not planned
 
 
 class AskedForm:

@@ -68,7 +68,7 @@ class Plan:
         before_all: they come first; otherwise the best sentence leads where it answers more likely than not.
         trailing: quotes that are added to an answer because its reader must know of them.
         by_date: the answer tells what happened in order of time, and only what happened in the period.
-        untold: the corpus ends before the time asked about begins.
+        untold: the time asked about has begun, but only after the corpus ends.
         known: what the editors know to be in dispute, of a question and the sentences nearest to it.
     """
 

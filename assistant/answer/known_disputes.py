@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from assistant.answer.conflict import Disagreement, ValueSupport
 from assistant.answer.independence import independent_sources
 from assistant.answer.kinds import QUANTITY_KINDS, wanted
 from assistant.answer.quotes import Quote
+from assistant.answer.values import QUANTITIES, ValueKind, find_values, named_kinds
 from assistant.dates import find_dates
 from assistant.disputes.types import Account, Dispute, DisputedValue
 from assistant.terms import EVENTS_KIND, TermAnalyzer
@@ -77,6 +78,7 @@ class _Asking:
         self.named = _named(self.terms, analyzer)
         self.dates = frozenset(mention.iso for mention in find_dates(question))
         self.kinds = wanted(question).kinds
+        self.value_kinds = named_kinds(question)
 
 
 class _Point:
@@ -90,6 +92,7 @@ class _Point:
         self._named = _named(self.terms, analyzer)
         self._dates = frozenset(mention.iso for text in texts for mention in find_dates(text))
         self._kinds = frozenset[str]().union(*(wanted(text).kinds for text in dispute.asked))
+        self._value_kinds = frozenset(kind for value in dispute.values for kind in _kinds_of(value.value))
         self._quotes = dispute.quotes
 
     def is_told_by(self, quote: Quote) -> bool:
@@ -102,6 +105,8 @@ class _Point:
             return False
         if asked.kinds and not _are_one_sort(asked.kinds, self._kinds):
             return False
+        if asked.value_kinds and self._value_kinds and self._value_kinds.isdisjoint(asked.value_kinds):
+            return False
         of_time = any(one.startswith(day) for one in asked.dates for day in self._dates)
         return of_time or not asked.dates or not self._dates
 
@@ -110,6 +115,10 @@ def _are_one_sort(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two questions may want one kind of answer; "how much?" may want any quantity."""
     unsaid = "number" in one | other and bool(one & QUANTITY_KINDS) and bool(other & QUANTITY_KINDS)
     return bool(one & other) or unsaid
+
+
+def _kinds_of(value: str) -> Iterator[ValueKind]:
+    return (found.kind for found in find_values(value, QUANTITIES | {"date"}, "", every_count=True))
 
 
 def _named(terms: frozenset[str], analyzer: TermAnalyzer) -> frozenset[str]:

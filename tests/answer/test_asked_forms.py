@@ -165,6 +165,8 @@ def test_what_came_about_is_asked_for(question: str) -> None:
         "Which day will the rule that was suspended return?",
         "How long is the truce that had been agreed to last?",
         "Is the rule in force in November?",
+        "What did Trump announce for 24 September 2026?",
+        "What did the act ask for by 2026?",
     ],
 )
 def test_what_may_be_told_beforehand_is_no_outcome(question: str) -> None:

@@ -67,6 +67,7 @@ def test_a_question_is_on_a_point_when_an_account_answers_it() -> None:
         "how many pounds of terbium in a destroyer of Japan",
         "who weighed the terbium of a destroyer",
         "why is there terbium in a destroyer",
+        "what share of the terbium is in a destroyer",
     ],
 )
 def test_what_else_an_account_tells_or_another_thing_is_not_in_dispute(question: str) -> None:
