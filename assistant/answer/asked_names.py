@@ -126,14 +126,14 @@ class AskedName:
         return not any(self._answers(match, article.text) for match in _NAME.finditer(claim))
 
     def _answers(self, name: re.Match[str], text: str) -> bool:
-        words = name[0].split()
+        words, before = name[0].split(), name.string[: name.start()]
         if name.start() == 0 and _only_opens(words[0], text):
-            words = words[1:]
+            words, before = words[1:], f"{words[0].lower()} "  # "In Busan"
         new = frozenset(self._analyzer.content_terms(" ".join(words))) - self._held
         places = {term for term in new if self._is_a_place(term)}
         if not self.of_a_place:
             return bool(new if self._who and not self.of_a_person else new - places)
-        stands = name.start() > 0 if self._places else _AT_A_PLACE.search(name.string[: name.start()])
+        stands = name.start() > 0 if self._places else _AT_A_PLACE.search(before)
         return bool(places or (new and stands))
 
     def _is_a_place(self, term: str) -> bool:

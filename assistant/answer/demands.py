@@ -54,6 +54,11 @@ _SETTING = re.compile(
     r"factory|engineer|citizen|national|buyer|supplier|maker|manufacturer)\b",
     re.IGNORECASE,
 )
+_OF_MANY = re.compile(
+    r"\bhow many (?:\w+ )?(?:out )?of (?:the|all|every|these|those|our|its|their)\b|"
+    r"^\W*(?:out )?of (?:the|all|every|these|those|our|its|their)\b[^?]*\bhow many\b",
+    re.IGNORECASE,
+)
 _SEVERAL_NAMES = re.compile(
     r"\b[A-Z][\w-]+(?:-|(?:,? (?:and|or)|,)(?: the)? )[A-Z]|"
     r"\b(?:and|or) (?:\w+ )?(?:how|what|when|who|where|which|why)\b"
@@ -270,6 +275,8 @@ class Demands:
 def _asked_kinds(question: str) -> frozenset[ValueKind]:
     """The kinds of value asked for; "how many people" wants a count of them, and no other quantity will do."""
     kinds, counted = named_kinds(question), counted_words(question)
+    if _OF_MANY.search(question):  # "98%" tells how many of them
+        return kinds | {"count", "share"}
     if not counted or not kinds >= QUANTITIES:
         return kinds
     return frozenset({"count", "weight"}) if _WEIGHED.intersection(counted) else frozenset({"count"})

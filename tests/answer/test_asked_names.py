@@ -49,6 +49,7 @@ def test_a_claim_without_the_name_asked_for(question: str, claim: str, analyzer:
         ("Which nine countries joined?", "Those that joined are Japan and eight more."),
         ("Which Indian states get corridors?", "The states are Tamil Nadu and Kerala."),
         ("In which city will the centre be?", "The centre opens in Lille."),
+        ("In which city did they meet?", "In Lille they met."),
         ("Where will the plant be built?", "The plant is built near Fort Worth."),
         ("Which country makes samarium?", "Nobody but China makes samarium."),
         ("Where was the rate held?", "It was held at 47%."),
