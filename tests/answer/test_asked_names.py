@@ -8,7 +8,7 @@ from assistant.shipped import corpus_folder
 from assistant.terms import TermAnalyzer, load_names
 
 # A sentence may open with a common word; elsewhere the text has it in small letters.
-TEXT = "What they call quotas is what permits give."
+TEXT = "What they call quotas is what permits give in May."
 
 
 @pytest.fixture(scope="module")
