@@ -13,15 +13,18 @@ _VERBS = (
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WHEN = (
     rf"(?:,? (?:on|in|of|in an? \w+ of|at the end of)(?: (?:early|mid|late))? (?:\d{{1,2}} )?(?:{_MONTH} )?\d{{4}}"
-    r"| the same day)?"
+    r"| (?:the same|that) (?:day|month|year))?"
 )
 # A source's name starts with a capital letter or an article, or is a host's, and runs on without a comma.
 _SOURCE = r"(?:as )?(?:[A-Z][^,;]*?|[a-z][\w-]*\.[a-z]{2,}[^,;]*?|(?:the|an?|its) [^,;]*?)"
-_HANDING_ON = r"(?:, (?:carrying|citing|quoting|using) [^,;]{2,60})?"
-_LEADING = re.compile(rf"^{_SOURCE}{_HANDING_ON},? {_VERBS}{_WHEN} that ")
+_HANDING_ON = (
+    r"(?:, (?:carrying|citing|quoting|using|(?:as )?carried by|quoted (?:in|by)|via|(?:also )?with|in an?|based on) "
+    r"[^,;]{2,80}(?:, [^,;]{2,60})?)?"
+)
+_LEADING = re.compile(rf"^{_SOURCE}{_HANDING_ON},? (?:had )?{_VERBS}{_WHEN}(?:, also from [^,;]{{2,30}},)? that ")
 _BESIDE = re.compile(
     r",? (?:according to|citing|as (?:reported|listed|cited|quoted|told) by) [^,;]*|"
-    rf", {_SOURCE} {_VERBS}{_WHEN}(?=[,.;]|$| in [A-Z])[^,;]*"
+    rf", {_SOURCE} (?:had )?{_VERBS}{_WHEN}(?=[,.;]|$| (?:in|with|from|via|on the basis of|based on) )[^,;]*"
 )
 _NAMELY = re.compile(rf"^[^;]{{0,200}}?(?:,? namely|^[A-Z][^;:]{{0,100}}? (?:{_VERBS[3:-1]}|said|says){_WHEN}) that ")
 _LAST = re.compile(
