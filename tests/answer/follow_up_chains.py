@@ -321,4 +321,14 @@ CHAINS: dict[str, tuple[Asked, ...]] = {
         Asked("Same for gadolinium?", "Is gadolinium subject to export licences?"),
         Asked("How about lutetium and scandium?", "Is lutetium and scandium subject to export licences?"),
     ),
+    "somebody": (
+        Asked("Did somebody in Brussels call the Chinese way of licensing a racket?"),
+        Asked("who was that?", "Who in Brussels called the Chinese way of licensing a racket?"),
+        Asked("Has anyone outside China opened a heavy rare earth plant?"),
+        Asked("And who is it?", "Who outside China has opened a heavy rare earth plant?"),
+    ),
+    "handed out": (
+        Asked("When did China hand out its first general export licences?"),
+        Asked("who got them?", "Who got the first general export licences of China?"),
+    ),
 }

@@ -52,6 +52,8 @@ _CIRCUMSTANCE = re.compile(
     rf"(?:(?<=when|.why) (?:is|was) (?:that|this)|(?<=when) did (?:that|this|it) happen)?{_TAIL}",
     re.IGNORECASE,
 )
+_WHO_WAS = re.compile(rf"{_LEAD}who (?:was|is|were|are) (?:that|this|it|he|she|they){_TAIL}", re.IGNORECASE)
+_INDEFINITE = re.compile(r"^(?:somebody|someone|anybody|anyone)\b", re.IGNORECASE)
 _TIMES = ("when", "since when", "until when", "till when", "from when", "by when")
 _REASONS = frozenset({"what for", "how come", "how so"})
 _NOW = {"was": "is", "were": "are", "had": "has"}
@@ -84,6 +86,8 @@ def _turned(question: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
         return Rewrite(_said(old))
     if _LIST.match(question):
         return Rewrite(_listed(old))
+    if _WHO_WAS.match(question) and (who := _somebody(old)):
+        return Rewrite(who)
     found = _CIRCUMSTANCE.match(question)
     return _circumstance(found["asking"], old) if found else None
 
@@ -94,6 +98,14 @@ def _said(old: str) -> str:
     clause = parse(old)
     told = as_indirect(clause) if clause else ""
     return f"Who said {told}?" if told else f"Who said so: {lower_first(old)}"
+
+
+def _somebody(old: str) -> str:
+    """ "Did somebody in Brussels call it a racket?" asks, of whom, who in Brussels called it one; else empty."""
+    clause = parse(old)
+    told = as_indirect(clause).removeprefix("whether ") if clause and not clause.asking else ""
+    who = _INDEFINITE.match(told)
+    return f"Who{told[who.end() :]}?" if who else ""
 
 
 def _listed(old: str) -> str:

@@ -21,6 +21,8 @@ _REGULAR = """
     specify start stay stockpile stop struggle subsidise subsidize succeed suffer suggest supply support suspend
     target terminate threaten tighten trade transfer try turn underpin urge use validate vary violate visit
     waive want warn weaken widen work yield
+    add cancel clear deploy develop discuss double ease hand hire hope ignore improve install pull push reopen rescue
+    scrap seize slash soften sue touch track triple undermine upgrade welcome
 """.split()
 _IRREGULAR = {
     "lend": ("lent", "lent"), "seek": ("sought", "sought"), "speak": ("spoke", "spoken"),
@@ -38,9 +40,13 @@ _IRREGULAR = {
     "rise": ("rose", "risen"), "run": ("ran", "run"), "say": ("said", "said"), "see": ("saw", "seen"),
     "sell": ("sold", "sold"), "send": ("sent", "sent"), "set": ("set", "set"), "spend": ("spent", "spent"),
     "strike": ("struck", "struck"), "take": ("took", "taken"), "tell": ("told", "told"),
+    "break": ("broke", "broken"), "catch": ("caught", "caught"), "dig": ("dug", "dug"), "draw": ("drew", "drawn"),
+    "fight": ("fought", "fought"), "freeze": ("froze", "frozen"), "hurt": ("hurt", "hurt"),
+    "know": ("knew", "known"), "quit": ("quit", "quit"), "shut": ("shut", "shut"), "stand": ("stood", "stood"),
+    "think": ("thought", "thought"), "throw": ("threw", "thrown"),
     "win": ("won", "won"), "write": ("wrote", "written"),
 }  # fmt: skip
-_DOUBLING = frozenset({"ban", "commit", "admit", "drop", "ship", "stop"})
+_DOUBLING = frozenset({"ban", "commit", "admit", "drop", "scrap", "ship", "stop"})
 
 
 def past(verb: str) -> str:
