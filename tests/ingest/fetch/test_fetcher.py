@@ -177,7 +177,7 @@ def test_an_encoding_that_was_not_asked_for_is_refused(server: WebServer, encodi
         read(server, server.page("/a", b"x", Content_Encoding=encoding))
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"a" * 1000)[:-12], b"no gzip"])
+@pytest.mark.parametrize("body", [gzip.compress(b"a" * 1000)[:-12], b"no gzip"], ids=["cut short", "no gzip"])
 def test_damaged_gzip_is_an_error_and_no_half_page(server: WebServer, body: bytes) -> None:
     with pytest.raises(SourceError, match="compressed data"):
         read(server, server.page("/a", body, Content_Encoding="gzip"))
