@@ -9,8 +9,7 @@ serve: $(VENV)/.installed
 	$(BIN)/assistant serve
 
 test: $(VENV)/.installed-test
-	# Two processes: what one test waits for, another uses. A file stays together, so its servers start once.
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

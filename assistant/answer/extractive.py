@@ -153,13 +153,7 @@ class ExtractiveAnswerer:
         thing = thing_asked(question.text)
         demands = Demands(question.text, self._analyzer)
         ranked = promoted(question, demands, thing, judged)
-        is_other = (
-            is_strange
-            or _tells_of_another(judged)
-            or _lacks_the_office(question.text, judged[:NEAREST])
-            or demands.unmet_by_all(showable(judged, self._least_relevance), plan.leading)
-            or (plan.untold and not plan.leading and asks_what_came_about(question.text))
-        )
+        is_other = is_strange or self._tells_nothing_of_it(question.text, demands, judged, plan)
         if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)
         if plan.leading and (plan.certain or (plan.before_all and not is_other)):
@@ -172,11 +166,9 @@ class ExtractiveAnswerer:
         if not relevant and not plan.leading:
             relevant = list(ranked[:1])
         best = max((quote.relevance for quote in ranked), default=0.0)
-        known = None if plan.by_date else plan.known(question.text, relevant[:MOST_TOLD])
         rest = [quote for quote in ranked if quote.relevance < least]
-        disagreements = (known,) if known else find_disagreements(question, relevant, self._analyzer, rest)
-        sides = [value.quotes[0] for one in disagreements for value in one.values]
-        first = each_place_once([*plan.leading, *(_best_first(relevant, sides) if known else sides)])
+        disagreements, sides = self._in_dispute(question, relevant, rest, plan)
+        first = each_place_once([*plan.leading, *sides])
         chosen = self._chosen(first, relevant, RELATIVE_FLOOR * best, plan)
         corrections: list[Quote] = []
         if plan.by_date:
@@ -189,6 +181,24 @@ class ExtractiveAnswerer:
             chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrections))
         quotes = (*chosen, *self._trailing(chosen, plan))
         return Draft(quotes, confidence, orders, disagreements, tuple(relevant), tuple(corrections))
+
+    def _tells_nothing_of_it(self, question: str, demands: Demands, judged: Sequence[Quote], plan: Plan) -> bool:
+        """Whether nothing found can be the answer, however like the question it reads."""
+        return (
+            _tells_of_another(judged)
+            or _lacks_the_office(question, judged[:NEAREST])
+            or demands.unmet_by_all(showable(judged, self._least_relevance), plan.leading)
+            or (plan.untold and not plan.leading and asks_what_came_about(question))
+        )
+
+    def _in_dispute(
+        self, question: Standalone, relevant: Sequence[Quote], rest: Sequence[Quote], plan: Plan
+    ) -> tuple[tuple[Disagreement, ...], Sequence[Quote]]:
+        """What is known to be in dispute, else what is found to be, and the quotes that show the sides."""
+        known = None if plan.by_date else plan.known(question.text, relevant[:MOST_TOLD])
+        found = (known,) if known else find_disagreements(question, relevant, self._analyzer, rest)
+        sides = [value.quotes[0] for one in found for value in one.values]
+        return found, _best_first(relevant, sides) if known else sides
 
     @property
     def _least_relevance(self) -> float:
