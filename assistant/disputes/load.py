@@ -6,42 +6,26 @@ up when it shows it, and leaves out what is not there any more.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from assistant.disputes.types import Account, Dispute, DisputedValue
-from assistant.errors import BadInputError
+from assistant.measures.edited import ArticleOf, QuoteRow, Row, Text, nfc, parsed, quote_fault, refuse, repeated
 from assistant.measures.marked_yaml import MarkedYaml, Place, read_marked_yaml
 from assistant.measures.types import Problem
-from assistant.types import Article
-
-ArticleOf = Callable[[str], Article | None]
-Text = Annotated[str, Field(min_length=1)]
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class AccountRow(_Row):
-    """One quote, as a file gives it."""
-
-    article: Text
-    quote: Text
-
-
-class ValueRow(_Row):
+class ValueRow(Row):
     """One side."""
 
     value: Text
-    evidence: Annotated[tuple[AccountRow, ...], Field(min_length=1)]
+    evidence: Annotated[tuple[QuoteRow, ...], Field(min_length=1)]
 
 
-class DisputeRow(_Row):
+class DisputeRow(Row):
     """One point in dispute."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -50,7 +34,7 @@ class DisputeRow(_Row):
     values: Annotated[tuple[ValueRow, ...], Field(min_length=2)]
 
 
-class DisputesFile(_Row):
+class DisputesFile(Row):
     """A whole file."""
 
     disputes: tuple[DisputeRow, ...]
@@ -58,10 +42,10 @@ class DisputesFile(_Row):
 
 def load_disputes(path: Path) -> tuple[Dispute, ...]:
     """The disputes of a file. Raises BadInputError when it is none, with file, line and value."""
-    parsed, problems = _parse(read_marked_yaml(path))
-    if parsed is None or problems:
-        raise BadInputError("\n".join(f"{problem.file}:{problem.line}: {problem.text}" for problem in problems))
-    return tuple(map(_dispute, parsed.disputes))
+    told, problems = _parse(read_marked_yaml(path))
+    if told is None or problems:
+        raise refuse(problems)
+    return tuple(map(_dispute, told.disputes))
 
 
 def check_disputes(path: Path, article: ArticleOf) -> tuple[Problem, ...]:
@@ -71,61 +55,31 @@ def check_disputes(path: Path, article: ArticleOf) -> tuple[Problem, ...]:
         BadInputError: the file cannot be read or is no YAML.
     """
     source = read_marked_yaml(path)
-    parsed, problems = _parse(source)
-    if parsed is None:
+    told, problems = _parse(source)
+    if told is None:
         return problems
-    return tuple(sorted((*problems, *_unfounded(parsed, source, article)), key=lambda problem: problem.line))
+    return tuple(sorted((*problems, *_unfounded(told, source, article)), key=lambda problem: problem.line))
 
 
 def _parse(source: MarkedYaml) -> tuple[DisputesFile | None, tuple[Problem, ...]]:
-    try:
-        parsed = DisputesFile.model_validate(source.value)
-    except ValidationError as error:
-        return None, tuple(
-            Problem(source.file, source.line(fault["loc"]), f"{fault['msg']}, got {str(fault['input'])[:90]!r}")
-            for fault in error.errors(include_url=False)
-        )
-    return parsed, tuple(_twice(parsed, source))
+    told, problems = parsed(DisputesFile, source)
+    return told, problems or tuple(repeated((row.id for row in told.disputes) if told else (), source, "disputes"))
 
 
-def _twice(parsed: DisputesFile, source: MarkedYaml) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, row in enumerate(parsed.disputes):
-        if row.id in seen:
-            line = source.line(("disputes", index, "id"))
-            yield Problem(source.file, line, f"id {row.id!r} stands twice; rename one")
-        seen.add(row.id)
-
-
-def _unfounded(parsed: DisputesFile, source: MarkedYaml, article: ArticleOf) -> Iterator[Problem]:
-    for i, dispute in enumerate(parsed.disputes):
+def _unfounded(told: DisputesFile, source: MarkedYaml, article: ArticleOf) -> Iterator[Problem]:
+    for i, dispute in enumerate(told.disputes):
         for j, value in enumerate(dispute.values):
             place: Place = ("disputes", i, "values", j)
             if value.value not in value.evidence[0].quote:
                 yield Problem(source.file, source.line(place), f"the first quote does not say {value.value!r}")
             for k, row in enumerate(value.evidence):
-                if fault := _fault(row, article(row.article)):
+                if fault := quote_fault(row, article(row.article)):
                     yield Problem(source.file, source.line((*place, "evidence", k, "quote")), fault)
-
-
-def _fault(row: AccountRow, article: Article | None) -> str | None:
-    """Why a quote is no account, None when it is."""
-    if article is None:
-        return f"no article {row.article!r}; correct the id"
-    if article.kind == "note":
-        return f"article {row.article!r} is a note of ours; quote the article it rests on"
-    if _nfc(row.quote) not in article.text:
-        return f"article {row.article!r} does not say {row.quote[:90]!r}; copy the sentence word for word"
-    return None
 
 
 def _dispute(row: DisputeRow) -> Dispute:
     values = (
-        DisputedValue(one.value, tuple(Account(told.article, _nfc(told.quote)) for told in one.evidence))
+        DisputedValue(one.value, tuple(Account(told.article, nfc(told.quote)) for told in one.evidence))
         for one in row.values
     )
     return Dispute(row.id, row.about, row.asked, tuple(values))
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)

@@ -61,9 +61,9 @@ def test_a_dispute_is_read_with_its_sides_and_their_accounts(tmp_path: Path) -> 
         ("value: 6 May", "value: 5 May", "6: the first quote does not say '5 May'"),
         ("article: b", "article: c", "9: no article 'c'"),
         ("article: b", "article: note", "9: article 'note' is a note of ours"),
-        ("asked: [When did they meet?]", "asked: []", "4: Tuple should have at least 1 item"),
+        ("asked: [When did they meet?]", "asked: []", "4: disputes.0.asked: Tuple should have at least 1 item"),
         ("about: Day of the meeting", "abut: Day", "3: "),
-        ("id: meeting-day", "id: Meeting day", "2: String should match pattern"),
+        ("id: meeting-day", "id: Meeting day", "2: disputes.0.id: String should match pattern"),
     ],
 )
 def test_a_fault_is_told_with_its_line(faults: Callable[[str, str], list[str]], old: str, new: str, fault: str) -> None:
@@ -73,7 +73,7 @@ def test_a_fault_is_told_with_its_line(faults: Callable[[str, str], list[str]], 
 def test_one_side_is_no_dispute_and_an_id_stands_once(tmp_path: Path) -> None:
     file = tmp_path / "disputes.yaml"
     file.write_text(MEETING[: MEETING.index("      - value: 7 May")])
-    with pytest.raises(BadInputError, match=r"disputes\.yaml:\d+: Tuple should have at least 2 items"):
+    with pytest.raises(BadInputError, match=r"disputes\.yaml:\d+: disputes\.0\.values: Tuple should have at least 2 items"):
         load_disputes(file)
     file.write_text(MEETING + MEETING.partition("\n")[2])
     with pytest.raises(BadInputError, match="'meeting-day' stands twice"):
