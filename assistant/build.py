@@ -211,7 +211,7 @@ def build_assistant(
         answerer=build_answerer(settings, analyzer, scorer),
         engines=_engines(settings, language_model, embedder, analyzer),
         register=RegisterAnswers(register.current, analyzer),
-        disputes=KnownDisputes(_disputes(), analyzer),
+        disputes=KnownDisputes(_disputes, analyzer),
         analyzer=analyzer,
         catalog=store.catalog,
         conversations=conversations,

@@ -103,13 +103,10 @@ class QuestionReader:
         question, as_of = understood.question, understood.as_of
         period = asked_period(question.text, last_day(as_of), self._analyzer.event_days)
         earlier = history[-1].passages if history and understood.leans else ()
-        told_until = self._newest(as_of)
-        newest = told_until if asks_latest(question.text) else None
+        newest = self._newest(as_of) if asks_latest(question.text) else None
         raised = Period((newest - NEWEST_SPAN).isoformat(), None) if newest and not period else period
         filters = replace(filters, as_of=as_of)
-        begins = first_day(period.from_) if period and period.from_ else date.min
-        untold = told_until is not None and told_until < begins <= last_day(as_of)
-        conversation = ask.conversation_id
+        untold, conversation = self._is_untold(period, as_of), ask.conversation_id
         return ReadQuestion(asked, question, filters, as_of, period, raised, newest, conversation, earlier, untold)
 
     def _understood(self, asked: str, as_of: str | None, history: Sequence[Earlier]) -> _Understood:
@@ -125,6 +122,14 @@ class QuestionReader:
         leans = question.text != text
         carried = _as_of_in_words(history) if leans else None
         return _Understood(question, as_of or as_of_in_words or carried or self._today().isoformat(), leans)
+
+    def _is_untold(self, period: Period | None, as_of: str) -> bool:
+        """Whether a period has begun, but only after the last day that the corpus tells of."""
+        begins = first_day(period.from_) if period and period.from_ else None
+        if begins is None or begins > last_day(as_of):
+            return False
+        newest = self._newest(as_of)
+        return newest is not None and newest < begins
 
     def _newest(self, as_of: str) -> date | None:
         """The last day that the corpus tells of."""

@@ -146,6 +146,10 @@ class TermAnalyzer:
         """What kind of thing a term names ("elements", "places", "instruments"), None for other words."""
         return self._known_kind(term)
 
+    def named(self, terms: Iterable[str]) -> frozenset[str]:
+        """Those of some terms that name a thing of a known kind; an event is told of in words that others share."""
+        return frozenset(term for term in terms if self.kind(term) not in (None, EVENTS_KIND))
+
     def _kind(self, term: str) -> str | None:
         if term.startswith(_INSTRUMENT_TERM):
             return INSTRUMENT_KIND

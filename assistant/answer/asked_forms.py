@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer.attribution import without_attribution
+from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD
 from assistant.answer.kinds import tells_reason, tells_stretch
 from assistant.answer.values import find_values
 from assistant.dates import find_dates, last_day
@@ -65,16 +66,13 @@ _CODES = (
         re.compile(r"\b\d[A-Z]\d{3}\b"),
     ),
 )
-
-
 # "What did they agree on?", "Has it paid?"; "What is planned?" may be told beforehand.
 _CAME_ABOUT = re.compile(
     r"^\W*(?:(?:and|but|so) )?(?:did|was|were|has|have|had)\b|"
-    r"\b(?:what|who|whom|which|where|why|when|how)\b(?: (?!will\b|is\b|are\b|would\b)[\w'’-]+){0,5}? "
+    rf"\b(?:{ANY_QUESTION_WORD})\b(?: (?!will\b|is\b|are\b|would\b)[\w'’-]+){{0,5}}? "
     r"(?:did|was|were|has|have|had|happened|came of)\b",
     re.IGNORECASE,
 )
-
 _FOR_A_TIME = re.compile(r"\b(?:for|by|until) (?:the )?$", re.IGNORECASE)
 
 

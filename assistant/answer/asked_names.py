@@ -119,9 +119,8 @@ class AskedName:
             return False
         if _PRONOUN.match(claim):
             claim = f"{article.title}: {claim}"
-        if (
-            self._who and not self.of_an_actor and _SOMEBODY.search(claim)
-        ):  # "two state groups": who, though not by name
+        # "Two state groups": who, though not by name.
+        if self._who and not self.of_an_actor and _SOMEBODY.search(claim):
             return False
         return not any(self._answers(match, article.text) for match in _NAME.finditer(claim))
 

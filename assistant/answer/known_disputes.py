@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from operator import itemgetter
 
 from assistant.answer.conflict import Disagreement, ValueSupport
 from assistant.answer.independence import independent_sources
@@ -17,7 +19,7 @@ from assistant.answer.quotes import Quote
 from assistant.answer.values import QUANTITIES, ValueKind, find_values, named_kinds
 from assistant.dates import find_dates
 from assistant.disputes.types import Account, Dispute, DisputedValue
-from assistant.terms import EVENTS_KIND, TermAnalyzer
+from assistant.terms import TermAnalyzer
 
 # How like a way of asking a question must be when its best sentence is an account, and when a later one is.
 LEAST_ALIKE, LEAST_ALIKE_BEHIND = 0.3, 0.4
@@ -33,16 +35,22 @@ class KnownDisputes:
     """Finds the dispute that a question is on.
 
     Args:
-        disputes: the editors' list.
+        disputes: gives the editors' list; asked once, by the first question.
         analyzer: how text becomes terms.
     """
 
-    def __init__(self, disputes: Sequence[Dispute], analyzer: TermAnalyzer) -> None:
+    def __init__(self, disputes: Callable[[], Sequence[Dispute]], analyzer: TermAnalyzer) -> None:
+        self._disputes = disputes
         self._analyzer = analyzer
-        self._points = tuple(_Point(dispute, analyzer) for dispute in disputes)
+
+    @cached_property
+    def _points(self) -> tuple[_Point, ...]:
+        return tuple(_Point(dispute, self._analyzer) for dispute in self._disputes())
+
+    @cached_property
+    def _rarity(self) -> dict[str, float]:
         held = Counter(term for point in self._points for term in point.terms)
-        self._rarity = {term: math.log((len(disputes) + 1) / (count + 0.5)) for term, count in held.items()}
-        self._unheard = math.log(2 * (len(disputes) + 1))
+        return {term: math.log((len(self._points) + 1) / (count + 0.5)) for term, count in held.items()}
 
     def on(self, question: str, nearest: Sequence[Quote]) -> Dispute | None:
         """The dispute that a question is on, the likest of several; None when it is on none.
@@ -52,14 +60,16 @@ class KnownDisputes:
             nearest: the sentences that answer it best, best first.
         """
         told = [point for point in self._points if any(map(point.is_told_by, nearest))]
-        asked = _Asking(question, self._analyzer) if told else None
-        likeness = {point: self._likeness(asked.terms, point) for point in told if asked and point.fits(asked)}
-        is_on = {
-            point: likeness[point] >= (LEAST_ALIKE if point.is_told_by(nearest[0]) else LEAST_ALIKE_BEHIND)
-            for point in likeness
-        }
-        best = max((point for point in likeness if is_on[point]), key=lambda point: likeness[point], default=None)
-        return best.dispute if best else None
+        if not told:
+            return None
+        asked = _Asking(question, self._analyzer)
+        alike = [(self._likeness(asked.terms, point), point) for point in told if point.fits(asked)]
+        on = [
+            (likeness, point)
+            for likeness, point in alike
+            if likeness >= (LEAST_ALIKE if point.is_told_by(nearest[0]) else LEAST_ALIKE_BEHIND)
+        ]
+        return max(on, key=itemgetter(0))[1].dispute if on else None
 
     def _likeness(self, asked: frozenset[str], point: _Point) -> float:
         """The harmonic mean of how much of either the other holds, by rarity, for the likest way of asking: 0 to 1."""
@@ -67,7 +77,8 @@ class KnownDisputes:
         return max((both / whole for both, whole in shared if whole > 0), default=0.0)
 
     def _weight(self, terms: Iterable[str]) -> float:
-        return math.fsum(self._rarity.get(term, self._unheard) for term in terms)
+        unheard = math.log(2 * (len(self._points) + 1))
+        return math.fsum(self._rarity.get(term, unheard) for term in terms)
 
 
 class _Asking:
@@ -75,7 +86,7 @@ class _Asking:
 
     def __init__(self, question: str, analyzer: TermAnalyzer) -> None:
         self.terms = frozenset(analyzer.content_terms(question))
-        self.named = _named(self.terms, analyzer)
+        self.named = analyzer.named(self.terms)
         self.dates = frozenset(mention.iso for mention in find_dates(question))
         self.kinds = wanted(question).kinds
         self.value_kinds = named_kinds(question)
@@ -89,7 +100,7 @@ class _Point:
         texts = (dispute.about, *dispute.asked)
         self.lines = tuple(frozenset(analyzer.content_terms(text)) for text in texts)
         self.terms = frozenset[str]().union(*self.lines)
-        self._named = _named(self.terms, analyzer)
+        self._named = analyzer.named(self.terms)
         self._dates = frozenset(mention.iso for text in texts for mention in find_dates(text))
         self._kinds = frozenset[str]().union(*(wanted(text).kinds for text in dispute.asked))
         self._value_kinds = frozenset(kind for value in dispute.values for kind in _kinds_of(value.value))
@@ -119,10 +130,6 @@ def _are_one_sort(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _kinds_of(value: str) -> Iterator[ValueKind]:
     return (found.kind for found in find_values(value, QUANTITIES | {"date"}, "", every_count=True))
-
-
-def _named(terms: frozenset[str], analyzer: TermAnalyzer) -> frozenset[str]:
-    return frozenset(term for term in terms if analyzer.kind(term) not in (None, EVENTS_KIND))
 
 
 def shown(dispute: Dispute, quote_of: QuoteOf, nearest: Sequence[Quote] = ()) -> Disagreement | None:

@@ -53,7 +53,7 @@ class Matter:
         either = frozenset(analyzer.terms(" ".join(word for words in self.alternatives for word in words)))
         little = frozenset(analyzer.terms(_SAYS_LITTLE))
         self._terms = frozenset(analyzer.terms(question))
-        self._named = frozenset(term for term in self._terms if analyzer.kind(term) not in (None, "events"))
+        self._named = analyzer.named(self._terms)
         self._names = frozenset(key_terms(question, analyzer))
         self._content = frozenset(analyzer.content_terms(question)) - either - little - frozenset(date_terms(dates))
 

@@ -42,21 +42,22 @@ _EXPLAINS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class TellsValue:
     """A value, and the quote that gives it."""
 
     value: Value
     quote: Quote
 
 
-def openly_contrasted(key: Key, quotes: Sequence[Quote]) -> tuple[Account, ...]:
+def openly_contrasted(key: Key, quotes: Sequence[Quote]) -> tuple[TellsValue, ...]:
     """The first values that a sentence sets against each other, one of them the answer's; none where none does.
 
     Args:
         key: of the question.
         quotes: every sentence that may be quoted, best first.
     """
-    leads = [account for quote in _leading(key, quotes) for account in _accounts(key, quote)] if key.says_kind else []
+    told = [quote for quote in leading(quotes) if key.is_told_by(quote)] if key.says_kind else []
+    leads = [account for quote in told for account in _accounts(key, quote)]
     if not leads:
         return ()
     for opening, before in contrasts(quotes):
@@ -67,13 +68,13 @@ def openly_contrasted(key: Key, quotes: Sequence[Quote]) -> tuple[Account, ...]:
     return ()
 
 
-def _leading(key: Key, quotes: Sequence[Quote]) -> Sequence[Quote]:
-    best = quotes[0].relevance if quotes else 0.0
-    return [one for one in quotes[:MOST_LEADS] if one.relevance >= LEADING * best and key.is_told_by(one)]
+def leading(quotes: Sequence[Quote]) -> Sequence[Quote]:
+    """Those of the first quotes that answer nearly as well as the best."""
+    return [quote for quote in quotes[:MOST_LEADS] if quote.relevance >= LEADING * quotes[0].relevance]
 
 
-def _accounts(key: Key, quote: Quote) -> list[Account]:
-    return [Account(value, quote) for value in key.values_told(quote.sentence, quote.article.published_on)]
+def _accounts(key: Key, quote: Quote) -> list[TellsValue]:
+    return [TellsValue(value, quote) for value in key.values_told(quote.sentence, quote.article.published_on)]
 
 
 def contrasts(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Sequence[Quote]]]:
@@ -86,7 +87,7 @@ def contrasts(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Sequence[Quote]]
         yield quote, sorted(earlier, key=lambda one: -one.span.end)[:REACH]
 
 
-def _set_against(key: Key, lead: Account, opening: Quote, before: Sequence[Quote]) -> tuple[Account, ...]:
+def _set_against(key: Key, lead: TellsValue, opening: Quote, before: Sequence[Quote]) -> tuple[TellsValue, ...]:
     """The distinct values of a contrast, one of which is the lead's; empty where it is of something else."""
     mine = [one for one in _accounts(key, opening) if one.value.comparable(lead.value)]
     if not mine or not _is_on_the_same(key, lead.quote, opening, before):
@@ -97,7 +98,7 @@ def _set_against(key: Key, lead: Account, opening: Quote, before: Sequence[Quote
     return _distinct([lead, *(one for one in accounts if one.value.comparable(lead.value))])
 
 
-def _beside(key: Key, lead: Account, opening: Quote, before: Sequence[Quote]) -> list[Account]:
+def _beside(key: Key, lead: TellsValue, opening: Quote, before: Sequence[Quote]) -> list[TellsValue]:
     """The account that a contrast is set against: the nearest before it, if it measures the same and is clear."""
     nearest = next(filter(None, (_accounts(key, quote) for quote in before)), [])
     measured = key.measures_in(f"{lead.quote.sentence} {opening.sentence}")
@@ -113,8 +114,8 @@ def _is_on_the_same(key: Key, lead: Quote, opening: Quote, before: Sequence[Quot
     return shares and key.is_one_matter(opening.sentence, [lead.sentence, *(one.sentence for one in before)])
 
 
-def _distinct(accounts: Sequence[Account]) -> tuple[Account, ...]:
-    kept: list[Account] = []
+def _distinct(accounts: Sequence[TellsValue]) -> tuple[TellsValue, ...]:
+    kept: list[TellsValue] = []
     for account in accounts:
         if not any(one.value.agrees(account.value) for one in kept):
             kept.append(account)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.answer.attribution import claimed
 from assistant.answer.independence import source_of
 from assistant.answer.matter import Matter
-from assistant.answer.open_contrasts import LEADING, MOST_LEADS, contrasts
+from assistant.answer.open_contrasts import contrasts, leading
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import denies
 from assistant.answer.rewrite import Standalone
@@ -142,7 +142,7 @@ def _announced(asked: Matter, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 def _set_beside(asked: Matter, quotes: Sequence[Quote], every: Sequence[Quote]) -> tuple[Quote, ...]:
     """A sentence that openly gives another account than the one before it, and that one before; one of them leads."""
-    leads = _leading(quotes)
+    leads = leading(quotes)
     for opening, before in contrasts(every) if asked.whether else ():
         for beside in before[:1]:
             if (beside in leads or opening in leads) and asked.are_met_by(beside, opening):
@@ -152,7 +152,7 @@ def _set_beside(asked: Matter, quotes: Sequence[Quote], every: Sequence[Quote]) 
 
 def _denied(asked: Matter, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The best that tells what is asked about as so, and one by which somebody denied it; one of them leads."""
-    leads = _leading(quotes)
+    leads = leading(quotes)
     met = [quote for quote in quotes if asked.is_met_by(quote)] if asked.whether else []
     for denial in (quote for quote in met if _DENIES.search(quote.sentence)):
         affirming = (
@@ -164,13 +164,9 @@ def _denied(asked: Matter, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     return ()
 
 
-def _leading(quotes: Sequence[Quote]) -> Sequence[Quote]:
-    return [quote for quote in quotes if quote.relevance >= LEADING * quotes[0].relevance][:MOST_LEADS]
-
-
 def _told_at_once(asked: Matter, quotes: Sequence[Quote]) -> tuple[Side, ...]:
     """Both accounts of one sentence that says that they differ: "Sources disagree: A named this, but B that"."""
-    for quote in _leading(quotes) if asked.whether else ():
+    for quote in leading(quotes) if asked.whether else ():
         told = _AT_ONCE.search(quote.sentence)
         if told and asked.is_met_by(quote):
             return Side(told["one"], quote), Side(told["other"].rstrip(" ."), quote)

@@ -49,7 +49,7 @@ def quotes(*ids: str) -> Sequence[Quote]:
 
 
 def on(question: str, *nearest: str) -> str | None:
-    found = KnownDisputes((WEIGHT, DAY), ANALYZER).on(question, quotes(*nearest))
+    found = KnownDisputes(lambda: (WEIGHT, DAY), ANALYZER).on(question, quotes(*nearest))
     return found.id if found else None
 
 
@@ -95,4 +95,4 @@ def test_a_side_that_may_not_be_quoted_is_left_out_and_one_side_is_no_dispute() 
 
 
 def test_nothing_is_in_dispute_without_a_list() -> None:
-    assert KnownDisputes((), ANALYZER).on("how much terbium is in a destroyer", quotes("a")) is None
+    assert KnownDisputes(tuple, ANALYZER).on("how much terbium is in a destroyer", quotes("a")) is None

@@ -73,7 +73,9 @@ def test_a_fault_is_told_with_its_line(faults: Callable[[str, str], list[str]], 
 def test_one_side_is_no_dispute_and_an_id_stands_once(tmp_path: Path) -> None:
     file = tmp_path / "disputes.yaml"
     file.write_text(MEETING[: MEETING.index("      - value: 7 May")])
-    with pytest.raises(BadInputError, match=r"disputes\.yaml:\d+: disputes\.0\.values: Tuple should have at least 2 items"):
+    with pytest.raises(
+        BadInputError, match=r"disputes\.yaml:\d+: disputes\.0\.values: Tuple should have at least 2 items"
+    ):
         load_disputes(file)
     file.write_text(MEETING + MEETING.partition("\n")[2])
     with pytest.raises(BadInputError, match="'meeting-day' stands twice"):
