@@ -17,6 +17,7 @@ from assistant.build import Assistant
 from assistant.dates import last_day
 from assistant.errors import BadInputError, NotFoundError, TooLargeError
 from assistant.ingest.sources import shipped_source, source_of
+from assistant.reading import QuestionReader
 from assistant.service import DoneEvent, EvidenceEvent, SentenceEvent
 from assistant.types import Answer, Ask, Citation, Exchange, Filters, Period
 
@@ -192,6 +193,23 @@ def test_what_came_about_after_the_last_article_is_not_told(library: Assistant) 
     told, untold = ask(library, question.format("until May 2025")), ask(library, question.format("in December 2025"))
     assert (told.status, untold.status) == ("answered", "declined")
     assert "corpus_age" in {notice.code for notice in untold.notices}
+
+
+@pytest.mark.parametrize(
+    ("question", "untold"),
+    [
+        ("What happened in December 2025?", True),
+        ("What happened in November 2025?", False),  # the corpus ends within it
+        ("What happened in May 2025?", False),
+        ("What happened in 2030?", False),  # nothing has
+        ("What happened?", False),
+    ],
+)
+def test_a_time_is_untold_when_it_has_begun_after_the_corpus_ends(
+    library: Assistant, question: str, untold: bool
+) -> None:
+    reader = QuestionReader(library.analyzer, library.catalog, library.conversations, library.settings.day)
+    assert reader.read(Ask(question)).untold is untold
 
 
 def test_a_note_is_no_newest_evidence(library: Assistant) -> None:

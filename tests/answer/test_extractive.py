@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support import make_article, make_hit, vector_of
 
+from assistant.answer.conflict import Disagreement, ValueSupport
 from assistant.answer.extractive import (
     FLOOR_BESIDE_LEADING,
     MAX_QUOTE_LENGTH,
@@ -246,6 +247,31 @@ def test_leading_quotes_come_before_the_most_relevant() -> None:
 
 def test_leading_quotes_answer_though_no_sentence_reaches_the_floor() -> None:
     assert texts(*each("Ore rests."), plan=Plan(leading=(of_register(),))) == [LEADING]
+
+
+def in_dispute(*sides: tuple[str, str], by_date: bool = False) -> Plan:
+    """A plan by which the sides, each of an article, are known to be in dispute."""
+    values = tuple(ValueSupport(text, (of_register(text, article),), 1) for article, text in sides)
+    return Plan(known=lambda question, nearest: Disagreement("The duty", values), by_date=by_date)
+
+
+def test_the_best_sentence_leads_a_known_dispute_whichever_side_it_is_on() -> None:
+    best = "China magnets exports tonnes."
+    assert texts(*each(best), plan=in_dispute(("x", "It was 5."), ("a0", best))) == [best, "It was 5."]
+    assert texts(*each(best), plan=in_dispute(("x", "It was 5."), ("y", "It was 6."))) == [
+        best, "It was 5.", "It was 6."
+    ]  # fmt: skip
+
+
+def test_a_side_that_is_nearly_as_good_as_the_best_sentence_leads_it() -> None:
+    best, side = "China magnets exports tonnes.", "Tonnes of magnets exports of China: 7."
+    assert texts(*each(best, side), plan=in_dispute(("x", "It was 5."), ("a1", side))) == ["It was 5.", side, best]
+
+
+@pytest.mark.parametrize("by_date", [False, True])
+def test_a_story_in_order_of_time_tells_of_no_dispute(by_date: bool) -> None:
+    plan = in_dispute(("x", "It was 5."), ("y", "It was 6."), by_date=by_date)
+    assert bool(drafted(*each("China magnets exports tonnes."), plan=plan).disagreements) is not by_date
 
 
 def test_what_came_about_after_the_corpus_ends_is_told_by_nothing_but_the_register() -> None:

@@ -79,6 +79,28 @@ def test_another_time_is_another_point() -> None:
     assert on("Which day was the meeting of May 2025 in Germany?", "m") == "meeting-day"
 
 
+def test_a_question_must_be_more_like_the_point_where_its_best_sentence_is_no_account() -> None:
+    loosely, closely = "terbium inside a big new warship", "terbium aboard a warship, all told"
+    assert (on(loosely, "a"), on(loosely, "m", "a")) == ("destroyer-terbium", None)
+    assert on(closely, "m", "a") == "destroyer-terbium"
+
+
+def test_the_account_that_answers_speaks_for_its_side() -> None:
+    again = "A wreck gave 5,700 lb of terbium."
+    told = {"a": FOREIGN, "b": POSTS, "d": again}
+    sides = (DisputedValue("5,700 lb", (Account("a", FOREIGN), Account("d", again))), WEIGHT.values[1])
+    point = Dispute(WEIGHT.id, WEIGHT.about, WEIGHT.asked, sides)
+
+    def quoted(account: Account) -> Quote:
+        text = told[account.article]
+        return Quote.of_register(make_hit(make_article(account.article, text)), Span(0, len(text)))
+
+    for nearest, first in (((), FOREIGN), ((quoted(Account("d", again)),), again)):
+        disagreement = shown(point, quoted, nearest)
+        assert disagreement is not None
+        assert first in [side.quotes[0].text for side in disagreement.values]
+
+
 def test_a_dispute_is_shown_in_neutral_words_with_every_account() -> None:
     disagreement = shown(WEIGHT, quote_of)
     assert disagreement is not None

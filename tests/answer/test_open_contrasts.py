@@ -91,6 +91,8 @@ def test_words_are_set_against_the_sentence_before_where_it_is_asked_whether() -
     before = "Squire reads the ban on 46 firms as limited to government buyers."
     after = "Some reports describe the ban on 46 firms more broadly, for private buyers too."
     words = [before.rstrip("."), after.rstrip(".")]
+    between = "The ban came in June."
+    assert shown("Does the ban on 46 firms hold for private buyers?", [before, between, after]) == []
     assert shown("Does the ban on 46 firms hold for private buyers?", [before, after]) == [words]
     assert shown("Who reads the ban on 46 firms as one for private buyers?", [before, after]) == []
 
