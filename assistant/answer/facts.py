@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answer.amounts import Amount, Identifier, find_amounts, find_identifiers
-from assistant.answer.named import Name, NameFinder, is_missing, spelled_out
+from assistant.answer.named import Name, NameFinder, capitalised, is_missing, spelled_out
 from assistant.answer.pairing import Actor, Mark, swapped, turned_role, wrong_pair
 from assistant.answer.senses import SenseChecker
 from assistant.answer.told_times import ToldTime, told_times
@@ -98,8 +98,9 @@ class FactChecker:
         return Told(text, times, identifiers, amounts, self._names.names(text, taken))
 
     def _missing_names(self, mine: Told, quotes: Sequence[str], attributed: Attribution) -> Iterator[str]:
-        held = frozenset().union(*(self._names.terms(quote) for quote in quotes), attributed.terms(self._names))
-        spelled = spelled_out(mine.text, held)
+        sources = [*quotes, *attributed.publishers]
+        held = frozenset().union(*map(self._names.terms, sources))
+        spelled = spelled_out(mine.text, frozenset().union(*map(capitalised, sources)))
         for name in mine.names:
             if is_missing(name, held, spelled):
                 yield f"the name {name.words!r} is not in the cited passage"
@@ -145,10 +146,6 @@ class Attribution:
     stretches: tuple[tuple[int, int], ...]
     publishers: tuple[str, ...]
     dates: tuple[str, ...]
-
-    def terms(self, names: NameFinder) -> frozenset[str]:
-        """The terms of the publishers' names."""
-        return frozenset().union(*(names.terms(publisher) for publisher in self.publishers))
 
     def covers(self, time: ToldTime) -> bool:
         """Whether a time is one of the dates of publication and stands in an attribution."""

@@ -34,6 +34,9 @@ _ACTS = re.compile(
     r"\b(?:did|does|do|is|are|was|were|has|have|had|will)\s(?:the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s[A-Z][\w&’'-]*)*)"
 )
 _LEAST_SPELLED = 4
+_LEAST_ABBREVIATED = 3
+# "MOFCOM Announcement No. 1" is no MAN.
+_NUMBERING = frozenset("announcement announcements notice order no nos section clause article annex".split())
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
@@ -141,9 +144,9 @@ class NameFinder:
         self._china = frozenset(analyzer.terms("china"))
 
     def terms(self, text: str) -> frozenset[str]:
-        """Every term that ``text`` holds."""
+        """Every term that ``text`` holds, and the abbreviations of the names that it spells out."""
         # As written too: "Trump" of "Trump-Xi meeting", which as a whole is the name of an event.
-        held = frozenset(self._keys(text)) | _initials(text) | {word.lower() for word in _NAME_WORD.findall(text)}
+        held = frozenset(self._keys(text)) | _initials(text) | capitalised(text)
         held |= {match[0].lower() for match in _COMPANY.finditer(text)}
         return held
 
@@ -216,26 +219,40 @@ def is_missing(name: Name, held: frozenset[str], initials: frozenset[str]) -> bo
     return name.words.lower() not in initials | held
 
 
-def spelled_out(text: str, held: frozenset[str]) -> frozenset[str]:
-    """The words of names that ``text`` spells out and the other side abbreviates ("International Energy Agency")."""
+def capitalised(text: str) -> frozenset[str]:
+    """The words of ``text`` that begin with a capital, in small letters."""
+    return frozenset(word.lower() for word in _NAME_WORD.findall(text))
+
+
+def spelled_out(text: str, written: frozenset[str]) -> frozenset[str]:
+    """The words of names that ``text`` spells out and the other side abbreviates ("International Energy Agency").
+
+    Args:
+        written: the capitalised words of the other side as it writes them. What it spells out itself is not
+            abbreviated for it: two names are not one because they begin with the same letters.
+    """
     found: set[str] = set()
     for match in _SEQUENCE.finditer(text):
-        words = re.findall(r"[A-Z]\w*", match[0])
-        for run in (words[start:stop] for start in range(len(words)) for stop in range(start + 3, len(words) + 1)):
-            if "".join(word[0] for word in run).lower() in held:
+        for run in _runs(match[0]):
+            if "".join(word[0] for word in run).lower() in written:
                 found.update(word.lower() for word in run)
     return frozenset(found)
 
 
 def _initials(text: str) -> frozenset[str]:
     """Abbreviations of the names of three words and more that ``text`` spells out."""
-    found: set[str] = set()
-    for match in _SEQUENCE.finditer(text):
-        letters = "".join(word[0] for word in re.findall(r"[A-Z]\w*", match[0])).lower()
-        found.update(
-            letters[start:stop] for start in range(len(letters)) for stop in range(start + 3, len(letters) + 1)
-        )
-    return frozenset(found)
+    runs = (run for match in _SEQUENCE.finditer(text) for run in _runs(match[0]))
+    return frozenset("".join(word[0] for word in run).lower() for run in runs)
+
+
+def _runs(sequence: str) -> Iterator[list[str]]:
+    """Neighbouring words of a sequence, three and more, that an abbreviation can stand for: none that numbers a law."""
+    words = re.findall(r"[A-Z]\w*", sequence)
+    for start in range(len(words)):
+        for stop in range(start + _LEAST_ABBREVIATED, len(words) + 1):
+            run = words[start:stop]
+            if _NUMBERING.isdisjoint(word.lower() for word in run):
+                yield run
 
 
 def _opens(text: str, start: int) -> bool:

@@ -44,6 +44,7 @@ SAME = [
     ("The Ministry of Commerce spoke.", "MOFCOM spoke."),
     ("American firms spoke.", "Firms from the United States spoke."),
     ("The IEA spoke.", "The International Energy Agency spoke."),
+    ("The International Energy Agency spoke.", "The IEA spoke."),
     ("Dy is scarce.", "Dysprosium is scarce."),
     ("The letter is non-binding.", "The letter is not binding."),
     ("Requests were refused.", "Requests were turned down."),
@@ -57,6 +58,7 @@ def test_the_same_fact_in_other_words_is_found(checker: FactChecker, sentence: s
 
 OTHER = [
     ("It was 1,300 tonnes.", "It was 1,238 tonnes.", "the number '1,300 tonnes' is not in the cited passage"),
+    ("Its code is 85076010.", "Its code is 85076000.", "the number '85076010' is not in the cited passage"),
     ("It is 90 tonnes.", "It is 90%.", "the number '90 tonnes' is not in the cited passage"),
     ("It took 5 months.", "It took 5 days.", "the number '5 months' is not in the cited passage"),
     ("It is more than 5%.", "It is less than 5%.", "the number '5%' is not in the cited passage"),
@@ -68,6 +70,10 @@ OTHER = [
     ("Code 1E903 applies.", "Code 1E902 applies.", "'1E903' is not in the cited passage"),
     ("The firm is in Japan.", "The firm is in India.", "the name 'Japan' is not in the cited passage"),
     ("The oxide is of terbium.", "The oxide is of dysprosium.", "the name 'terbium' is not in the cited passage"),
+    ("METI Announcement No. 1 of 2026 applies.", "MOFCOM Announcement No. 1 of 2026 applies.",
+     "the name 'METI' is not in the cited passage"),
+    ("The Indian Energy Alliance spoke.", "The International Energy Agency spoke.",
+     "the name 'Indian' is not in the cited passage"),
     ("It is binding.", "It is not binding.", "the cited passage says 'not binding.', the sentence leaves it out"),
     ("It is not binding.", "It is binding.", "the negation 'not binding.' is not in the cited passage"),
     ("Prices fell.", "Prices rose.", "the sentence says 'fell' where the cited passage says 'rose'"),
