@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,6 +20,8 @@ from assistant.types import Ask, Exchange, Filters, Period
 
 MAX_QUESTION_LENGTH = 4_000
 NEWEST_SPAN = timedelta(days=100)
+_OUTER_MONTH = re.compile(r"\bthe (?P<which>first|last|final) month of (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_WITHOUT_APOSTROPHE = re.compile(r"\b(who|what|where|when|how|that|there)s\b", re.IGNORECASE)
 MOST_EXCHANGES, MOST_SENTENCES = 12, 20
 
 
@@ -111,7 +114,7 @@ class QuestionReader:
 
     def _understood(self, asked: str, as_of: str | None, history: Sequence[Earlier]) -> _Understood:
         """The question in full, asked as of the day given, else as words say, else today."""
-        text, as_of_in_words = split_as_of(asked)
+        text, as_of_in_words = split_as_of(_spelled(asked))
         only_a_day = as_of_in_words is not None and not self._analyzer.content_terms(text)
         if history and only_a_day:
             # "And as of 1 December 2025?" asks the question before again, of another day.
@@ -210,3 +213,11 @@ def _whole_characters(text: str) -> str:
 
 def _iso(text: str | None, name: str) -> str | None:
     return None if text is None else parse_date(text, name)
+
+
+def _spelled(question: str) -> str:
+    """ "whos" as "who's", "the last month of 2025" as "December 2025"."""
+    question = _WITHOUT_APOSTROPHE.sub(r"\1's", question)
+    return _OUTER_MONTH.sub(
+        lambda found: f"{'January' if found['which'].lower() == 'first' else 'December'} {found['year']}", question
+    )

@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from assistant.errors import BadInputError
+from assistant.measures.marked_yaml import SAFE_LOADER
 from evals.days import last_day
 from evals.wording import tokens
 
@@ -189,7 +190,7 @@ def _contradictions(case_set: CaseSet) -> Iterator[_Problem]:
             yield _Problem(case.id, "must_not", [], "is empty, so the injection could not be noticed")
 
 
-class _UniqueKeys(yaml.SafeLoader):
+class _UniqueKeys(SAFE_LOADER):  # type: ignore[misc]  # which of two is told at run time
     """YAML lets the last of two equal keys win in silence; a case file must not."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -199,7 +200,8 @@ class _UniqueKeys(yaml.SafeLoader):
                 problem = f"key {key.value!r} stands twice"
                 raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def _read_yaml(text: str, source: str) -> object:

@@ -325,6 +325,18 @@ def test_a_follow_up_takes_the_question_before_along(assistant: Assistant) -> No
     assert second.conversation_id == first.conversation_id
 
 
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ("Whos the minister?", "Who's the minister?"),
+        ("How many tonnes in the last month of 2025?", "How many tonnes in December 2025?"),
+        ("How many tonnes in the first month of 2025?", "How many tonnes in January 2025?"),
+    ],
+)
+def test_what_is_spelled_carelessly_is_understood(library: Assistant, asked: str, understood: str) -> None:
+    assert ask(library, asked).standalone_question == understood
+
+
 def test_a_question_taken_as_written_carries_nothing_over(assistant: Assistant) -> None:
     first = ask(assistant, f"{MAGNETS[:-1]} in May 2025, as of 20 June 2025?", remember=True)
     given = Ask("And in April 2025?", conversation_id=first.conversation_id, as_written=True)

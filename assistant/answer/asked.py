@@ -101,6 +101,19 @@ _WHICH_RULES = re.compile(
     r"|\blist\b",
     re.IGNORECASE,
 )
+# "Which rare earths need a licence?", "what minerals does China control": the goods, not one rule.
+_GOODS = (
+    r"(?:rare earths?(?: (?:elements?|metals?|minerals?))?|REEs?|elements?|"
+    r"(?:critical |raw |strategic )*(?:minerals?|metals?|materials?)|goods|items)"
+)
+_WHICH_GOODS = re.compile(
+    rf"\b(?:which|what|list(?: of)?|name)\b(?:\s+(?:the|all|are|chinese|other|of|those)\b)*\s+(?P<goods>{_GOODS})\b"
+    r"(?=.*\b(?:licen[cs]\w+|permits?|controls?|controlled|controls|restricts?|restricted|restrictions)\b)"
+    # Where or whom, how many, what has become of them: another question on such goods.
+    r"(?!.*\b(?:quotas?|companies|compan(?:y|ies)|firms?|added|new|extra|more|besides|exempt\w*|not|suspen\w+|code\w*|"
+    r"first|general|most|price\w*|announcements?|used?|form\w*)\b)",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset(
     "new news change changes changed happened happen happens update updates latest development developments rules rule "
     "measures measure controls control policy since brief briefing anything everything things else".split()
@@ -164,6 +177,12 @@ def asks_latest(question: str) -> bool:
 def asks_which_rules(question: str) -> bool:
     """Whether a question asks for all rules of a kind, not for one."""
     return bool(_WHICH_RULES.search(question))
+
+
+def goods_controlled(question: str) -> str:
+    """The goods of which a question asks which are controlled: "rare earths", "minerals"; else empty."""
+    found = _WHICH_GOODS.search(question)
+    return found["goods"].lower() if found else ""
 
 
 def is_generic(words: Iterable[str]) -> bool:

@@ -27,6 +27,15 @@ _DAY_TO_COME = re.compile(
     r"^(?:by |from )?when (?:(?:will|would)\b|(?:is|are)\b.*\b(?:to|due|planned|expected|supposed|scheduled)\b)",
     re.IGNORECASE,
 )
+# "When does the ban end?": the day of a report that it goes on is none.
+_END_TO_COME = re.compile(
+    r"\bwhen (?:does|do|will|is|are) [^?]*\b(?:end|expire|run out|lapse|be over|lifted)s?\W*$", re.IGNORECASE
+)
+_ENDS = re.compile(
+    r"\b(?:until|till|through|expir\w+|end(?:s|ed|ing)?|last(?:s|ed)?|laps\w+|runs? (?:out|to|until)|valid|back|"
+    r"over|return\w*|resum\w+|lift\w*|suspen\w+|(?:one|a|two|five) years?|months?|indefinite\w*|permanent\w*)\b",
+    re.IGNORECASE,
+)
 _SOON = re.compile(r"\b(?:soon|later|next|not yet|no date|undated|once|after|end of the decade)\b", re.IGNORECASE)
 _WORDS_OF_SOMEBODY = re.compile(
     r"\bwhat (?:did|does|do|has|have) (?P<somebody>[^,?]{2,40}?) "
@@ -45,6 +54,14 @@ _GIVES_REASON = re.compile(
     r"answer(?:s|ed)?|accus\w+|grounds|attribut\w+|link\w+|tied|so (?:as|that|the)|therefore|hence|thus)\b|"
     # "As buyers were stocking up"; no "as of", "as low as", "as hazardous".
     r"\bas (?!(?:of|an?|the|much|many|well|if|in|on|at|by|low|high|one|two|part|light|heavy|\w+ed)\b)[a-z]+ (?!\d)"
+)
+# Of these words, those that hardly stand for anything else.
+_NAMES_REASON = re.compile(
+    r"\b(?:because|due to|owing to|in (?:response|answer|reply|reaction) to|reasons?|justif\w+|on the grounds?|"
+    r"cit(?:ed|ing)|retaliat\w+|prompted|blam\w+|in view of|an? (?:answer|response|reply|reaction) to|attribut\w+|"
+    r"explain\w*|fear\w*|"
+    r"for (?:want|lack) of|so that|in order to|to (?:protect|safeguard|prevent|avoid|secure|punish))\b",
+    re.IGNORECASE,
 )
 _SAYING = re.compile(
     r"\b(?:sa(?:id|ys|y|ying)|told|tells|spoke|according to|in the (?:view|words|opinion) of|"
@@ -103,6 +120,7 @@ class AskedForm:
         self.of_quantity = bool(_QUANTITY.search(question))
         self.of_reason = bool(_WHY.search(question))
         self._of_day_to_come = bool(_DAY_TO_COME.search(question))
+        self._of_an_end = bool(_END_TO_COME.search(question))
         words = _WORDS_OF_SOMEBODY.search(question)
         self._of_words = words is not None
         somebody = frozenset(analyzer.content_terms(words["somebody"])) if words else frozenset[str]()
@@ -111,12 +129,13 @@ class AskedForm:
         self._codes = [code for asked, code in _CODES if asked.search(question) and not self.of_quantity]
 
     def is_missing(self, claim: str, published_on: str | None) -> bool:
-        """Whether a day to come, somebody's words or a code is asked for, and a claim has none.
+        """Whether a day to come, an end, somebody's words or a code is asked for, and a claim has none.
 
         A day is to come when it lies after the day the claim was published on, ISO 8601.
         """
         return (
             (self._of_day_to_come and not self._tells_day_to_come(claim, published_on))
+            or (self._of_an_end and not _ENDS.search(claim))
             or (self._of_words and not self._says(claim))
             or (bool(self._codes) and not any(code.search(claim) for code in self._codes))
         )
@@ -124,6 +143,10 @@ class AskedForm:
     def gives_reason(self, claim: str) -> bool:
         """Whether a claim has a word that gives a reason for something."""
         return tells_reason(claim) or bool(_GIVES_REASON.search(claim))
+
+    def names_reason(self, claim: str) -> bool:
+        """Whether a claim gives a reason in words that tell hardly anything else."""
+        return bool(_NAMES_REASON.search(claim))
 
     def _says(self, claim: str) -> bool:
         """Whether a claim is somebody's words; theirs, where the question names them."""

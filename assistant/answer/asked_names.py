@@ -37,7 +37,8 @@ _PLACES = (
 _WORD_BEFORE = r"(?:(?!(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|must|may|should)\b)[\w'-]+ )"
 _WHICH = (
     rf"\b(?:which(?: are the names of)?(?: the)? {_WORD_BEFORE}{{0,3}}?|what {_WORD_BEFORE}?|"
-    rf"names? (?:the|of)(?: the)? {_WORD_BEFORE}{{0,3}}?)"
+    rf"names? (?:the|of)(?: the)? {_WORD_BEFORE}{{0,3}}?|"
+    rf"^\W*(?:please )?(?:name|list) (?:all |some |any )?(?:the )?{_WORD_BEFORE}{{0,3}}?)"
 )
 _ASKS_ACTOR = re.compile(rf"{_WHICH}{_ACTORS}\b", re.IGNORECASE)
 # "Which country's companies", "which groups of goods".

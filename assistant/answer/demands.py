@@ -24,6 +24,7 @@ from assistant.answer.relevance import (
     overlap,
     terms_told,
 )
+from assistant.answer.subjects import words_of_subjects
 from assistant.answer.values import (
     BESIDE_COUNT,
     QUANTITIES,
@@ -99,6 +100,7 @@ class Demands:
         self._denies = denies(question)
         self._compares = bool(_COMPARES.search(question))
         self._form = AskedForm(question, analyzer)
+        self._subjects = words_of_subjects(question)
         self.kinds = _asked_kinds(question)
         self._counted = frozenset(counted_words(question)) if self.kinds == {"count"} else frozenset()
         self.dates = tuple(mention.iso for mention in find_dates(question))
@@ -128,19 +130,36 @@ class Demands:
         lacking += HALF * len(unmatched(self._thing, told)) / max(1, len(self._thing))
         return lacking + (HALF if not self.kinds and self._lacks_name(quote, claim) else 0.0)
 
+    def narrows(self, quote: Quote) -> bool:
+        """Whether a sentence tells of a place or an element that the question does not name: it is on a part."""
+        told = frozenset(self._analyzer.content_terms(self._claim(quote)))
+        others = told - self._terms - self._commonplace
+        return any(self._analyzer.kind(term) in (ELEMENTS_KIND, PLACES_KIND) for term in others)
+
     def brings(self, quote: Quote) -> bool:
-        """Whether a sentence has the value or the name that is asked for; False where neither is asked."""
+        """Whether a sentence has the value, reason or name that is asked for; False where none is asked."""
         claim = self._claim(quote)
         if self.kinds:
             return not self.lacks_value(claim)
+        if self._form.of_reason:
+            return self._form.names_reason(claim)
         return self._name.is_asked and not self._lacks_name(quote, claim)
+
+    @property
+    def wants_list(self) -> bool:
+        """Whether several things are asked for."""
+        return "list" in wanted(self._question).kinds
+
+    def is_met_by_a_reason(self, quotes: Sequence[Quote], least: float) -> bool:
+        """Whether a reason is asked for, and one of some quotes that are relevant enough gives one."""
+        return self._form.of_reason and any(one.relevance >= least and self.brings(one) for one in quotes)
 
     def unmet_by_all(self, quotes: Sequence[Quote], leading: Sequence[Quote] = ()) -> bool:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
 
         All stand in passages that lack most of the names asked about; or none has the form that is asked for, such as a
-        quantity; or a reason is asked for, and none has a word of one; or a name is asked for, and
-        neither of the first two brings one, or none of all that of a person.
+        quantity; or none has a word of a subject that has words of its own; or a reason is asked for, and none has a
+        word of one; or a name is asked for, and neither of the first two brings one, or none of all that of a person.
 
         Args:
             quotes: judged, best first.
@@ -150,13 +169,18 @@ class Demands:
             return False
         if self.names and not self._names_many and not any(self._tells_of_what_is_named(quote) for quote in quotes):
             return True
-        if all(self._lacks_form(quote) for quote in (*leading, *quotes)):
+        told = (*leading, *quotes)
+        if all(map(self._lacks_form, told)) or self._tells_nothing_of_a_subject(told):
             return True
         asks_reason = self._form.of_reason and not self._denies
-        if asks_reason and all(self._lacks_reason(quote) for quote in (*leading, *quotes)):
+        if asks_reason and all(map(self._lacks_reason, told)):
             return True
         first = quotes if self._name.of_a_person else quotes[:FIRST]
         return not self.kinds and all(self._lacks_name(quote, self._claim(quote)) for quote in first)
+
+    def _tells_nothing_of_a_subject(self, quotes: Sequence[Quote]) -> bool:
+        claims = [self._claim(quote) for quote in quotes] if self._subjects else []
+        return any(not any(words.search(claim) for claim in claims) for words in self._subjects)
 
     def asked(self) -> dict[str, float]:
         """What sort of question it is: 0 or 1 each, ``asks_names`` the number of terms of names in it.

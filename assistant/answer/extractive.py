@@ -14,7 +14,7 @@ from assistant.answer.demands import Demands
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import RELATIVE_FLOOR, Judge, showable
 from assistant.answer.offices import asks_for_holder, tells_of_holder
-from assistant.answer.promotion import promoted
+from assistant.answer.promotion import LISTS_AS_GOOD, enumerates, promoted
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
 from assistant.answer.rewrite import Standalone
@@ -174,10 +174,13 @@ class ExtractiveAnswerer:
         if plan.by_date:
             chosen.sort(key=lambda quote: first_day(day_told(quote)))
         else:
-            corrections = [q for q in chosen if _PRESUMES.match(question.text) and _corrects(q, best)]
+            presumes = _PRESUMES.match(question.text) and not demands.is_met_by_a_reason(relevant, NEARLY_BEST * best)
+            corrections = [quote for quote in chosen if presumes and _corrects(quote, best)]
             # Python's sort is stable: within each place in the order, the most relevant leads.
             leads = plan.leading and not plan.before_all and not corrections
             direct = _direct(relevant) if leads or (thing and not plan.leading) else None
+            if leads and demands.wants_list:
+                direct = direct or _listing(relevant, plan.leading, LISTS_AS_GOOD * best)
             chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrections))
         quotes = (*chosen, *self._trailing(chosen, plan))
         return Draft(quotes, confidence, orders, disagreements, tuple(relevant), tuple(corrections))
@@ -196,7 +199,8 @@ class ExtractiveAnswerer:
     ) -> tuple[tuple[Disagreement, ...], Sequence[Quote]]:
         """What is known to be in dispute, else what is found to be, and the quotes that show the sides."""
         known = None if plan.by_date else plan.known(question.text, relevant[:MOST_TOLD])
-        found = (known,) if known else find_disagreements(question, relevant, self._analyzer, rest)
+        of_the_whole = _without_parts(relevant)
+        found = (known,) if known else find_disagreements(question, of_the_whole, self._analyzer, rest)
         sides = [value.quotes[0] for one in found for value in one.values]
         return found, _best_first(relevant, sides) if known else sides
 
@@ -319,6 +323,20 @@ def _direct(relevant: Sequence[Quote]) -> Quote | None:
     """The best sentence that lacks nothing of the kind asked for, if it answers more likely than not."""
     telling = (one for one in relevant if one.signals.kind_fit >= 0 and not _LEAVES_OPEN.match(one.sentence))
     return next((one for one in telling if one.relevance >= LIKELY), None)
+
+
+def _listing(relevant: Sequence[Quote], leading: Sequence[Quote], least: float) -> Quote | None:
+    """The best sentence that enumerates, and is not what the register says of it."""
+    places = {quote.place for quote in leading}
+    listing = (quote for quote in relevant if enumerates(quote) and quote.place not in places)
+    return next((quote for quote in listing if quote.relevance >= least), None)
+
+
+def _without_parts(relevant: Sequence[Quote]) -> Sequence[Quote]:
+    """The quotes; where the best is on the whole time asked about, without those on a part, which differ on another."""
+    if not relevant or relevant[0].signals.date_fit != 1:
+        return relevant
+    return [quote for quote in relevant if quote.signals.date_fit != WITHIN_STRETCH]
 
 
 def _place(

@@ -7,6 +7,7 @@ point and not for something else that the same sentence tells. What no editor ha
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -25,6 +26,7 @@ from assistant.terms import TermAnalyzer
 LEAST_ALIKE, LEAST_ALIKE_BEHIND = 0.3, 0.4
 MOST_ACCOUNTS = 4
 LEAST_SIDES = 2
+_ASKS_DAY = re.compile(r"\b(?:when|dates?|dated|days?|since|from)\b", re.IGNORECASE)
 # An answer that is none of these is no answer to who, why or which.
 _SORTS_APART = frozenset({"name", "reason", "list"})
 
@@ -88,6 +90,7 @@ class _Asking:
         self.terms = frozenset(analyzer.content_terms(question))
         self.named = analyzer.named(self.terms)
         self.dates = frozenset(mention.iso for mention in find_dates(question))
+        self.asks_day = bool(_ASKS_DAY.search(question)) or any(len(day) == len("2025-01-31") for day in self.dates)
         self.kinds = wanted(question).kinds
         self.value_kinds = named_kinds(question)
 
@@ -117,6 +120,10 @@ class _Point:
         if asked.kinds and not _are_one_sort(asked.kinds, self._kinds):
             return False
         if asked.value_kinds and self._value_kinds and self._value_kinds.isdisjoint(asked.value_kinds):
+            return False
+        if asked.kinds == {"list"} and self._kinds & QUANTITY_KINDS:  # who asks for the names asks not how many
+            return False
+        if self._value_kinds == {"date"} and not asked.asks_day:  # who asks whether it is banned asks for no day
             return False
         of_time = any(one.startswith(day) for one in asked.dates for day in self._dates)
         return of_time or not asked.dates or not self._dates

@@ -12,7 +12,7 @@ from assistant.answer.quotes import Quote
 from assistant.answer.relevance import WITHIN_STRETCH
 from assistant.answer.rewrite import Standalone
 
-NEARLY_AS_GOOD = 0.8
+NEARLY_AS_GOOD, ALL_BUT_AS_GOOD = 0.8, 0.9
 LISTS_AS_GOOD = 0.6
 
 
@@ -24,7 +24,7 @@ def promoted(question: Standalone, demands: Demands, thing: str, judged: tuple[Q
         thing: that is to be explained; empty when none is.
         judged: best first.
     """
-    ranked = _bringing_first(demands, _whole_before_part(judged))
+    ranked = _bringing_first(demands, _unnarrowed_first(demands, _whole_before_part(judged)))
     ranked = _itself_first(thing, _lists_first(question, ranked))
     return _holder_first(office_held(question.text), ranked)
 
@@ -39,6 +39,18 @@ def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
     return _promoted(ranked, _tells_of_all, NEARLY_AS_GOOD)
 
 
+def _unnarrowed_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Of quantities, those on no other place or element come before one on a part, if all but as good."""
+    if not ranked or not demands.kinds or not demands.narrows(ranked[0]):
+        return ranked
+    fit = ranked[0].signals.date_fit
+    return _promoted(
+        ranked,
+        lambda quote: quote.signals.date_fit >= fit and demands.brings(quote) and not demands.narrows(quote),
+        ALL_BUT_AS_GOOD,
+    )
+
+
 def _lists_first(question: Standalone, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """Where a list is asked for, sentences that enumerate come before others not much more relevant.
 
@@ -46,7 +58,7 @@ def _lists_first(question: Standalone, ranked: tuple[Quote, ...]) -> tuple[Quote
     """
     if not ranked or "list" not in wanted(question.focus).kinds:
         return ranked
-    return _promoted(ranked, _enumerates, LISTS_AS_GOOD)
+    return _promoted(ranked, enumerates, LISTS_AS_GOOD)
 
 
 def _itself_first(thing: str, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
@@ -76,7 +88,8 @@ def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], sha
     return tuple(sorted(ranked, key=lambda quote: not (quote.relevance >= least and is_better(quote))))
 
 
-def _enumerates(quote: Quote) -> bool:
+def enumerates(quote: Quote) -> bool:
+    """Whether a quote brings the list that is asked for, and does not tell what is missing from it."""
     return quote.signals.kind_fit == 1 and quote.signals.denial == 0
 
 

@@ -19,21 +19,23 @@ from assistant.answer.asked import (
     asks_procedure,
     asks_standing,
     asks_which_rules,
+    goods_controlled,
     is_generic,
     needs_a_licence,
     speaks_of_a_rule,
 )
 from assistant.answer.destinations import destined
 from assistant.dates import find_dates, first_day, last_day
-from assistant.measures.coverage import Item, destination_names, is_covered, is_for_all
+from assistant.measures.coverage import RARE_EARTHS, Item, destination_names, is_covered, is_for_all
 from assistant.measures.register import Register
 from assistant.measures.topic import MeasureTopics
 from assistant.measures.types import Change, Evidence, Measure, MeasureStatus, Standing
 from assistant.periods import find_moments, without_bounds
-from assistant.terms import ELEMENTS_KIND, FUNCTION_WORDS, TermAnalyzer
+from assistant.terms import ELEMENTS_KIND, FUNCTION_WORDS, PLACES_KIND, TermAnalyzer
 from assistant.types import Period, Place, RegisterChange, RegisterStanding
 
 MAX_STANDINGS = 6
+MAX_STANDING_QUOTES, MAX_QUOTES_OF_LIST = 4, 5
 MAX_CHANGES = 12
 # A measure that is not named is meant when the words it shares with the question (0 to 1), and how early a
 # search finds its evidence (0 to 1, times the weight), come to this score, and near to the best one.
@@ -42,6 +44,7 @@ MANY_SCORE, MANY_NEAR_BEST = 0.3, 0.5
 CHANGE_SCORE, CHANGE_FOUND_WEIGHT = 0.22, 0.4
 FOUND_DEPTH = 20
 _ACTIVE = frozenset({"in_force", "announced"})
+_CHINESE, _ALL_RARE_EARTHS = "cn-", "rare earths"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class RegisterTold:
         certain: the question names the measure, or asks what changed: whatever else is found, there is an answer.
         before_all: the question asks for just this; otherwise the best sentence found may come before it.
         anywhere: the question without where its goods go, where that decides nothing; else empty.
+        most_quotes: of standings, in an answer.
     """
 
     standings: tuple[ToldStanding, ...] = ()
@@ -77,6 +81,7 @@ class RegisterTold:
     certain: bool = False
     before_all: bool = False
     anywhere: str = ""
+    most_quotes: int = MAX_STANDING_QUOTES
 
 
 class RegisterAnswers:
@@ -107,6 +112,9 @@ class RegisterAnswers:
     ) -> RegisterTold:
         register = self._register()
         named = register.find(without_bounds(question, self._analyzer.event_days))
+        if not named and period is None and (controlling := self._controlling(register, question, as_of)):
+            standings = _standings(controlling, register, as_of, as_of, self._nearness(question))
+            return RegisterTold(standings, first=True, certain=True, before_all=True, most_quotes=MAX_QUOTES_OF_LIST)
         if asks_changes(question, period) and period is not None:
             shares = self._shares_of_changes(register, named, question)
             changes = _told_changes(register, shares, period, as_of, found)
@@ -120,6 +128,14 @@ class RegisterAnswers:
             formed = [one for one in meant if self._names_form(one, question)]
             # Whether a licence is needed is told by the base rule, whatever later ones the question reads like.
             nearest = (*covering, *meant) if asks_for_licence(question) else (*both, *covering, *meant)
+            active = self._active(register, as_of, on)
+            if of_goods and any(one.id in active and is_for_all(one.covers) for one in covering):
+                # A rule in force decides, whatever a suspended one says of the same form.
+                of_these = (one for one in formed if one in covering or is_for_all(one.covers))
+                formed = sorted(of_these, key=lambda one: one.id not in active)
+                nearest = tuple(one for one in nearest if one in covering)
+                if asks_for_licence(question):
+                    nearest = tuple(sorted(nearest, key=lambda one: one.id not in active))
             close = [one for one in (*formed, *nearest) if not place or self._reaches(one, place)]
             if covering and not any(self._is_on(one, place) for one in close):
                 close += self._on_anything_to(register, place)
@@ -127,6 +143,35 @@ class RegisterAnswers:
             before_all = asks_force(question) or (bool(covering) and of_goods)
             return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on, self._nearness(question))))
+
+    @staticmethod
+    def _active(register: Register, as_of: date, on: date) -> frozenset[str]:
+        """The ids of the measures that stand on a day, as known on another."""
+        return frozenset(status.id for status in register.as_of(as_of, on) if status.status in _ACTIVE)
+
+    def _controlling(self, register: Register, question: str, as_of: date) -> list[Measure]:
+        """The Chinese rules that name elements, for every destination, where it is asked which goods are controlled.
+
+        Those in force first, of these the newest.
+        """
+        goods = goods_controlled(question)
+        terms = self._analyzer.content_terms(question)
+        places = {term for term in terms if self._analyzer.kind(term) == PLACES_KIND}
+        if not goods or places - frozenset(self._analyzer.terms("China")):
+            return []
+        rare_earths = frozenset(RARE_EARTHS.values()) if "rare" in goods or "ree" in goods else None
+        active = self._active(register, as_of, as_of)
+        found = [
+            one
+            for one in register.measures
+            if one.id.startswith(_CHINESE)
+            and is_for_all(one.covers)
+            and one.covers.elements
+            and _ALL_RARE_EARTHS not in one.covers.elements
+            and (rare_earths is None or rare_earths.issuperset(one.covers.elements))
+        ]
+        newest_first = sorted(found, key=lambda one: one.history[0].from_, reverse=True)
+        return sorted(newest_first, key=lambda one: one.id not in active)
 
     def _decides_nothing(self, place: frozenset[str], question: str, period: Period | None, as_of: date) -> bool:
         """Whether a rule on the goods holds for all places, and none is on this one."""

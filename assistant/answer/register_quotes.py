@@ -14,7 +14,6 @@ from assistant.answer.rewrite import Standalone
 from assistant.measures.types import Evidence
 from assistant.types import Hit, RegisterChange, RegisterStanding, Span
 
-MAX_STANDING_QUOTES = 4
 MAX_CHANGE_QUOTES = 8
 
 HitAt = Callable[[str, int], Hit | None]
@@ -81,7 +80,7 @@ def quoted(told: RegisterTold, hit_at: HitAt) -> QuotedRegister:
     all_evidence = [*(one.evidence for one in told.standings), *(one.evidence for one in told.changes)]
     shown_by = Counter((one.article, one.start) for evidence in all_evidence for one in evidence)
     chooser = _Chooser(hit_at, shown_by)
-    standings = [(one.standing, chooser.choose(one.evidence, MAX_STANDING_QUOTES)) for one in told.standings]
+    standings = [(one.standing, chooser.choose(one.evidence, told.most_quotes)) for one in told.standings]
     changes = [(one.change, chooser.choose(one.evidence, MAX_CHANGE_QUOTES)) for one in told.changes]
     shown_standings = tuple((standing, quote) for standing, quote in standings if quote is not None)
     shown_changes = tuple((change, quote) for change, quote in changes if quote is not None)

@@ -25,6 +25,7 @@ TURNS_SEEN = 3
 SHORT_WORDS, FEW_TERMS = 9, 3
 _NOTHING_ASKED = re.compile(r"^\W*(?:(?:what|how) about )?(?:it|this|that|them|and|so|then|\W*)\W*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=[a-z]{2}\.)\s+(?=[A-Z])")
+_WHY = re.compile(r"^why (?=(?:did|do|does|is|are|was|were|has|have|had|can|will|would)\b)", re.IGNORECASE)
 _OPENS_ON = re.compile(r"^(?:and|what about|how about)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"^(?:what|who) (?:is|are|was|were) |^(?:what does .{1,60} mean|define|explain)\b", re.IGNORECASE)
 
@@ -145,6 +146,7 @@ def _rewritten(
 
 def _beside(old: str, new: str) -> Rewrite:
     whole = old if len(old) <= LONGEST_JOINED else old.rpartition(": ")[2]
+    whole = upper_first(_WHY.sub("", whole))  # the new question does not ask why
     return Rewrite(f"{whole.rstrip(' ?.!:')}: {new}", new)
 
 

@@ -12,7 +12,8 @@ import yaml
 from assistant.errors import BadInputError
 
 Place = tuple[str | int, ...]
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The loader in C where there is one: ten times as fast, and as safe.
+SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -42,7 +43,7 @@ def read_marked_yaml(path: Path) -> MarkedYaml:
         BadInputError: it cannot be read, is no YAML, gives a key twice, or uses anchors.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)
     except (OSError, UnicodeDecodeError) as error:
         raise BadInputError(f"{path.name} cannot be read: {error}; give a UTF-8 YAML file") from error
     except yaml.MarkedYAMLError as error:

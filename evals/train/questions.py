@@ -19,6 +19,7 @@ from assistant.ingest.loaders import loader_for
 from assistant.ingest.loaders.base import RawSource
 from assistant.ingest.sentences import split_sentences
 from assistant.ingest.sources import shipped_source
+from assistant.measures.marked_yaml import SAFE_LOADER
 from assistant.types import Article
 from evals.train.examples import Asked, Candidate, Source, same_fact
 
@@ -127,7 +128,8 @@ def _pool(articles: Iterable[Article]) -> tuple[list[Candidate], dict[tuple[str,
 
 def _written(file: Path) -> list[ArticleQuestions]:
     try:
-        return [ArticleQuestions.model_validate(one) for one in yaml.safe_load(file.read_text(encoding="utf-8"))]
+        rows = yaml.load(file.read_text(encoding="utf-8"), Loader=SAFE_LOADER)
+        return [ArticleQuestions.model_validate(row) for row in rows]
     except (OSError, yaml.YAMLError, TypeError, ValidationError) as error:
         raise BadInputError(f"{file} cannot be read as training questions: {error}") from error
 

@@ -173,3 +173,47 @@ def test_a_passage_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
     quote = Quote(make_hit(article, passage), Span(24, len(passage)), 0.0, NO_SIGNALS, "The maker stopped work.")
     assert not Demands("Has Volkswagen stopped work?", analyzer).unmet_by_all([quote])
     assert Demands("Has Korvex stopped work?", analyzer).unmet_by_all([quote])
+
+
+@pytest.mark.parametrize(
+    ("question", "strays", "tells"),
+    [
+        ("Is there a fine for smuggling ore?", "Smuggling ore is forbidden.", "Who smuggles ore is liable to a fine."),
+        ("Was anybody fined under the rule?", "The rule is paused.", "A firm was prosecuted under the rule."),
+        ("Does anyone smuggle ore?", "Exports of ore are forbidden.", "Ore leaves illegally."),
+        ("Does Neo have offtakers?", "Neo opened a plant.", "Neo sells to Korvex."),
+        ("Has Japan gone to the WTO?", "Japan protested.", "Japan brought a case."),
+        ("Can a listed firm appeal?", "The firm was listed.", "A review may be asked for."),
+        ("How did the share price do?", "Sales rose by 43%.", "The stock rose by 4%."),
+        ("Are samples exempt from the duty?", "Export includes research.", "Samples are outside the duty."),
+        ("Who recycles magnets?", "Germany bought magnets.", "A plant recovers metal from scrap."),
+        ("Does the EU have a stockpile?", "The EU buys magnets.", "The EU stores two metals."),
+        ("When does the ban end?", "The ban stays, Korvex said on 5 May 2025.", "The ban runs until 5 May 2026."),
+    ],
+)
+def test_some_subjects_have_words_that_no_answer_lacks(
+    question: str, strays: str, tells: str, analyzer: TermAnalyzer
+) -> None:
+    demands = Demands(question, analyzer)
+    assert demands.unmet_by_all([told(strays)])
+    assert not demands.unmet_by_all([told(strays), told(tells)])
+    assert not demands.unmet_by_all([told(strays)], leading=[told(tells)])
+
+
+def test_a_reason_is_brought_by_words_that_tell_hardly_anything_else(analyzer: TermAnalyzer) -> None:
+    demands = Demands("Why was Subaru listed?", analyzer)
+    assert demands.brings(told("Subaru was listed in response to remarks."))
+    assert not demands.brings(told("Subaru was listed after a meeting."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "narrows"),
+    [
+        ("Japan bought 5 tonnes of magnets.", True),
+        ("China exported 5 tonnes of terbium magnets.", True),
+        ("China exported 5 tonnes of magnets, Reuters reported from Japan.", False),
+        ("China exported 5 tonnes of magnets.", False),
+    ],
+)
+def test_what_the_question_does_not_name_is_a_part_of_it(sentence: str, narrows: bool, analyzer: TermAnalyzer) -> None:
+    assert Demands("How many tonnes of magnets did China export?", analyzer).narrows(told(sentence)) is narrows

@@ -289,6 +289,30 @@ def test_where_a_standing_was_not_expressly_asked_for_the_best_sentence_leads_it
     assert texts(*each(without_figure), plan=plan) == [LEADING, without_figure]
 
 
+def test_a_list_that_is_asked_for_comes_before_what_the_register_says_of_it() -> None:
+    plan = Plan(leading=(of_register("It covers rules 55, 56 and 57."),), before_all=False)
+    listing = "The metals of China are iron, zinc, tin and lead."
+    asked = "Which metals of china do magnets exports hold?"
+    assert texts(*each(listing), question=asked, plan=plan)[0] == listing
+    assert texts(*each("The metals of China are many."), question=asked, plan=plan)[0] != listing
+
+
+def test_what_gives_the_reason_comes_before_what_denies() -> None:
+    denying = "China magnets exports tonnes were not stopped."
+    giving = "China magnets exports tonnes stopped because of a law."
+    asked = "Why did china magnets exports tonnes stop?"
+    assert texts(*each(denying), question=asked) == [denying]
+    assert texts(*each(denying, giving), question=asked) == [giving, denying]
+
+
+def test_values_of_parts_are_in_no_dispute_where_the_whole_is_told() -> None:
+    whole = "China magnets exports to Japan were 90 tonnes in 2025."
+    part = "China magnets exports to Japan in May 2025 were {} tonnes."
+    asked = "How many tonnes were china magnets exports to Japan in 2025?"
+    parts = [part.format(5), part.format(9)]
+    assert not drafted(*each(whole, *parts), question=asked).disagreements
+
+
 def test_a_rule_that_the_question_only_reads_like_keeps_nobody_from_declining() -> None:
     plan = Plan(leading=(of_register(),), certain=False, before_all=False)
     assert texts(*each("Ore rests."), plan=plan) == []

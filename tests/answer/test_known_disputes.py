@@ -74,6 +74,21 @@ def test_what_else_an_account_tells_or_another_thing_is_not_in_dispute(question:
     assert on(question, "a") is None
 
 
+def test_a_day_is_in_dispute_for_who_asks_for_it() -> None:
+    asked = "did they have the meeting in Germany in May 2025"
+    assert on(asked, "m") is None
+    assert on(f"since when {asked}", "m") == "meeting-day"
+    assert on("did they have the meeting in Germany on 6 May 2025", "m") == "meeting-day"
+
+
+def test_how_many_is_not_in_dispute_for_who_asks_for_the_names() -> None:
+    ways = ("How many firms use terbium in Germany?", "which firms use terbium in Germany and how many")
+    many = Dispute("users", "Number of users of terbium in Germany", ways, WEIGHT.values)
+    disputes = KnownDisputes(lambda: (many,), ANALYZER)
+    assert disputes.on("which firms use terbium in Germany", quotes("a")) is None
+    assert disputes.on("how many firms use terbium in Germany", quotes("a")) is many
+
+
 def test_another_time_is_another_point() -> None:
     assert on("Which day was the meeting of June 2025 in Germany?", "m") is None
     assert on("Which day was the meeting of May 2025 in Germany?", "m") == "meeting-day"

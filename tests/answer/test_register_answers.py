@@ -572,3 +572,56 @@ def test_the_measures_that_a_text_names_come_in_order_of_mention() -> None:
     register = Register([PAUSED, DUTY], None)
     answers = RegisterAnswers(lambda: register, ANALYZER)
     assert answers.named("First the sand duty, then the salt rule.") == (DUTY, PAUSED)
+
+
+# Which goods
+
+OLDER = measure("cn older", entry("in_force", "2024-01-01"), elements=("gallium",), destinations=("all",))
+NEWER = measure("cn newer", entry("in_force", "2025-04-04"), elements=("dysprosium",), destinations=("all",))
+HALTED = measure(
+    "cn halted",
+    entry("in_force", "2025-10-09"),
+    entry("suspended", "2025-11-07", "2026-11-10"),
+    elements=("terbium",),
+    destinations=("all",),
+)
+TO_ONE = measure("cn to one", entry("in_force", "2025-05-01"), elements=("gallium",), destinations=("US",))
+ANY_EARTH = measure("cn any", entry("in_force", "2025-05-01"), elements=("rare earths",), destinations=("all",))
+ABROAD = measure("us rule", entry("in_force", "2025-05-01"), elements=("dysprosium",), destinations=("all",))
+RULES = (OLDER, NEWER, HALTED, TO_ONE, ANY_EARTH, ABROAD)
+
+
+@pytest.mark.parametrize(
+    ("question", "measures"),
+    [
+        ("Which minerals need an export licence?", ["cn-newer", "cn-older", "cn-halted"]),
+        ("Which rare earths are controlled?", ["cn-newer", "cn-halted"]),
+        ("what elements does the ministry restrict", ["cn-newer", "cn-older", "cn-halted"]),
+    ],
+)
+def test_which_goods_are_controlled_is_told_by_the_rules_that_name_them(question: str, measures: list[str]) -> None:
+    found = told(question, *RULES)
+    assert [one for one, _ in standings(found)] == measures
+    assert found.certain and found.before_all
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which minerals were added to the controls?", "Which companies hold a licence?", "Which metals are dearest?"],
+)
+def test_another_question_on_goods_is_not_answered_by_all_rules(question: str) -> None:
+    assert not told(question, *RULES).certain
+
+
+def test_what_was_controlled_at_a_time_is_not_what_is() -> None:
+    assert not told("Which minerals were under licence in 2025?", *RULES, period=YEAR).certain
+
+
+def test_a_rule_in_force_comes_before_a_suspended_one_on_the_same_form() -> None:
+    forms = {"elements": ("terbium",), "forms": ("terbium magnets",), "destinations": ("all",)}
+    halted = measure(
+        "Later rule on terbium magnets", entry("in_force", "2025-10-09"), entry("suspended", "2025-11-07"), **forms
+    )
+    base = measure("First rule on terbium magnets", entry("in_force", "2025-04-04"), **forms)
+    found = told("Do we need a licence for terbium magnets?", halted, base)
+    assert standings(found) == [("first-rule-on-terbium-magnets", "in_force"), (halted.id, "suspended")]

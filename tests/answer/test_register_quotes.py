@@ -6,10 +6,9 @@ import pytest
 from support import make_article, make_hit
 
 from assistant.answer.cite import Citations
-from assistant.answer.register_answers import RegisterTold, ToldChange, ToldStanding
+from assistant.answer.register_answers import MAX_STANDING_QUOTES, RegisterTold, ToldChange, ToldStanding
 from assistant.answer.register_quotes import (
     MAX_CHANGE_QUOTES,
-    MAX_STANDING_QUOTES,
     HitAt,
     QuotedRegister,
     quoted,

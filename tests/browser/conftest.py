@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from browsing import Api, Watch
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 READY_WITHIN_SECONDS = 300
 CHROMIUM = Path(os.environ.get("ASSISTANT_CHROMIUM", "/usr/bin/chromium"))
@@ -88,6 +88,8 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium a module: the loop of Playwright's sync API must not outlive it into asyncio tests."""
+    # The default of five seconds is too short for a machine that does other work besides.
+    expect.set_options(timeout=20_000)
     if not CHROMIUM.exists():
         pytest.skip(f"there is no Chromium at {CHROMIUM}; name one in ASSISTANT_CHROMIUM")
     with sync_playwright() as playwright:

@@ -209,7 +209,7 @@ def test_a_small_run_measures_everything(tmp_path: Path) -> None:
     pytest.importorskip("langchain_chroma")
     file = tmp_path / "bench.json"
     console = Console(width=140, record=True)
-    arguments = "--articles 3 --turns 2 --questions 3 --clients 1 2 --load-seconds 0.2 --threads 1".split()
+    arguments = "--articles 3 --turns 1 --questions 3 --clients 1 2 --load-seconds 0.2 --threads 1".split()
     assert main([*arguments, "--json", str(file)], console) == 0
     (told,) = json.loads(file.read_text())["contests"]
     for name in ("product", "langchain"):

@@ -60,6 +60,13 @@ _MEASURED = re.compile(
 _FORMS = (frozenset({"it", "its"}), frozenset({"they", "them", "their"}), _PERSON)
 _ON_A_SUBJECT = re.compile(r"On (?P<subject>[^:]{3,80}): ")
 _IMPERSONAL = frozenset("i you we one somebody someone anyone people".split())
+# "Did Lynas sign something with JARE of Japan?", "What is the price there?": in what they signed, not in Japan.
+_AGREED = re.compile(
+    r"\b(?:sign(?:s|ed)?|deals?|agree[ds]?|agreements?|contracts?|pacts?|accords?|orders?)\b", re.IGNORECASE
+)
+_OF_TERMS = re.compile(
+    r"\b(?:prices?|floor|terms?|sums?|amounts?|volumes?|how (?:much|many|long)|conditions?)\b", re.IGNORECASE
+)
 _VERBLESS = re.compile(r"^how (?:much|many) of (?:that|this|those|these|it|them)(?= to\b)", re.IGNORECASE)
 _TIME_ALONE = re.compile(r"(?:before|after|since|until) (?:that|this|then)\W*$", re.IGNORECASE)  # no thing, a time
 _MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
@@ -222,7 +229,7 @@ def _antecedent(
     analyzer: TermAnalyzer,
 ) -> str:
     if pointer.word == "there":
-        return known.place
+        return "" if _AGREED.search(old) and _OF_TERMS.search(question) else known.place
     if pointer.head:
         return _headed(pointer, old, known)
     if pointer.word in _PERSON:

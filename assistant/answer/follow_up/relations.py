@@ -52,6 +52,17 @@ _CIRCUMSTANCE = re.compile(
     rf"(?:(?<=when|.why) (?:is|was) (?:that|this)|(?<=when) did (?:that|this|it) happen)?{_TAIL}",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    rf"{_LEAD}(?:(?:what|which|any) reasons? (?:did|do|does|have|has|was|were|is|are) "
+    r"(?:(?:they|it|he|she|that|the government) )?(?:given?|named?|cited?|offer(?:ed)?|told|state[ds]?)|"
+    r"(?:what(?:['’]s| is| are| was| were) )?(?:the|their|its|his|her) "
+    r"(?:reasons?|grounds|motives?|justification|rationale)"
+    r"(?: (?:given|named|stated|cited))?|(?:for what|what) reasons?|on what grounds|"
+    r"(?:what(?:['’]s| is| was| lies| lay) )?behind|"
+    r"how (?:did|do|does|was|is) (?:they|it|he|she|this|that) (?:justif(?:y|ied)|explain(?:ed)?))"
+    rf"(?: (?:for |of |by )?(?:it|that|this|doing (?:so|it|that)|the move))?{_TAIL}",
+    re.IGNORECASE,
+)
 _WHO_WAS = re.compile(rf"{_LEAD}who (?:was|is|were|are) (?:that|this|it|he|she|they){_TAIL}", re.IGNORECASE)
 _INDEFINITE = re.compile(r"^(?:somebody|someone|anybody|anyone)\b", re.IGNORECASE)
 _TIMES = ("when", "since when", "until when", "till when", "from when", "by when")
@@ -70,7 +81,7 @@ def asked_again(question: str, old: str, analyzer: TermAnalyzer) -> Rewrite | No
 
 def is_aside(question: str) -> bool:
     """Whether a question asks only for a circumstance or the source of what was asked: "why?", "who said that?"."""
-    return bool(_SAID.match(question) or _CIRCUMSTANCE.match(question))
+    return any(aside.match(question) for aside in (_SAID, _REASON, _CIRCUMSTANCE))
 
 
 def _parted(old: str) -> tuple[str, str]:
@@ -88,6 +99,8 @@ def _turned(question: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
         return Rewrite(_listed(old))
     if _WHO_WAS.match(question) and (who := _somebody(old)):
         return Rewrite(who)
+    if _REASON.match(question):
+        return _circumstance("why", old)
     found = _CIRCUMSTANCE.match(question)
     return _circumstance(found["asking"], old) if found else None
 

@@ -1,0 +1,56 @@
+"""Subjects with words of their own: what is asked of penalties is answered by no sentence that tells of none.
+
+A question on one reads like any sentence about the same goods: "What is the fine for smuggling antimony?" like the rule
+on antimony. Only subjects are listed whose words a sentence on them can hardly do without; prices, tariffs and revenues
+are told in figures alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# What is asked -> what a sentence on it has, as the beginnings of words.
+_SUBJECTS = (
+    (
+        r"penalt\w+|fine[sd]?|punish\w*|prison|jail\w*|arrest\w*|prosecut\w+",
+        "penalt fine punish prison jail arrest prosecut sentenc liab crimin detain convict",
+    ),
+    (r"smuggl\w+", "smuggl illegal illicit transship circumvent"),
+    (
+        r"who (?:buys|bought|purchases)|(?:which|who are the|whose|their) (?:\w+ ){0,2}customers?|offtak\w*",
+        "buy bought purchas offtak suppl customer sell sold deliver take client user order",
+    ),
+    (
+        r"lawsuit|sue[ds]?|courts?|litigat\w+|legal challenge|WTO",
+        "court sue lawsuit legal case WTO complain litigat challeng",
+    ),
+    (r"appeal\w*", "appeal review object challeng court"),
+    (r"jobs?|layoffs?|hir(?:e[sd]?|ing)", "job worker employ staff people hir laid engineer expert"),
+    (
+        r"share price|stock price|market cap\w*|shares? (?:rise|rose|fall|fell|jump\w*)",
+        "share stock market capitali",
+    ),
+    (
+        r"pollut\w+|radioactiv\w+|toxic|cancer",
+        "pollut environment radioactiv toxic waste health cancer contaminat poison water river tailing",
+    ),
+    (
+        r"exempt\w*|exceptions?|waivers?",
+        "exempt except waiv outside exclud unless free without unaffected",
+    ),
+    (r"recycl\w*", "recycl scrap recover used reus"),
+    (r"stockpil\w*|inventor(?:y|ies)", "stockpil inventor reserv stock vault stor"),
+    (r"patents?", "patent intellectual"),
+    (r"inspect\w*|audit\w*", "inspect audit probe verif check control investigat look"),
+    (r"fees?", "fee cost charg free pay paid"),
+)
+_ASKED = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{'|'.join(told.split())})", re.IGNORECASE))
+    for asked, told in _SUBJECTS
+)
+
+
+def words_of_subjects(question: str) -> Sequence[re.Pattern[str]]:
+    """For each subject of a question, what a sentence on it must have one of."""
+    return tuple(told for asked, told in _ASKED if asked.search(question))

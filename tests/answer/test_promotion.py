@@ -1,0 +1,62 @@
+"""What comes before sentences that were judged a little better."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support import make_article, make_hit
+
+from assistant.answer.demands import Demands
+from assistant.answer.promotion import promoted
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import NO_SIGNALS
+from assistant.answer.rewrite import Standalone
+from assistant.shipped import corpus_folder
+from assistant.terms import TermAnalyzer, load_names
+from assistant.types import Span
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> TermAnalyzer:
+    return TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
+
+
+def judged(*sentences: tuple[str, float]) -> tuple[Quote, ...]:
+    """Quotes of articles of their own, each with its relevance."""
+    signals = replace(NO_SIGNALS, kind_fit=1.0)
+    return tuple(
+        Quote(make_hit(make_article(sentence, sentence)), Span(0, len(sentence)), relevance, signals, sentence)
+        for sentence, relevance in sentences
+    )
+
+
+def first(question: str, analyzer: TermAnalyzer, *sentences: tuple[str, float]) -> str:
+    asked = Standalone(question, question)
+    return promoted(asked, Demands(question, analyzer), "", judged(*sentences))[0].sentence
+
+
+PART = "US customers got 656 tonnes of the magnets."
+WHOLE = "China exported 5,473 tonnes of magnets."
+
+
+@pytest.mark.parametrize(("relevance", "leads"), [(0.85, WHOLE), (0.8, PART)])
+def test_the_whole_comes_before_a_part_that_is_all_but_as_good(
+    relevance: float, leads: str, analyzer: TermAnalyzer
+) -> None:
+    assert first("chinese magnet exports in tonnes", analyzer, (PART, 0.9), (WHOLE, relevance)) == leads
+
+
+def test_a_part_that_is_asked_for_stays_first(analyzer: TermAnalyzer) -> None:
+    assert first("magnet exports to the US in tonnes", analyzer, (PART, 0.9), (WHOLE, 0.89)) == PART
+
+
+def test_a_reason_comes_first_where_it_is_asked_for(analyzer: TermAnalyzer) -> None:
+    told, reason = "Subaru was listed in February.", "Subaru was listed in response to remarks."
+    assert first("Why was Subaru listed?", analyzer, (told, 0.9), (reason, 0.8)) == reason
+    assert first("Was Subaru listed?", analyzer, (told, 0.9), (reason, 0.8)) == told
+
+
+def test_names_come_first_where_they_are_to_be_named(analyzer: TermAnalyzer) -> None:
+    counted, named = "Many entities were listed.", "Among those listed is Subaru."
+    assert first("name the companies that were listed", analyzer, (counted, 0.9), (named, 0.8)) == named
