@@ -86,6 +86,8 @@ _CHANGE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "Who took control of the mines in late 2024?"
+_OF_WHOM = re.compile(r"^\W*(?:who|whom|whose|where)\b", re.IGNORECASE)
 _LATEST = re.compile(
     r"\b(?:(?<!\bat the )latest|newest|most\s+recent(?:ly)?|last\s+known|so\s+far|to\s+date|year[- ]to[- ]date|"
     r"cumulative|at\s+last\s+count|up\s+to\s+now|nowadays|these\s+days|current(?:ly)?|right\s+now|recent(?:ly)?)\b",
@@ -164,7 +166,9 @@ def speaks_of_a_rule(question: str) -> bool:
 
 def asks_changes(question: str, period: Period | None) -> bool:
     """Whether a question asks what changed over a stretch of time, and not for a figure of that time."""
-    if period is None or period.from_ is None or period.from_ == period.until or _YES_OR_NO.search(question):
+    if period is None or period.from_ is None or period.from_ == period.until:
+        return False
+    if _YES_OR_NO.search(question) or _OF_WHOM.search(question):
         return False
     return bool(_CHANGE.search(question)) and not wanted(question).kinds & (_MEASURED | {"date"})
 

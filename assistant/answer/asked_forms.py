@@ -59,7 +59,7 @@ _GIVES_REASON = re.compile(
 _NAMES_REASON = re.compile(
     r"\b(?:because|due to|owing to|in (?:response|answer|reply|reaction) to|reasons?|justif\w+|on the grounds?|"
     r"cit(?:ed|ing)|retaliat\w+|prompted|blam\w+|in view of|an? (?:answer|response|reply|reaction) to|attribut\w+|"
-    r"explain\w*|fear\w*|"
+    r"explain\w*|fear\w*|(?:dispute|row|quarrel) over|"
     r"for (?:want|lack) of|so that|in order to|to (?:protect|safeguard|prevent|avoid|secure|punish))\b",
     re.IGNORECASE,
 )

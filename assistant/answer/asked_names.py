@@ -84,6 +84,7 @@ class AskedName:
         of_an_actor: which firm, body or sort of person.
         of_a_person: who holds an office, or said or signed something.
         of_a_source: which of those who report or explain.
+        of_one_who_acts: who, or which source.
         of_a_place: where, or which country or town.
 
     Args:
@@ -101,6 +102,7 @@ class AskedName:
         somewhere = _WHERE_IS.search(question) or (_WHERE.search(question) and not _OF_A_LEVEL.search(question))
         where = asking.lower().endswith("where") and somewhere
         self.of_somebody = self._who or self.of_an_actor
+        self.of_one_who_acts = self._who or self.of_a_source
         self.of_a_place = not self.of_an_actor and bool(self._places or where or _ASKS_ONE_PLACE.search(asking))
         self._analyzer = analyzer
         self._china = frozenset(analyzer.terms("China"))

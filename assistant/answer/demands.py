@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer.asked_forms import AskedForm
 from assistant.answer.asked_names import MONTHS, AskedName
 from assistant.answer.attribution import asks_about_saying, without_attribution
-from assistant.answer.follow_up.grammar import PREPOSITIONS, asked_thing, parse
+from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD, PREPOSITIONS, asked_thing, parse
 from assistant.answer.kinds import wanted
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import (
@@ -33,6 +33,7 @@ from assistant.answer.values import (
     find_values,
     holds_count,
     named_kinds,
+    told_dates,
 )
 from assistant.dates import find_dates
 from assistant.periods import find_moments
@@ -41,6 +42,8 @@ from assistant.types import Period
 
 MOST_NAMES = 2.0
 FIRST = 2
+SEVERAL = 3
+_A_DAY = len("2025-01-31")
 HALF = 0.5
 # Kinds of answer that a question may want: they tell how far to trust a likeness.
 TOLD_KINDS = ("date", "list", "money", "number", "reason", "share")
@@ -60,14 +63,32 @@ _OF_MANY = re.compile(
     r"^\W*(?:out )?of (?:the|all|every|these|those|our|its|their)\b[^?]*\bhow many\b",
     re.IGNORECASE,
 )
-_SEVERAL_NAMES = re.compile(
-    r"\b[A-Z][\w-]+(?:-|(?:,? (?:and|or)|,)(?: the)? )[A-Z]|"
-    r"\b(?:and|or) (?:\w+ )?(?:how|what|when|who|where|which|why)\b"
-)
+_SEVERAL_ASKED = re.compile(r"\b(?:and|or) (?:\w+ )?(?:how|what|when|who|where|which|why)\b")
+_SEVERAL_NAMES = re.compile(rf"\b[A-Z][\w-]+(?:-|(?:,? (?:and|or)|,)(?: the)? )[A-Z]|{_SEVERAL_ASKED.pattern}")
 # "How many tonnes" asks for a weight, which is looked for as a value; the word itself need not be there.
 _UNITS = (
     "tonnes tons kilograms kg kilos percent percentage share part slice portion fraction proportion rate rupees "
     "dollars euros yuan yen money day month year week date things amount number reason"
+)
+_ASKS_DAY_OF_EVENT = re.compile(
+    r"^\W*when (?:did|was|were|had|has|have)\b|"
+    r"\b(?:on|from) (?:what|which) (?:day|date)\b|^\W*what day\b",
+    re.IGNORECASE,
+)
+_ASKS_ELEMENTS = re.compile(
+    r"\b(?:which|what|list|name|the)\b(?: [\w-]+){0,4}? (?:rare earths?|elements?|metals?|minerals?|lanthanides?)\b",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(r"\b(?:before|after|by|until|till|through|ahead of|prior to|up to) (?:the )?$", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"\b(?:below|above|than|than (?:in|for|on)|versus|against|compared (?:with|to)|up on|down on|over) (?:the )?$",
+    re.IGNORECASE,
+)
+# Search words without a question: "vietnam rare earth reserves".
+_SEARCH_FOR_FIGURE = re.compile(
+    rf"^(?!.*\b(?:{ANY_QUESTION_WORD}|is|are|was|were|do|does|did|has|have|had|can|will|would|list|name|ban|rules?|law)\b)"
+    r".*\b(?:exports?|imports?|shipments?|production|output|reserves|sales|purchases|volumes?)\b",
+    re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
     r"\b(?:half|halves|halved|third|quarter|fifth|tenth|two-thirds|doubled?|doubles|twice|tripled?|(?-i:times)|no(?!\.)|none|nothing|"
@@ -102,6 +123,7 @@ class Demands:
         self._form = AskedForm(question, analyzer)
         self._subjects = words_of_subjects(question)
         self.kinds = _asked_kinds(question)
+        self._wants_figure = not self.kinds and bool(_SEARCH_FOR_FIGURE.search(question))
         self._counted = frozenset(counted_words(question)) if self.kinds == {"count"} else frozenset()
         self.dates = tuple(mention.iso for mention in find_dates(question))
         self._terms = frozenset(analyzer.content_terms(question))
@@ -130,11 +152,42 @@ class Demands:
         lacking += HALF * len(unmatched(self._thing, told)) / max(1, len(self._thing))
         return lacking + (HALF if not self.kinds and self._lacks_name(quote, claim) else 0.0)
 
+    @property
+    def asks_reason(self) -> bool:
+        """Whether it is asked why, and for no value."""
+        return not self.kinds and self._form.of_reason
+
+    @property
+    def asks_who_or_why(self) -> bool:
+        """Whether nothing but a person, a source or a reason is asked for: no rule tells it."""
+        several = _SEVERAL_ASKED.search(self._question)
+        return not self.kinds and not several and (self._name.of_one_who_acts or self._form.of_reason)
+
+    def tells_the_day(self, quote: Quote) -> bool:
+        """Whether a sentence tells a day on which something was, and not only one before or after which."""
+        claim = self._claim(quote)
+        days = [one for one in told_dates(claim) if len(one.iso) == _A_DAY and one.iso not in self.dates]
+        return any(not _AROUND.search(claim[: day.start]) for day in days)
+
+    def compares_with_the_time(self, quote: Quote) -> bool:
+        """Whether a sentence names the time asked about only as that which another time is compared with."""
+        claim = self._claim(quote)
+        asked = [one for one in find_dates(claim) if any(one.iso.startswith(day) for day in self.dates)]
+        return bool(asked) and all(_COMPARED_WITH.search(claim[: one.start]) for one in asked)
+
     def narrows(self, quote: Quote) -> bool:
         """Whether a sentence tells of a place or an element that the question does not name: it is on a part."""
         told = frozenset(self._analyzer.content_terms(self._claim(quote)))
         others = told - self._terms - self._commonplace
         return any(self._analyzer.kind(term) in (ELEMENTS_KIND, PLACES_KIND) for term in others)
+
+    def is_beside_the_subject(self, quote: Quote) -> bool:
+        """Whether a subject with words of its own is asked about, and a sentence has none of them."""
+        return self._tells_nothing_of_a_subject([quote])
+
+    def names_all(self, quote: Quote) -> bool:
+        """Whether a sentence, or the title of its article, names all that the question names."""
+        return not self._names_lacking(quote)
 
     def brings(self, quote: Quote) -> bool:
         """Whether a sentence has the value, reason or name that is asked for; False where none is asked."""
@@ -143,7 +196,21 @@ class Demands:
             return not self.lacks_value(claim)
         if self._form.of_reason:
             return self._form.names_reason(claim)
+        if self._wants_figure:
+            return bool(find_values(claim, QUANTITIES, self._question))
         return self._name.is_asked and not self._lacks_name(quote, claim)
+
+    @property
+    def asks_day_of_event(self) -> bool:
+        """Whether it is asked on which day something was or began."""
+        return self.kinds == {"date"} and bool(_ASKS_DAY_OF_EVENT.search(self._question))
+
+    def lists_elements(self, quote: Quote) -> bool:
+        """Whether it is asked which metals or elements, of none that is named, and a sentence names several."""
+        if self._elements or not _ASKS_ELEMENTS.search(self._question):
+            return False
+        told = frozenset(self._analyzer.content_terms(self._claim(quote))) - self._terms
+        return sum(self._analyzer.kind(term) == ELEMENTS_KIND for term in told) >= SEVERAL
 
     @property
     def wants_list(self) -> bool:

@@ -178,7 +178,9 @@ class ExtractiveAnswerer:
             corrections = [quote for quote in chosen if presumes and _corrects(quote, best)]
             # Python's sort is stable: within each place in the order, the most relevant leads.
             leads = plan.leading and not plan.before_all and not corrections
-            direct = _direct(relevant) if leads or (thing and not plan.leading) else None
+            direct = _direct(relevant, demands) if leads or (thing and not plan.leading) else None
+            if plan.leading and demands.asks_who_or_why and not corrections:
+                direct = direct or _bringing(demands, relevant)
             if leads and demands.wants_list:
                 direct = direct or _listing(relevant, plan.leading, LISTS_AS_GOOD * best)
             chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrections))
@@ -199,8 +201,7 @@ class ExtractiveAnswerer:
     ) -> tuple[tuple[Disagreement, ...], Sequence[Quote]]:
         """What is known to be in dispute, else what is found to be, and the quotes that show the sides."""
         known = None if plan.by_date else plan.known(question.text, relevant[:MOST_TOLD])
-        of_the_whole = _without_parts(relevant)
-        found = (known,) if known else find_disagreements(question, of_the_whole, self._analyzer, rest)
+        found = (known,) if known else find_disagreements(question, _comparable(relevant), self._analyzer, rest)
         sides = [value.quotes[0] for one in found for value in one.values]
         return found, _best_first(relevant, sides) if known else sides
 
@@ -319,10 +320,16 @@ def _best_first(relevant: Sequence[Quote], sides: Sequence[Quote]) -> Sequence[Q
     return sorted([*lead, *sides], key=lambda quote: quote.place != best.place)
 
 
-def _direct(relevant: Sequence[Quote]) -> Quote | None:
+def _direct(relevant: Sequence[Quote], demands: Demands) -> Quote | None:
     """The best sentence that lacks nothing of the kind asked for, if it answers more likely than not."""
     telling = (one for one in relevant if one.signals.kind_fit >= 0 and not _LEAVES_OPEN.match(one.sentence))
-    return next((one for one in telling if one.relevance >= LIKELY), None)
+    exact = (one for one in telling if not demands.asks_day_of_event or demands.tells_the_day(one))
+    return next((one for one in exact if one.relevance >= LIKELY), None)
+
+
+def _bringing(demands: Demands, relevant: Sequence[Quote]) -> Quote | None:
+    """The best sentence with what is asked for, if it answers more likely than not."""
+    return next((quote for quote in relevant if quote.relevance >= LIKELY and demands.brings(quote)), None)
 
 
 def _listing(relevant: Sequence[Quote], leading: Sequence[Quote], least: float) -> Quote | None:
@@ -332,8 +339,8 @@ def _listing(relevant: Sequence[Quote], leading: Sequence[Quote], least: float) 
     return next((quote for quote in listing if quote.relevance >= least), None)
 
 
-def _without_parts(relevant: Sequence[Quote]) -> Sequence[Quote]:
-    """The quotes; where the best is on the whole time asked about, without those on a part, which differ on another."""
+def _comparable(relevant: Sequence[Quote]) -> Sequence[Quote]:
+    """The quotes that can contradict the best: where it is on the whole of a time, none on a part of it."""
     if not relevant or relevant[0].signals.date_fit != 1:
         return relevant
     return [quote for quote in relevant if quote.signals.date_fit != WITHIN_STRETCH]

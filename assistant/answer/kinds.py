@@ -20,7 +20,7 @@ _PATTERNS = {
     r"money|rupees|trad(?:e[sd]?|ing) at|how much (?:\w+ ){1,4}?charges?|revenues?|profits?|turnover|salary|"
     r"financing|subsid(?:y|ies)|spen[dt]|earn(?:s|ed)?)\b",
     "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent)|"
-    r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties)|what (?:part|portion|slice))\b",
+    r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties|stake)|what (?:part|portion|slice))\b",
     "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|how many pounds|volumes?|quota|output)\b",
     "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|"
     r"\bwhat (?:number|amount|quantity|threshold)\b|\bsize of\b|"
@@ -33,7 +33,9 @@ _PATTERNS = {
         r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ ){0,2}(?:official|minister|person|company|firm|agency|body|bank)\b"
     ),
     "reason": r"\bwhy\b|\breasons?\b|\bwhat (?:caused|prompted|triggered|led to)\b",
-    "list": rf"\blist\b|\bname \w+|\bwhat are\b|\b(?:which|what) (?:\w+ ){{0,4}}?(?:{_LISTED})\b",
+    # To list, or a list of things; the "watch list" is none that is asked for.
+    "list": r"(?:^\W*|[.!?;:,]\s*|\b(?:please|you|me|to|and|then|also|an?|the|full|complete|whole)\s)list\b(?!ed)|"
+    rf"\bname \w+|\bwhat are\b|\b(?:which|what) (?:\w+ ){{0,4}}?(?:{_LISTED})\b",
 }
 _WITH_UNIT = frozenset({"money", "share", "weight"})
 QUANTITY_KINDS = _WITH_UNIT | {"number"}

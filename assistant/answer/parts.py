@@ -28,6 +28,12 @@ _POINTS_BACK = re.compile(
 _ALTERNATE_KINDS = frozenset({PLACES_KIND, ELEMENTS_KIND})
 _FIGURES = frozenset({"number", "weight", "money", "share"})
 _JOINED = re.compile(r",? (?:and|or) |, ")
+_DIFFERENCE = re.compile(r"\b(?:differences?|differ|differs|different|compare[ds]?|versus|vs)\b", re.IGNORECASE)
+_TWO_RULES = re.compile(
+    r"\bannouncements? (?:nos?\.? ?)?(?P<one>\d{1,3})(?: of 20\d\d)?,? (?:and|with|from|versus|vs\.?) "
+    r"(?:(?:mofcom )?announcement )?(?:nos?\.? ?)?(?P<other>\d{1,3})(?: of (?P<year>20\d\d))?\b",
+    re.IGNORECASE,
+)
 _TOGETHER = re.compile(r"\bbetween\s+$|\b(?:both|together|combined|total|joint|sum)\b", re.IGNORECASE)
 
 
@@ -35,7 +41,7 @@ def parts_of(question: Standalone, analyzer: TermAnalyzer) -> tuple[Standalone, 
     """The parts of a question, two to ``MOST_PARTS``; none when it asks one thing."""
     if question.text != question.focus:
         return ()
-    return _clauses(question.text, analyzer) or _things(question.text, analyzer)
+    return _clauses(question.text, analyzer) or _told_apart(question.text) or _things(question.text, analyzer)
 
 
 def _clauses(text: str, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:
@@ -52,6 +58,16 @@ def _asks_something(clause: str, analyzer: TermAnalyzer) -> bool:
 
 def _clause(clause: str, whole: str, *, first: bool) -> Standalone:
     return Standalone(clause, clause) if first or not _POINTS_BACK.search(clause) else Standalone(whole, clause)
+
+
+def _told_apart(text: str) -> tuple[Standalone, ...]:
+    """What each of two rules covers, where their difference is asked for."""
+    found = _TWO_RULES.search(text) if _DIFFERENCE.search(text) else None
+    if found is None:
+        return ()
+    of = f" of {found['year']}" if found["year"] else ""
+    asked = (f"What does MOFCOM Announcement No. {found[number]}{of} cover?" for number in ("one", "other"))
+    return tuple(Standalone(one, one) for one in asked)
 
 
 def _things(text: str, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:

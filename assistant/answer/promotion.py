@@ -13,7 +13,7 @@ from assistant.answer.relevance import WITHIN_STRETCH
 from assistant.answer.rewrite import Standalone
 
 NEARLY_AS_GOOD, ALL_BUT_AS_GOOD = 0.8, 0.9
-LISTS_AS_GOOD = 0.6
+LISTS_AS_GOOD, WHOLE_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.6
 
 
 def promoted(question: Standalone, demands: Demands, thing: str, judged: tuple[Quote, ...]) -> tuple[Quote, ...]:
@@ -24,8 +24,10 @@ def promoted(question: Standalone, demands: Demands, thing: str, judged: tuple[Q
         thing: that is to be explained; empty when none is.
         judged: best first.
     """
-    ranked = _bringing_first(demands, _unnarrowed_first(demands, _whole_before_part(judged)))
-    ranked = _itself_first(thing, _lists_first(question, ranked))
+    ranked = _on_the_subject_first(demands, _of_the_time_first(demands, _whole_before_part(judged)))
+    ranked = _unnarrowed_first(demands, _naming_first(demands, ranked))
+    ranked = _day_first(demands, _bringing_first(demands, ranked))
+    ranked = _itself_first(thing, _elements_first(demands, _lists_first(question, ranked)))
     return _holder_first(office_held(question.text), ranked)
 
 
@@ -36,7 +38,47 @@ def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """
     if not ranked or ranked[0].signals.date_fit != WITHIN_STRETCH:
         return ranked
-    return _promoted(ranked, _tells_of_all, NEARLY_AS_GOOD)
+    return _promoted(ranked, _tells_of_all, WHOLE_AS_GOOD)
+
+
+def _of_the_time_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """What tells of the time asked about comes before what only compares another time with it."""
+    if not ranked or not demands.compares_with_the_time(ranked[0]):
+        return ranked
+    fit = ranked[0].signals.date_fit
+    return _promoted(
+        ranked,
+        lambda quote: quote.signals.date_fit >= fit and not demands.compares_with_the_time(quote),
+        NEARLY_AS_GOOD,
+    )
+
+
+def _on_the_subject_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where a subject with words of its own is asked about, sentences that have them come before others."""
+    if not ranked or not demands.is_beside_the_subject(ranked[0]):
+        return ranked
+    return _promoted(ranked, lambda quote: not demands.is_beside_the_subject(quote), LISTS_AS_GOOD)
+
+
+def _naming_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """What names all that the question names comes before what does not, if all but as good."""
+    if not ranked or demands.names_all(ranked[0]):
+        return ranked
+    return _promoted(ranked, demands.names_all, ALL_BUT_AS_GOOD)
+
+
+def _day_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where the day of something is asked for, the day itself comes before one that it was before or after."""
+    if not ranked or not demands.asks_day_of_event or demands.tells_the_day(ranked[0]):
+        return ranked
+    return _promoted(ranked, demands.tells_the_day, NEARLY_AS_GOOD)
+
+
+def _elements_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where elements are asked for, sentences that name several come before others not much more relevant."""
+    if not ranked or not demands.wants_list or demands.lists_elements(ranked[0]):
+        return ranked
+    return _promoted(ranked, lambda quote: _affirms(quote) and demands.lists_elements(quote), LISTS_AS_GOOD)
 
 
 def _unnarrowed_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
@@ -79,7 +121,7 @@ def _bringing_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote,
     """Where a value or a name is asked for, sentences that have one come before others not much more relevant."""
     if not ranked or demands.brings(ranked[0]):
         return ranked
-    return _promoted(ranked, demands.brings, NEARLY_AS_GOOD)
+    return _promoted(ranked, demands.brings, REASON_AS_GOOD if demands.asks_reason else NEARLY_AS_GOOD)
 
 
 def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], share: float) -> tuple[Quote, ...]:
@@ -90,7 +132,11 @@ def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], sha
 
 def enumerates(quote: Quote) -> bool:
     """Whether a quote brings the list that is asked for, and does not tell what is missing from it."""
-    return quote.signals.kind_fit == 1 and quote.signals.denial == 0
+    return quote.signals.kind_fit == 1 and _affirms(quote)
+
+
+def _affirms(quote: Quote) -> bool:
+    return quote.signals.denial == 0
 
 
 def _tells_of_all(quote: Quote) -> bool:

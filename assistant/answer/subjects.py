@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-# What is asked -> what a sentence on it has, as the beginnings of words.
+# What is asked -> what a sentence on it has, as the beginnings of words, "_" between two.
 _SUBJECTS = (
     (
         r"penalt\w+|fine[sd]?|punish\w*|prison|jail\w*|arrest\w*|prosecut\w+",
@@ -37,16 +37,23 @@ _SUBJECTS = (
     ),
     (
         r"exempt\w*|exceptions?|waivers?",
-        "exempt except waiv outside exclud unless free without unaffected",
+        "exempt except waiv outside exclud unless free without unaffected no_licen not_need not_requir",
     ),
     (r"recycl\w*", "recycl scrap recover used reus"),
     (r"stockpil\w*|inventor(?:y|ies)", "stockpil inventor reserv stock vault stor"),
     (r"patents?", "patent intellectual"),
     (r"inspect\w*|audit\w*", "inspect audit probe verif check control investigat look"),
     (r"fees?", "fee cost charg free pay paid"),
+    (r"quotas?", "quota allocat"),
 )
+
+
+def _any_of(beginnings: str) -> str:
+    return "|".join(one.replace("_", " ") for one in beginnings.split())
+
+
 _ASKED = tuple(
-    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{'|'.join(told.split())})", re.IGNORECASE))
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{_any_of(told)})", re.IGNORECASE))
     for asked, told in _SUBJECTS
 )
 
