@@ -56,6 +56,11 @@ _UNDER_A_RULE = re.compile(
     r"\blift(?:ed|s|ing)?\b|\bblock(?:ed|s)?\b|\b(?:in|take[sn]?|took|into)\s+(?:force|effect)\b|\beffective\b|\bvalid\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"\bstill\b|\bsuspen\w+|\blift(?:ed|ing)?\b|\brepeal\w*|\bscrap(?:ped)?\b|\bdrop(?:ped)?\b|\bended\b|\bgone\b|"
+    r"\bin\s+force\b|\bon\s+(?:hold|ice)\b|\bpaus\w+",
+    re.IGNORECASE,
+)
 _LICENCE = re.compile(
     r"\blicen[cs]\w+|\bpermits?\b|\bpermission\b|\bcontrolled\b|\bunder\s+(?:\w+\s+)?control\b", re.IGNORECASE
 )
@@ -136,6 +141,11 @@ def asks_standing(question: str) -> bool:
 def asks_force(question: str) -> bool:
     """Whether a question asks expressly whether a rule is in force, or until when."""
     return bool(_OF_A_RULE_ONLY.search(question) or _FORCE.search(question))
+
+
+def asks_if_it_goes_on(question: str) -> bool:
+    """Whether a question asks whether a rule has been set aside or goes on."""
+    return bool(_YES_OR_NO.search(question) and _GOES_ON.search(question))
 
 
 def asks_for_licence(question: str) -> bool:

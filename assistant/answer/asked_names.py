@@ -73,6 +73,8 @@ _ASKS_PLACES = re.compile(rf"{_WHICH}{_PLACES}\b", re.IGNORECASE)
 _AT_A_PLACE = re.compile(r"\b(?:in|at|near|from|to|off|of|around|into|outside) (?:the )?$")
 # A run of names is one: "South Korean" is a place, "South" alone would be none.
 _NAME = re.compile(r"\b[A-Z][\w’'&-]*[A-Za-z](?: [A-Z][\w’'&-]*[A-Za-z])*")
+# "Chinese makers" names nobody, "China" does.
+_NATIONALITY = re.compile(r"(?:ese|ish|[ei]an|can|French|Dutch|German|Thai)$")
 _OPENS_WITHOUT_NAMING = frozenset("two three four five six several some only more most another".split())
 
 
@@ -134,7 +136,8 @@ class AskedName:
         new = frozenset(self._analyzer.content_terms(" ".join(words))) - self._held
         places = {term for term in new if self._is_a_place(term)}
         if not self.of_a_place:
-            return bool(new if self._who and not self.of_a_person else new - places)
+            somebody = new if self._who and not self.of_a_person and not _NATIONALITY.search(name[0]) else new - places
+            return bool(somebody)
         stands = name.start() > 0 if self._places else _AT_A_PLACE.search(before)
         return bool(places or (new and stands))
 

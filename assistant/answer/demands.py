@@ -79,6 +79,8 @@ _ASKS_ELEMENTS = re.compile(
     r"\b(?:which|what|list|name|the)\b(?: [\w-]+){0,4}? (?:rare earths?|elements?|metals?|minerals?|lanthanides?)\b",
     re.IGNORECASE,
 )
+_WHAT_WAS_DONE = re.compile(r"^\W*(?:and |so )?what (?:exactly )?(?:did|do|does|have|has|had)\b", re.IGNORECASE)
+_TELLS_LITTLE = frozenset("do say mean tell think have get make happen look cost change cover want".split())
 _AROUND = re.compile(r"\b(?:before|after|by|until|till|through|ahead of|prior to|up to) (?:the )?$", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
     r"\b(?:below|above|than|than (?:in|for|on)|versus|against|compared (?:with|to)|up on|down on|over) (?:the )?$",
@@ -86,9 +88,22 @@ _COMPARED_WITH = re.compile(
 )
 # Search words without a question: "vietnam rare earth reserves".
 _SEARCH_FOR_FIGURE = re.compile(
-    rf"^(?!.*\b(?:{ANY_QUESTION_WORD}|is|are|was|were|do|does|did|has|have|had|can|will|would|list|name|ban|rules?|law)\b)"
+    rf"^(?!.*\b(?:{ANY_QUESTION_WORD}|is|are|was|were|do|does|did|has|have|had|can|will|would|list|name|rules?|law|"
+    r"ban\w*|control\w*|licen[cs]\w+|permits?|restrict\w+|curbs?|suspen\w+|announcements?|order|policy|status|deal|"
+    r"technolog\w+|code|codes|tariffs?|delays?)\b)"
     r".*\b(?:exports?|imports?|shipments?|production|output|reserves|sales|purchases|volumes?)\b",
     re.IGNORECASE,
+)
+_FIGURES_OF = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{told})", re.IGNORECASE))
+    for asked, told in (
+        (
+            r"exports?|imports?|shipments?|sales|purchases",
+            r"export|import|ship|deliver|s[oe]l[dl]|sale|b(?:ought|uy)|purchas|receiv|took|left|customer",
+        ),
+        (r"production|output", r"produc|output|min(?:e|ing)|made|smelt|refin"),
+        (r"reserves", r"reserve|deposit"),
+    )
 )
 _IN_WORDS = re.compile(
     r"\b(?:half|halves|halved|third|quarter|fifth|tenth|two-thirds|doubled?|doubles|twice|tripled?|(?-i:times)|no(?!\.)|none|nothing|"
@@ -121,6 +136,7 @@ class Demands:
         self._denies = denies(question)
         self._compares = bool(_COMPARES.search(question))
         self._form = AskedForm(question, analyzer)
+        self._done = self._asked_verb(question)
         self._subjects = words_of_subjects(question)
         self.kinds = _asked_kinds(question)
         self._wants_figure = not self.kinds and bool(_SEARCH_FOR_FIGURE.search(question))
@@ -169,11 +185,21 @@ class Demands:
         days = [one for one in told_dates(claim) if len(one.iso) == _A_DAY and one.iso not in self.dates]
         return any(not _AROUND.search(claim[: day.start]) for day in days)
 
-    def compares_with_the_time(self, quote: Quote) -> bool:
-        """Whether a sentence names the time asked about only as that which another time is compared with."""
+    def names_the_time_in_passing(self, quote: Quote) -> bool:
+        """Whether a sentence names the time asked about only as a report's, or as what another is compared with."""
         claim = self._claim(quote)
         asked = [one for one in find_dates(claim) if any(one.iso.startswith(day) for day in self.dates)]
-        return bool(asked) and all(_COMPARED_WITH.search(claim[: one.start]) for one in asked)
+        told = {one.start for one in told_dates(claim)}
+        return bool(asked) and all(one.start not in told or _COMPARED_WITH.search(claim[: one.start]) for one in asked)
+
+    def does_the_same(self, quote: Quote) -> bool:
+        """Whether a sentence has the verb of the question: "agree" of "What did they agree on?"."""
+        return bool(self._done) and self._done <= frozenset(self._analyzer.terms(self._claim(quote)))
+
+    @property
+    def asks_what_was_done(self) -> bool:
+        """Whether it is asked what somebody did, in a verb that tells what."""
+        return bool(self._done) and not self.kinds
 
     def narrows(self, quote: Quote) -> bool:
         """Whether a sentence tells of a place or an element that the question does not name: it is on a part."""
@@ -213,6 +239,11 @@ class Demands:
         return sum(self._analyzer.kind(term) == ELEMENTS_KIND for term in told) >= SEVERAL
 
     @property
+    def wants_value(self) -> bool:
+        """Whether a value is asked for, in a question or in search words."""
+        return bool(self.kinds) or self._wants_figure
+
+    @property
     def wants_list(self) -> bool:
         """Whether several things are asked for."""
         return "list" in wanted(self._question).kinds
@@ -238,6 +269,8 @@ class Demands:
             return True
         told = (*leading, *quotes)
         if all(map(self._lacks_form, told)) or self._tells_nothing_of_a_subject(told):
+            return True
+        if self._wants_figure and self.dates and all(map(self._lacks_figure, told)):
             return True
         asks_reason = self._form.of_reason and not self._denies
         if asks_reason and all(map(self._lacks_reason, told)):
@@ -272,6 +305,15 @@ class Demands:
         if self.kinds and self._is_of_another(quote):
             return True
         return self._form.is_missing(claim, quote.article.published_on)
+
+    def _lacks_figure(self, quote: Quote) -> bool:
+        """Whether a sentence has no figure of the flow or stock that is searched for, or tells of another time."""
+        claim = self._claim(quote)
+        if self._refuted_by(claim) or self._tells_in_words(claim):
+            return False
+        is_of_it = all(told.search(claim) for asked, told in _FIGURES_OF if asked.search(self._question))
+        figures = find_values(claim, QUANTITIES, self._question)
+        return not (is_of_it and figures) or self._time_lacking(claim, quote) > WITHIN
 
     def _lacks_reason(self, quote: Quote) -> bool:
         claim = without_attribution(quote.sentence)
@@ -323,6 +365,13 @@ class Demands:
         asked = set(key_terms(question, self._analyzer)) - around
         told = {term for term in (kinded | asked) & self._terms if not _NAMES_NOTHING.match(term)}
         return frozenset(told) - self._commonplace
+
+    def _asked_verb(self, question: str) -> frozenset[str]:
+        """Terms of the verb of "What did they agree on?"; none of verbs that tell nothing, or of other questions."""
+        clause = parse(question)
+        if clause is None or not _WHAT_WAS_DONE.match(question) or clause.verb.lower() in _TELLS_LITTLE:
+            return frozenset()
+        return frozenset(self._analyzer.terms(clause.verb))
 
     def _asked_thing(self, question: str) -> frozenset[str]:
         """Terms of the last word of the question phrase, before "of": "how many permits for magnets" gives "permit"."""

@@ -27,6 +27,7 @@ def promoted(question: Standalone, demands: Demands, thing: str, judged: tuple[Q
     ranked = _on_the_subject_first(demands, _of_the_time_first(demands, _whole_before_part(judged)))
     ranked = _unnarrowed_first(demands, _naming_first(demands, ranked))
     ranked = _day_first(demands, _bringing_first(demands, ranked))
+    ranked = _doing_first(demands, ranked)
     ranked = _itself_first(thing, _elements_first(demands, _lists_first(question, ranked)))
     return _holder_first(office_held(question.text), ranked)
 
@@ -42,13 +43,13 @@ def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
 
 
 def _of_the_time_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """What tells of the time asked about comes before what only compares another time with it."""
-    if not ranked or not demands.compares_with_the_time(ranked[0]):
+    """What tells of the time asked about comes before what names it in passing."""
+    if not ranked or not demands.wants_value or not demands.names_the_time_in_passing(ranked[0]):
         return ranked
     fit = ranked[0].signals.date_fit
     return _promoted(
         ranked,
-        lambda quote: quote.signals.date_fit >= fit and not demands.compares_with_the_time(quote),
+        lambda quote: quote.signals.date_fit >= fit and not demands.names_the_time_in_passing(quote),
         NEARLY_AS_GOOD,
     )
 
@@ -65,6 +66,13 @@ def _naming_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, .
     if not ranked or demands.names_all(ranked[0]):
         return ranked
     return _promoted(ranked, demands.names_all, ALL_BUT_AS_GOOD)
+
+
+def _doing_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Where it is asked what somebody did, what has that verb comes before what has not, if all but as good."""
+    if not ranked or not demands.asks_what_was_done or demands.does_the_same(ranked[0]):
+        return ranked
+    return _promoted(ranked, demands.does_the_same, ALL_BUT_AS_GOOD)
 
 
 def _day_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:

@@ -16,6 +16,7 @@ from assistant.answer.asked import (
     asks_for_licence,
     asks_force,
     asks_if_allowed,
+    asks_if_it_goes_on,
     asks_procedure,
     asks_standing,
     asks_which_rules,
@@ -43,6 +44,11 @@ STANDING_SCORE, NEAR_BEST, FOUND_WEIGHT = 0.45, 0.75, 0.3
 MANY_SCORE, MANY_NEAR_BEST = 0.3, 0.5
 CHANGE_SCORE, CHANGE_FOUND_WEIGHT = 0.22, 0.4
 FOUND_DEPTH = 20
+_HOLDS = re.compile(
+    r"\b(?:remain\w*|still|stay\w*|continu\w*|unaffected|go(?:es)? on|went on|"
+    r"not (?:been )?(?:suspended|lifted|repealed))\b",
+    re.IGNORECASE,
+)
 _ACTIVE = frozenset({"in_force", "announced"})
 _CHINESE, _ALL_RARE_EARTHS = "cn-", "rare earths"
 
@@ -140,6 +146,8 @@ class RegisterAnswers:
             if covering and not any(self._is_on(one, place) for one in close):
                 close += self._on_anything_to(register, place)
             standings = _standings((*named, *close), register, as_of, on, self._nearness(question))
+            if asks_if_it_goes_on(question):
+                standings = tuple(map(_holding_first, standings))
             before_all = asks_force(question) or (bool(covering) and of_goods)
             return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on, self._nearness(question))))
@@ -361,3 +369,9 @@ def _best_first(evidence: Sequence[Evidence], days: set[str | None]) -> tuple[Ev
     """Evidence that can be cited; that which names most of the days leads."""
     present = [one for one in evidence if not one.missing]
     return tuple(sorted(present, key=lambda one: -len(days & {mention.iso for mention in find_dates(one.quote)})))
+
+
+def _holding_first(told: ToldStanding) -> ToldStanding:
+    """A standing that is shown first by what says that it goes on, such as "remained in force"."""
+    ordered = sorted(told.evidence, key=lambda one: not _HOLDS.search(one.quote))
+    return replace(told, evidence=tuple(ordered)) if told.standing.status == "in_force" else told
