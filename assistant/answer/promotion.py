@@ -129,7 +129,11 @@ def _bringing_first(demands: Demands, ranked: tuple[Quote, ...]) -> tuple[Quote,
     """Where a value or a name is asked for, sentences that have one come before others not much more relevant."""
     if not ranked or demands.brings(ranked[0]):
         return ranked
-    return _promoted(ranked, demands.brings, REASON_AS_GOOD if demands.asks_reason else NEARLY_AS_GOOD)
+    return _promoted(
+        ranked,
+        lambda quote: demands.brings(quote) and not demands.is_beside_the_subject(quote),
+        REASON_AS_GOOD if demands.asks_reason else NEARLY_AS_GOOD,
+    )
 
 
 def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], share: float) -> tuple[Quote, ...]:

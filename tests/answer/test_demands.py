@@ -217,3 +217,93 @@ def test_a_reason_is_brought_by_words_that_tell_hardly_anything_else(analyzer: T
 )
 def test_what_the_question_does_not_name_is_a_part_of_it(sentence: str, narrows: bool, analyzer: TermAnalyzer) -> None:
     assert Demands("How many tonnes of magnets did China export?", analyzer).narrows(told(sentence)) is narrows
+
+
+@pytest.mark.parametrize(
+    ("question", "strays", "tells"),
+    [
+        (
+            "magnet exports to japan january 2026",
+            "Exports to Japan were banned on 6 January 2026.",
+            "Japan bought 305 tonnes of magnets in January 2026.",
+        ),
+        (
+            "april 2026 exports rare earths",
+            "Serra Verde was taken over for $2.8 billion in April 2026.",
+            "In April 2026 China shipped 5,000 tonnes of rare earths.",
+        ),
+        (
+            "rare earth production july 2025",
+            "China exported 5,994 tonnes in July 2025.",
+            "China mined 9,000 tonnes in July 2025.",
+        ),
+        (
+            "gallium exports may 2025",
+            "China exported 300 kg of gallium in March 2025.",
+            "Nothing of gallium left China in May 2025.",
+        ),
+    ],
+)
+def test_search_words_for_a_figure_of_a_time_want_just_that(
+    question: str, strays: str, tells: str, analyzer: TermAnalyzer
+) -> None:
+    demands = Demands(question, analyzer)
+    assert demands.wants_value
+    assert demands.unmet_by_all([told(strays, published_on="2026-01-01")])
+    assert not demands.unmet_by_all([told(strays), told(tells)])
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["lithium battery export controls oct 2025", "What are the exports of May 2025?", "export ban may 2025"],
+)
+def test_other_search_words_want_no_figure(question: str, analyzer: TermAnalyzer) -> None:
+    assert not Demands(question, analyzer).unmet_by_all([told("The lithium battery rule of May and October 2025 stands.")])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("BYD was added on 8 June 2026.", True),
+        ("BYD was added shortly before 22 June 2026.", False),
+        ("BYD was added in June 2026.", False),
+        ("BYD was added, Reuters reported on 8 June 2026.", False),
+        ("BYD has been listed since 8 June 2026.", True),
+    ],
+)
+def test_a_day_is_told_by_itself_and_not_by_one_before_or_after(
+    sentence: str, tells: bool, analyzer: TermAnalyzer
+) -> None:
+    demands = Demands("When was BYD added?", analyzer)
+    assert demands.asks_day_of_event
+    assert demands.tells_the_day(told(sentence)) is tells
+
+
+@pytest.mark.parametrize(
+    ("sentence", "in_passing"),
+    [
+        ("Exports in December 2025 were 20% below November 2025.", True),
+        ("Exports in May 2025 were 46 tonnes, Reuters reported in November 2025.", False),  # told of nowhere
+        ("Exports were 5,493.9 tonnes in November 2025.", False),
+        ("Exports in November 2025 were 9% above November 2025.", False),
+    ],
+)
+def test_a_time_is_named_in_passing_where_another_is_compared_with_it(
+    sentence: str, in_passing: bool, analyzer: TermAnalyzer
+) -> None:
+    demands = Demands("How many tonnes were exported in November 2025?", analyzer)
+    assert demands.names_the_time_in_passing(told(sentence)) is in_passing
+
+
+def test_elements_are_listed_where_none_is_named(analyzer: TermAnalyzer) -> None:
+    listing = told("Terbium, dysprosium and yttrium are listed.")
+    assert Demands("Which rare earths are listed?", analyzer).lists_elements(listing)
+    assert not Demands("Which rare earths are listed?", analyzer).lists_elements(told("Terbium is listed."))
+    assert not Demands("Which gadolinium metals are listed?", analyzer).lists_elements(listing)
+    assert not Demands("Which firms are listed?", analyzer).lists_elements(listing)
+
+
+def test_who_is_no_nationality(analyzer: TermAnalyzer) -> None:
+    demands = Demands("Who got the licences?", analyzer)
+    assert demands.unmet_by_all([told("The Chinese licences were got."), told("The Japanese licences too.")])
+    assert not demands.unmet_by_all([told("China got the licences.")])

@@ -71,3 +71,22 @@ def test_a_question_wants_a_kind_of_answer(question: str, kinds: set[str]) -> No
 def test_a_sentence_that_brings_what_is_wanted_fits(question: str, sentence: str, fit: float) -> None:
     asked = wanted(question)
     assert asked.fit(asked.brought_by(sentence)) == fit
+
+
+@pytest.mark.parametrize(
+    ("question", "is_list"),
+    [
+        ("List the metals.", True),
+        ("Please list them", True),
+        ("Give me the list of metals", True),
+        ("What does the watch list mean?", False),
+        ("Was BYD listed?", False),
+        ("Is BYD on the 1260H list?", False),
+    ],
+)
+def test_a_list_is_asked_for_and_not_only_named(question: str, is_list: bool) -> None:
+    assert ("list" in wanted(question).kinds) is is_list
+
+
+def test_a_stake_is_a_share() -> None:
+    assert "share" in wanted("What stake does the Pentagon get?").kinds

@@ -87,3 +87,23 @@ def test_the_whole_stands_when_no_part_is_answered() -> None:
 
 def test_a_whole_question_has_nothing_missing() -> None:
     assert merged(draft("a"), {}, 5).missing == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the difference between Announcement 61 and 62?",
+        "How do announcements 61 and 62 differ?",
+        "compare Announcement No. 61 with Announcement No. 62",
+    ],
+)
+def test_a_difference_is_told_by_what_either_rule_covers(question: str) -> None:
+    parts = parts_of(Standalone(question, question), TermAnalyzer())
+    assert [part.text for part in parts] == [
+        "What does MOFCOM Announcement No. 61 cover?", "What does MOFCOM Announcement No. 62 cover?"
+    ]  # fmt: skip
+
+
+def test_two_rules_whose_difference_nobody_asks_for_are_one_question() -> None:
+    question = "Are announcements 61 and 62 in force?"
+    assert parts_of(Standalone(question, question), TermAnalyzer()) == ()

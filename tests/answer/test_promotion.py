@@ -60,3 +60,30 @@ def test_a_reason_comes_first_where_it_is_asked_for(analyzer: TermAnalyzer) -> N
 def test_names_come_first_where_they_are_to_be_named(analyzer: TermAnalyzer) -> None:
     counted, named = "Many entities were listed.", "Among those listed is Subaru."
     assert first("name the companies that were listed", analyzer, (counted, 0.9), (named, 0.8)) == named
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "after"),
+    [
+        ("china rare earth quota", "China exported 62,585 tonnes.", "Quotas were handed out in secret."),
+        ("IEA share of refining", "China has 90%, Reuters wrote.", "China has 92%, the IEA found."),
+        ("When was BYD listed?", "BYD was listed before 22 June 2026.", "BYD was listed on 8 June 2026."),
+        (
+            "How many tonnes were exported in November 2025?",
+            "In December 2025 4,392 tonnes were exported, 20% below November 2025.",
+            "In November 2025 5,493 tonnes were exported.",
+        ),
+        ("What did they agree on in Busan?", "They met in Busan.", "In Busan they agreed on a year."),
+        (
+            "Which rare earths are in Announcement 18?",
+            "Announcement 18 has seven rare earths, all of them medium or heavy, and magnets.",
+            "Announcement 18 has terbium, dysprosium, yttrium and four more.",
+        ),
+        ("vietnam rare earth reserves", "USGS lowered the reserves of Vietnam.", "Vietnam's reserves are 3.5 tonnes."),
+    ],
+)
+def test_what_just_meets_the_question_comes_before_what_was_judged_a_little_better(
+    question: str, before: str, after: str, analyzer: TermAnalyzer
+) -> None:
+    assert first(question, analyzer, (before, 0.9), (after, 0.85)) == after
+    assert first(question, analyzer, (before, 0.9), (after, 0.3)) == before

@@ -625,3 +625,13 @@ def test_a_rule_in_force_comes_before_a_suspended_one_on_the_same_form() -> None
     base = measure("First rule on terbium magnets", entry("in_force", "2025-04-04"), **forms)
     found = told("Do we need a licence for terbium magnets?", halted, base)
     assert standings(found) == [("first-rule-on-terbium-magnets", "in_force"), (halted.id, "suspended")]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"), [("Is the salt rule still in force?", "kept"), ("When did the salt rule start?", "begun")]
+)
+def test_that_a_rule_goes_on_is_shown_by_what_says_so(question: str, first: str) -> None:
+    begun = shown_by("begun", "The salt rule began on 4 April 2025.")
+    kept = shown_by("kept", "The salt rule of 4 April 2025 remained in force.")
+    rule = measure("Salt rule", entry("in_force", "2025-04-04", evidence=(begun, kept)))
+    assert told(question, rule).standings[0].evidence[0].article == first
