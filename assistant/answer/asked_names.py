@@ -43,6 +43,15 @@ _WHICH = (
 _ASKS_ACTOR = re.compile(rf"{_WHICH}{_ACTORS}\b", re.IGNORECASE)
 # "Which country's companies", "which groups of goods".
 _NO_ACTOR = re.compile(r"\bcountr(?:y['’]s|ies['’])|\bgroups? of\b", re.IGNORECASE)
+# "Which 16 firms?", "Name the nine partners": a sentence that only counts them names none.
+_COUNTED = re.compile(
+    r"\b(?:which|who (?:are|were)|list|names?(?: of)?|what are)(?: the names of)?(?: the)? "
+    r"(?:[1-9]\d{0,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|sixteen|twenty) "
+    rf"(?:[\w'-]+ ){{0,3}}?(?:{_ACTORS}|countries|nations|allies|entities|states|projects|mines|plants|names)\b"
+    r"(?! of (?:\w+ )?(?:goods|items|products))",
+    re.IGNORECASE,
+)
+_LEAST_NAMED = 2
 _TELLS = re.compile(
     r"\b(?:newspapers?|publishers?|associations?|law firms?|analysts?|experts?|economists?|specialists?|institutes?|"
     r"agenc(?:y|ies)|bod(?:y|ies)|banks?)\b",
@@ -87,6 +96,7 @@ class AskedName:
         of_a_person: who holds an office, or said or signed something.
         of_a_source: which of those who report or explain.
         of_one_who_acts: who, or which source.
+        of_several: a number of them by name.
         of_a_place: where, or which country or town.
 
     Args:
@@ -104,6 +114,7 @@ class AskedName:
         somewhere = _WHERE_IS.search(question) or (_WHERE.search(question) and not _OF_A_LEVEL.search(question))
         where = asking.lower().endswith("where") and somewhere
         self.of_somebody = self._who or self.of_an_actor
+        self.of_several = bool(_COUNTED.search(question))
         self.of_one_who_acts = self._who or self.of_a_source
         self.of_a_place = not self.of_an_actor and bool(self._places or where or _ASKS_ONE_PLACE.search(asking))
         self._analyzer = analyzer
@@ -128,6 +139,11 @@ class AskedName:
         if self._who and not self.of_an_actor and _SOMEBODY.search(claim):
             return False
         return not any(self._answers(match, article.text) for match in _NAME.finditer(claim))
+
+    def names_several(self, claim: str) -> bool:
+        """Whether a claim has two names or more that the question lacks."""
+        terms = (frozenset(self._analyzer.content_terms(match[0])) for match in _NAME.finditer(claim))
+        return sum(bool(found - self._held - self._china) for found in terms) >= _LEAST_NAMED
 
     def _answers(self, name: re.Match[str], text: str) -> bool:
         words, before = name[0].split(), name.string[: name.start()]

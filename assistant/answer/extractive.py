@@ -14,6 +14,7 @@ from assistant.answer.demands import Demands
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import RELATIVE_FLOOR, Judge, showable
 from assistant.answer.offices import asks_for_holder, tells_of_holder
+from assistant.answer.preferences import Preferences
 from assistant.answer.promotion import LISTS_AS_GOOD, enumerates, promoted
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
@@ -152,7 +153,8 @@ class ExtractiveAnswerer:
         confidence = self._judge.confidence(question.text, judged)
         thing = thing_asked(question.text)
         demands = Demands(question.text, self._analyzer)
-        ranked = promoted(question, demands, thing, judged)
+        preferences = Preferences(question.text, demands, self._analyzer)
+        ranked = promoted(question, preferences, thing, judged)
         is_other = is_strange or self._tells_nothing_of_it(question.text, demands, judged, plan)
         if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)
@@ -174,14 +176,16 @@ class ExtractiveAnswerer:
         if plan.by_date:
             chosen.sort(key=lambda quote: first_day(day_told(quote)))
         else:
-            presumes = _PRESUMES.match(question.text) and not demands.is_met_by_a_reason(relevant, NEARLY_BEST * best)
+            presumes = _PRESUMES.match(question.text) and not preferences.is_met_by_a_reason(
+                relevant, NEARLY_BEST * best
+            )
             corrections = [quote for quote in chosen if presumes and _corrects(quote, best)]
             # Python's sort is stable: within each place in the order, the most relevant leads.
             leads = plan.leading and not plan.before_all and not corrections
-            direct = _direct(relevant, demands) if leads or (thing and not plan.leading) else None
-            if plan.leading and demands.asks_who_or_why and not corrections:
-                direct = direct or _bringing(demands, relevant)
-            if leads and demands.wants_list:
+            direct = _direct(relevant, preferences) if leads or (thing and not plan.leading) else None
+            if plan.leading and preferences.asks_who_or_why and not corrections:
+                direct = direct or _bringing(preferences, relevant)
+            if leads and preferences.wants_list:
                 direct = direct or _listing(relevant, plan.leading, LISTS_AS_GOOD * best)
             chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrections))
         quotes = (*chosen, *self._trailing(chosen, plan))
@@ -320,16 +324,16 @@ def _best_first(relevant: Sequence[Quote], sides: Sequence[Quote]) -> Sequence[Q
     return sorted([*lead, *sides], key=lambda quote: quote.place != best.place)
 
 
-def _direct(relevant: Sequence[Quote], demands: Demands) -> Quote | None:
+def _direct(relevant: Sequence[Quote], preferences: Preferences) -> Quote | None:
     """The best sentence that lacks nothing of the kind asked for, if it answers more likely than not."""
     telling = (one for one in relevant if one.signals.kind_fit >= 0 and not _LEAVES_OPEN.match(one.sentence))
-    exact = (one for one in telling if not demands.asks_day_of_event or demands.tells_the_day(one))
+    exact = (one for one in telling if not preferences.asks_day_of_event or preferences.tells_the_day(one))
     return next((one for one in exact if one.relevance >= LIKELY), None)
 
 
-def _bringing(demands: Demands, relevant: Sequence[Quote]) -> Quote | None:
+def _bringing(preferences: Preferences, relevant: Sequence[Quote]) -> Quote | None:
     """The best sentence with what is asked for, if it answers more likely than not."""
-    return next((quote for quote in relevant if quote.relevance >= LIKELY and demands.brings(quote)), None)
+    return next((quote for quote in relevant if quote.relevance >= LIKELY and preferences.brings(quote)), None)
 
 
 def _listing(relevant: Sequence[Quote], leading: Sequence[Quote], least: float) -> Quote | None:

@@ -8,6 +8,7 @@ import pytest
 from support import make_article, make_hit
 
 from assistant.answer.demands import Demands
+from assistant.answer.preferences import Preferences
 from assistant.answer.promotion import promoted
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import NO_SIGNALS
@@ -33,7 +34,8 @@ def judged(*sentences: tuple[str, float]) -> tuple[Quote, ...]:
 
 def first(question: str, analyzer: TermAnalyzer, *sentences: tuple[str, float]) -> str:
     asked = Standalone(question, question)
-    return promoted(asked, Demands(question, analyzer), "", judged(*sentences))[0].sentence
+    preferences = Preferences(question, Demands(question, analyzer), analyzer)
+    return promoted(asked, preferences, "", judged(*sentences))[0].sentence
 
 
 PART = "US customers got 656 tonnes of the magnets."

@@ -1,0 +1,134 @@
+"""What a question would rather have first: of sentences that may all answer, the one that just meets it.
+
+A demand that none of them meets declines the question (``demands``); a preference only says which of them leads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer.demands import COMMONPLACE, SEVERAL_ASKED, Demands
+from assistant.answer.follow_up.grammar import parse
+from assistant.answer.kinds import wanted
+from assistant.answer.quotes import Quote
+from assistant.answer.values import QUANTITIES, find_values, told_dates
+from assistant.dates import find_dates
+from assistant.terms import ELEMENTS_KIND, PLACES_KIND, TermAnalyzer
+
+SEVERAL = 3
+_A_DAY = len("2025-01-31")
+_ASKS_DAY_OF_EVENT = re.compile(
+    r"^\W*when (?:did|was|were|had|has|have)\b|"
+    r"\b(?:on|from) (?:what|which) (?:day|date)\b|^\W*what day\b",
+    re.IGNORECASE,
+)
+_ASKS_ELEMENTS = re.compile(
+    r"\b(?:which|what|list|name|the)\b(?: [\w-]+){0,4}? (?:rare earths?|elements?|metals?|minerals?|lanthanides?)\b",
+    re.IGNORECASE,
+)
+_WHAT_WAS_DONE = re.compile(r"^\W*(?:and |so )?what (?:exactly )?(?:did|do|does|have|has|had)\b", re.IGNORECASE)
+_TELLS_LITTLE = frozenset("do say mean tell think have get make happen look cost change cover want".split())
+_AROUND = re.compile(r"\b(?:before|after|by|until|till|through|ahead of|prior to|up to) (?:the )?$", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"\b(?:below|above|than|than (?:in|for|on)|versus|against|compared (?:with|to)|up on|down on|over) (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+class Preferences:
+    """The preferences of one question, held against sentences.
+
+    Attributes:
+        asks_value: a value is asked for.
+        wants_value: the same, or search words want one.
+        wants_list: several things are asked for.
+        asks_reason: why, and no value.
+        asks_who_or_why: nothing but a person, a source or a reason, which no rule tells.
+        asks_what_was_done: what somebody did, in a verb that tells what.
+        asks_day_of_event: on which day something was or began.
+
+    Args:
+        question: standing alone.
+        demands: of the question.
+        analyzer: how text becomes terms.
+    """
+
+    def __init__(self, question: str, demands: Demands, analyzer: TermAnalyzer) -> None:
+        self._question = question
+        self._demands = demands
+        self._analyzer = analyzer
+        self._terms = frozenset(analyzer.content_terms(question))
+        self._commonplace = frozenset(analyzer.terms(COMMONPLACE))
+        self._done = self._asked_verb(question)
+        form, name, kinds = demands.form, demands.name, demands.kinds
+        self.asks_value = bool(kinds)
+        self.wants_value = self.asks_value or demands.figure.is_searched
+        self.wants_list = "list" in wanted(question).kinds
+        self.asks_reason = form.of_reason and not kinds
+        who_or_why = name.of_one_who_acts or form.of_reason
+        self.asks_who_or_why = who_or_why and not kinds and not SEVERAL_ASKED.search(question)
+        self.asks_what_was_done = bool(self._done) and not kinds
+        self.asks_day_of_event = kinds == {"date"} and bool(_ASKS_DAY_OF_EVENT.search(question))
+
+    def brings(self, quote: Quote) -> bool:
+        """Whether a sentence has the value, reason or name that is asked for; False where none is asked."""
+        demands, claim = self._demands, self._demands.claim(quote)
+        if demands.kinds:
+            return not demands.lacks_value(claim)
+        if demands.form.of_reason:
+            return demands.form.names_reason(claim)
+        if demands.figure.is_searched:
+            return bool(find_values(claim, QUANTITIES, self._question))
+        return demands.name.is_asked and not demands.lacks_name(quote)
+
+    def is_met_by_a_reason(self, quotes: Sequence[Quote], least: float) -> bool:
+        """Whether a reason is asked for, and one of some quotes that are relevant enough gives one."""
+        return self._demands.form.of_reason and any(one.relevance >= least and self.brings(one) for one in quotes)
+
+    def is_beside_the_subject(self, quote: Quote) -> bool:
+        """Whether a subject with words of its own is asked about, and a sentence has none of them."""
+        return self._demands.tells_nothing_of_a_subject([quote])
+
+    def names_all(self, quote: Quote) -> bool:
+        """Whether a sentence, or the title of its article, names all that the question names."""
+        return not self._demands.names_lacking(quote)
+
+    def narrows(self, quote: Quote) -> bool:
+        """Whether a sentence tells of a place or an element that the question does not name: it is on a part."""
+        others = self._told(quote) - self._terms - self._commonplace
+        return any(self._analyzer.kind(term) in (ELEMENTS_KIND, PLACES_KIND) for term in others)
+
+    def lists_elements(self, quote: Quote) -> bool:
+        """Whether it is asked which metals or elements, of none that is named, and a sentence names several."""
+        if self._demands.elements or not _ASKS_ELEMENTS.search(self._question):
+            return False
+        told = self._told(quote) - self._terms
+        return sum(self._analyzer.kind(term) == ELEMENTS_KIND for term in told) >= SEVERAL
+
+    def tells_the_day(self, quote: Quote) -> bool:
+        """Whether a sentence tells a day on which something was, and not only one before or after which."""
+        claim = self._demands.claim(quote)
+        days = [one for one in told_dates(claim) if len(one.iso) == _A_DAY and one.iso not in self._demands.dates]
+        return any(not _AROUND.search(claim[: day.start]) for day in days)
+
+    def names_the_time_in_passing(self, quote: Quote) -> bool:
+        """Whether a sentence names the time asked about only as a report's, or as what another is compared with."""
+        claim = self._demands.claim(quote)
+        asked = [one for one in find_dates(claim) if any(one.iso.startswith(day) for day in self._demands.dates)]
+        told = {one.start for one in told_dates(claim)}
+        return bool(asked) and all(one.start not in told or _COMPARED_WITH.search(claim[: one.start]) for one in asked)
+
+    def does_the_same(self, quote: Quote) -> bool:
+        """Whether a sentence has the verb of the question: "agree" of "What did they agree on?"."""
+        return bool(self._done) and self._done <= frozenset(self._analyzer.terms(self._demands.claim(quote)))
+
+    def _told(self, quote: Quote) -> frozenset[str]:
+        return frozenset(self._analyzer.content_terms(self._demands.claim(quote)))
+
+    def _asked_verb(self, question: str) -> frozenset[str]:
+        """Terms of the verb of "What did they agree on?"; none of verbs that tell nothing, or of other questions."""
+        clause = parse(question)
+        if clause is None or not _WHAT_WAS_DONE.match(question) or clause.verb.lower() in _TELLS_LITTLE:
+            return frozenset()
+        return frozenset(self._analyzer.terms(clause.verb))

@@ -1,0 +1,49 @@
+"""Search words for a figure: "magnet exports japan january 2026" is no question, and wants one all the same."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD
+from assistant.answer.values import QUANTITIES, find_values
+
+# Whoever asks in a sentence, or for a rule, wants something else.
+_SEARCH = re.compile(
+    rf"^(?!.*\b(?:{ANY_QUESTION_WORD}|is|are|was|were|do|does|did|has|have|had|can|will|would|list|name|rules?|law|"
+    r"ban\w*|control\w*|licen[cs]\w+|permits?|restrict\w+|curbs?|suspen\w+|announcements?|order|policy|status|deal|"
+    r"technolog\w+|code|codes|tariffs?|delays?)\b)"
+    r".*\b(?:exports?|imports?|shipments?|production|output|reserves|sales|purchases|volumes?)\b",
+    re.IGNORECASE,
+)
+# What is searched for -> what a sentence on it has, as the beginnings of words.
+_FIGURES_OF = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{told})", re.IGNORECASE))
+    for asked, told in (
+        (
+            r"exports?|imports?|shipments?|sales|purchases",
+            r"export|import|ship|deliver|s[oe]l[dl]|sale|b(?:ought|uy)|purchas|receiv|took|left|customer",
+        ),
+        (r"production|output", r"produc|output|min(?:e|ing)|made|smelt|refin"),
+        (r"reserves", r"reserve|deposit"),
+    )
+)
+
+
+class SearchedFigure:
+    """The figure that search words want.
+
+    Attributes:
+        is_searched: they want one at all.
+
+    Args:
+        question: standing alone.
+    """
+
+    def __init__(self, question: str) -> None:
+        self._question = question
+        self.is_searched = bool(_SEARCH.search(question))
+
+    def is_missing(self, claim: str) -> bool:
+        """Whether a claim has no quantity of the flow or stock that is searched for."""
+        is_of_it = all(told.search(claim) for asked, told in _FIGURES_OF if asked.search(self._question))
+        return not (is_of_it and find_values(claim, QUANTITIES, self._question))

@@ -1,0 +1,108 @@
+"""What a question would rather have first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support import make_article, make_hit
+
+from assistant.answer.demands import Demands
+from assistant.answer.preferences import Preferences
+from assistant.answer.quotes import Quote
+from assistant.answer.relevance import NO_SIGNALS
+from assistant.shipped import corpus_folder
+from assistant.terms import TermAnalyzer, load_names
+from assistant.types import Span
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> TermAnalyzer:
+    return TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
+
+
+def told(sentence: str) -> Quote:
+    article = replace(make_article(sentence, sentence), title="", published_on="2025-09-19")
+    return Quote(make_hit(article, sentence), Span(0, len(sentence)), 0.0, NO_SIGNALS, sentence)
+
+
+def preferences(question: str, analyzer: TermAnalyzer) -> Preferences:
+    return Preferences(question, Demands(question, analyzer), analyzer)
+
+
+def test_a_reason_is_brought_by_words_that_tell_hardly_anything_else(analyzer: TermAnalyzer) -> None:
+    asked = preferences("Why was Subaru listed?", analyzer)
+    assert asked.brings(told("Subaru was listed in response to remarks."))
+    assert not asked.brings(told("Subaru was listed after a meeting."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "narrows"),
+    [
+        ("Japan bought 5 tonnes of magnets.", True),
+        ("China exported 5 tonnes of terbium magnets.", True),
+        ("China exported 5 tonnes of magnets, Reuters reported from Japan.", False),
+        ("China exported 5 tonnes of magnets.", False),
+    ],
+)
+def test_what_the_question_does_not_name_is_a_part_of_it(sentence: str, narrows: bool, analyzer: TermAnalyzer) -> None:
+    assert preferences("How many tonnes of magnets did China export?", analyzer).narrows(told(sentence)) is narrows
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("BYD was added on 8 June 2026.", True),
+        ("BYD was added shortly before 22 June 2026.", False),
+        ("BYD was added in June 2026.", False),
+        ("BYD was added, Reuters reported on 8 June 2026.", False),
+        ("BYD has been listed since 8 June 2026.", True),
+    ],
+)
+def test_a_day_is_told_by_itself_and_not_by_one_before_or_after(
+    sentence: str, tells: bool, analyzer: TermAnalyzer
+) -> None:
+    asked = preferences("When was BYD added?", analyzer)
+    assert asked.asks_day_of_event
+    assert asked.tells_the_day(told(sentence)) is tells
+
+
+@pytest.mark.parametrize(
+    ("sentence", "in_passing"),
+    [
+        ("Exports in December 2025 were 20% below November 2025.", True),
+        ("Exports in May 2025 were 46 tonnes, Reuters reported in November 2025.", False),  # told of nowhere
+        ("Exports were 5,493.9 tonnes in November 2025.", False),
+        ("Exports in November 2025 were 9% above November 2025.", False),
+    ],
+)
+def test_a_time_is_named_in_passing_where_another_is_compared_with_it(
+    sentence: str, in_passing: bool, analyzer: TermAnalyzer
+) -> None:
+    asked = preferences("How many tonnes were exported in November 2025?", analyzer)
+    assert asked.names_the_time_in_passing(told(sentence)) is in_passing
+
+
+def test_elements_are_listed_where_none_is_named(analyzer: TermAnalyzer) -> None:
+    listing = told("Terbium, dysprosium and yttrium are listed.")
+    assert preferences("Which rare earths are listed?", analyzer).lists_elements(listing)
+    assert not preferences("Which rare earths are listed?", analyzer).lists_elements(told("Terbium is listed."))
+    assert not preferences("Which gadolinium metals are listed?", analyzer).lists_elements(listing)
+    assert not preferences("Which firms are listed?", analyzer).lists_elements(listing)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "brought"),
+    [
+        ("How many tonnes left?", "In all 5 tonnes left.", True),
+        ("How many tonnes left?", "All of it left.", True),
+        ("How many tonnes left?", "They left in May.", False),
+        ("Who left?", "Korvex left.", True),
+        ("Who left?", "They left.", False),
+        ("Why did Korvex leave?", "Korvex left.", False),
+    ],
+)
+def test_the_value_or_name_asked_for_is_brought(
+    question: str, sentence: str, brought: bool, analyzer: TermAnalyzer
+) -> None:
+    assert preferences(question, analyzer).brings(told(sentence)) is brought
