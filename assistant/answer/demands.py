@@ -191,7 +191,7 @@ class Demands:
             return False
         if self.form.of_quantity and self.lacks_value(claim) and not self._tells_some_count(claim):
             return True
-        if self.kinds and self._is_of_another(quote):
+        if self.kinds and self.is_of_another(quote):
             return True
         return self.form.is_missing(claim, quote.article.published_on)
 
@@ -219,8 +219,8 @@ class Demands:
         """Whether a count is asked for, and a claim has a number, of whatever: things go by many names."""
         return self.kinds == {"count"} and holds_count(claim, self._question)
 
-    def _is_of_another(self, quote: Quote) -> bool:
-        """Whether a sentence names none of the elements asked about: its value is of others."""
+    def is_of_another(self, quote: Quote) -> bool:
+        """Whether elements are asked about, and a sentence names none of them: what it tells is of others."""
         return bool(self.elements) and self.elements <= self.names_lacking(quote)
 
     def lacks_name(self, quote: Quote) -> bool:

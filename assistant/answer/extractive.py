@@ -13,9 +13,10 @@ from assistant.answer.definitions import thing_asked
 from assistant.answer.demands import Demands
 from assistant.answer.instructions import addresses_the_writer
 from assistant.answer.judgement import RELATIVE_FLOOR, Judge, showable
+from assistant.answer.lead import corrections, direct_sentence, leaves_open
 from assistant.answer.offices import asks_for_holder, tells_of_holder
 from assistant.answer.preferences import Preferences
-from assistant.answer.promotion import LISTS_AS_GOOD, enumerates, promoted
+from assistant.answer.promotion import promoted
 from assistant.answer.quotes import Quote, each_place_once
 from assistant.answer.relevance import WEIGHTS, WITHIN_STRETCH, Question, Signals, denies
 from assistant.answer.rewrite import Standalone
@@ -29,10 +30,8 @@ from assistant.types import Period, Span
 NEAR_REPEAT_JACCARD = 0.6
 ORDERS_SHOWN = 0.5
 MORE_BY_DATE = 3
-CORRECTION_COVERAGE, NEARLY_BEST = 0.6, 0.7
 SAME_DAY_OVERLAP = 0.6
 FLOOR_BESIDE_LEADING = 0.8
-LIKELY = 0.5
 # The register answers by itself; the judge, who has not seen its quotes, may only be surer still.
 REGISTER_CONFIDENCE = 0.9
 # No question of the training sets that named a thing of a known kind found nowhere was answerable (0 of 11), and few
@@ -49,11 +48,6 @@ _LEANS_ON_PREVIOUS = re.compile(
     r"(?:It|Its|They|Their|This|These|Those|That|He|She|His|Her|Such|Both"
     r"|The (?:move|decision|shift|measure|rule|step)s?)\b"
 )
-# Questions that take something for granted; "is it …?" does not.
-_PRESUMES = re.compile(
-    r"\W*(?:(?:by|on|in|at|from|for|of|to|under) )?(?:what|which|who|whom|whose|why|when|where|how)\b", re.I
-)
-_LEAVES_OPEN = re.compile(r"Whether\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -162,34 +156,40 @@ class ExtractiveAnswerer:
             confidence = max(confidence, REGISTER_CONFIDENCE)
         elif confidence < self._floor:
             return Draft((), confidence, orders)
-        least = self._least_relevance
-        least *= FLOOR_BESIDE_LEADING if plan.leading and plan.by_date else 1.0
-        relevant = [quote for quote in ranked if quote.relevance >= least]
-        if not relevant and not plan.leading:
-            relevant = list(ranked[:1])
-        best = max((quote.relevance for quote in ranked), default=0.0)
-        rest = [quote for quote in ranked if quote.relevance < least]
+        relevant, rest = self._relevant(ranked, demands, plan)
         disagreements, sides = self._in_dispute(question, relevant, rest, plan)
         first = each_place_once([*plan.leading, *sides])
+        best = max((quote.relevance for quote in ranked), default=0.0)
         chosen = self._chosen(first, relevant, RELATIVE_FLOOR * best, plan)
-        corrections: list[Quote] = []
+        corrected: tuple[Quote, ...] = ()
         if plan.by_date:
             chosen.sort(key=lambda quote: first_day(day_told(quote)))
         else:
-            presumes = _PRESUMES.match(question.text) and not preferences.is_met_by_a_reason(
-                relevant, NEARLY_BEST * best
+            corrected = corrections(question.text, chosen, relevant, preferences)
+            direct = direct_sentence(
+                relevant,
+                preferences,
+                plan.leading,
+                is_answered=plan.before_all,
+                is_corrected=bool(corrected),
+                defines=bool(thing),
             )
-            corrections = [quote for quote in chosen if presumes and _corrects(quote, best)]
             # Python's sort is stable: within each place in the order, the most relevant leads.
-            leads = plan.leading and not plan.before_all and not corrections
-            direct = _direct(relevant, preferences) if leads or (thing and not plan.leading) else None
-            if plan.leading and preferences.asks_who_or_why and not corrections:
-                direct = direct or _bringing(preferences, relevant)
-            if leads and preferences.wants_list:
-                direct = direct or _listing(relevant, plan.leading, LISTS_AS_GOOD * best)
-            chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrections))
+            chosen.sort(key=lambda quote: _place(quote, direct, plan.leading, first, corrected))
         quotes = (*chosen, *self._trailing(chosen, plan))
-        return Draft(quotes, confidence, orders, disagreements, tuple(relevant), tuple(corrections))
+        return Draft(quotes, confidence, orders, disagreements, tuple(relevant), corrected)
+
+    def _relevant(
+        self, ranked: Sequence[Quote], demands: Demands, plan: Plan
+    ) -> tuple[Sequence[Quote], Sequence[Quote]]:
+        """The quotes that may stand in the answer, and the rest; beside the register none on other metals."""
+        least = self._least_relevance
+        least *= FLOOR_BESIDE_LEADING if plan.leading and plan.by_date else 1.0
+        relevant = [quote for quote in ranked if quote.relevance >= least]
+        rest = [quote for quote in ranked if quote.relevance < least]
+        if plan.leading and plan.before_all:
+            relevant = [quote for quote in relevant if not demands.is_of_another(quote)]
+        return relevant or ([] if plan.leading else list(ranked[:1])), rest
 
     def _tells_nothing_of_it(self, question: str, demands: Demands, judged: Sequence[Quote], plan: Plan) -> bool:
         """Whether nothing found can be the answer, however like the question it reads."""
@@ -324,25 +324,6 @@ def _best_first(relevant: Sequence[Quote], sides: Sequence[Quote]) -> Sequence[Q
     return sorted([*lead, *sides], key=lambda quote: quote.place != best.place)
 
 
-def _direct(relevant: Sequence[Quote], preferences: Preferences) -> Quote | None:
-    """The best sentence that lacks nothing of the kind asked for, if it answers more likely than not."""
-    telling = (one for one in relevant if one.signals.kind_fit >= 0 and not _LEAVES_OPEN.match(one.sentence))
-    exact = (one for one in telling if not preferences.asks_day_of_event or preferences.tells_the_day(one))
-    return next((one for one in exact if one.relevance >= LIKELY), None)
-
-
-def _bringing(preferences: Preferences, relevant: Sequence[Quote]) -> Quote | None:
-    """The best sentence with what is asked for, if it answers more likely than not."""
-    return next((quote for quote in relevant if quote.relevance >= LIKELY and preferences.brings(quote)), None)
-
-
-def _listing(relevant: Sequence[Quote], leading: Sequence[Quote], least: float) -> Quote | None:
-    """The best sentence that enumerates, and is not what the register says of it."""
-    places = {quote.place for quote in leading}
-    listing = (quote for quote in relevant if enumerates(quote) and quote.place not in places)
-    return next((quote for quote in listing if quote.relevance >= least), None)
-
-
 def _comparable(relevant: Sequence[Quote]) -> Sequence[Quote]:
     """The quotes that can contradict the best: where it is on the whole of a time, none on a part of it."""
     if not relevant or relevant[0].signals.date_fit != 1:
@@ -366,16 +347,11 @@ def _place(
         return -1
     if quote in leading:
         return 0
-    if _LEAVES_OPEN.match(quote.sentence):
+    if leaves_open(quote):
         return 5
     if quote in corrections:
         return 1
     return 2 if quote in first else 3 if quote.signals.kind_fit >= 1 else 4
-
-
-def _corrects(quote: Quote, best: float) -> bool:
-    """Whether a quote denies something of just what the question asks."""
-    return quote.signals.denial >= CORRECTION_COVERAGE and quote.relevance >= NEARLY_BEST * best
 
 
 def _strays(quote: Quote, lead: Quote) -> bool:

@@ -297,6 +297,19 @@ def test_a_list_that_is_asked_for_comes_before_what_the_register_says_of_it() ->
     assert texts(*each("The metals of China are many."), question=asked, plan=plan)[0] != listing
 
 
+def test_beside_the_register_nothing_is_said_of_other_metals() -> None:
+    metals = TermAnalyzer(Names({}, {"elements": frozenset({"terbium", "gallium"})}))
+    answerer = ExtractiveAnswerer(metals, 0.3, 5, ByWeights(COVERAGE_ONLY))
+    asked = "Is terbium controlled?"
+    of_it, of_another = "Terbium is controlled.", "Magnets are controlled as well."
+    found = (evidence(make_article("a", f"{of_it} {of_another}"), of_it, of_another),)
+    findings = Findings(found, dict.fromkeys(metals.content_terms(asked), 1.0), 0)
+    for before_all, others in ((True, []), (False, [of_another])):
+        plan = Plan(leading=(of_register(),), before_all=before_all)
+        said = [quote.text for quote in answerer.draft(Standalone(asked, asked), findings, plan).quotes]
+        assert [text for text in said if text not in (LEADING, of_it)] == others
+
+
 def test_what_gives_the_reason_comes_before_what_denies() -> None:
     denying = "China magnets exports tonnes were not stopped."
     giving = "China magnets exports tonnes stopped because of a law."
