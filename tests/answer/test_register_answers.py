@@ -607,7 +607,12 @@ def test_which_goods_are_controlled_is_told_by_the_rules_that_name_them(question
 
 @pytest.mark.parametrize(
     "question",
-    ["Which minerals were added to the controls?", "Which companies hold a licence?", "Which metals are dearest?"],
+    [
+        "Which minerals were added to the controls?",
+        "Which companies hold a licence?",
+        "Which metals are dearest?",
+        "What rare earth licences did Korvex get?",
+    ],
 )
 def test_another_question_on_goods_is_not_answered_by_all_rules(question: str) -> None:
     assert not told(question, *RULES).certain
