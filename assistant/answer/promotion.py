@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from assistant.answer.definitions import tells_of_itself
 from assistant.answer.kinds import wanted
@@ -16,6 +17,21 @@ NEARLY_AS_GOOD, ALL_BUT_AS_GOOD = 0.8, 0.9
 LISTS_AS_GOOD, WHOLE_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.6
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One reason to put quotes first.
+
+    Attributes:
+        applies: to the quote that is first so far.
+        is_better: a quote, told beside that first one.
+        share: of the first one's relevance, that a better one must have.
+    """
+
+    applies: Callable[[Quote], bool]
+    is_better: Callable[[Quote, Quote], bool]
+    share: float
+
+
 def promoted(
     question: Standalone, preferences: Preferences, thing: str, judged: tuple[Quote, ...]
 ) -> tuple[Quote, ...]:
@@ -26,122 +42,69 @@ def promoted(
         thing: that is to be explained; empty when none is.
         judged: best first.
     """
-    ranked = _on_the_subject_first(preferences, _of_the_time_first(preferences, _whole_before_part(judged)))
-    ranked = _unnarrowed_first(preferences, _naming_first(preferences, ranked))
-    ranked = _day_first(preferences, _bringing_first(preferences, ranked))
-    ranked = _doing_first(preferences, ranked)
-    ranked = _itself_first(thing, _elements_first(preferences, _lists_first(question, ranked)))
-    return _holder_first(office_held(question.text), ranked)
+    ranked = judged
+    for rule in _rules(question, preferences, thing) if judged else ():
+        if rule.applies(ranked[0]):
+            ranked = _by(rule, ranked)
+    return ranked
 
 
-def _whole_before_part(ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where the best quote tells of a part of the time asked about, those that tell of the whole of it come first.
-
-    Only those that bring the kind of answer wanted, and are nearly as relevant.
-    """
-    if not ranked or ranked[0].signals.date_fit != WITHIN_STRETCH:
-        return ranked
-    return _promoted(ranked, _tells_of_all, WHOLE_AS_GOOD)
+def _by(rule: _Rule, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """The quotes with the better ones before the rest; Python's sort is stable."""
+    first, least = ranked[0], rule.share * ranked[0].relevance
+    return tuple(sorted(ranked, key=lambda one: not (one.relevance >= least and rule.is_better(one, first))))
 
 
-def _of_the_time_first(preferences: Preferences, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """What tells of the time asked about comes before what names it in passing."""
-    if not ranked or not preferences.wants_value or not preferences.names_the_time_in_passing(ranked[0]):
-        return ranked
-    fit = ranked[0].signals.date_fit
-    return _promoted(
-        ranked,
-        lambda quote: quote.signals.date_fit >= fit and not preferences.names_the_time_in_passing(quote),
+def _rules(question: Standalone, asked: Preferences, thing: str) -> Iterator[_Rule]:
+    """In order: what a later one puts first stays first."""
+    office = office_held(question.text).casefold()
+    # What tells of the whole time asked about, and brings what is wanted, before what tells of a part of it.
+    yield _Rule(lambda first: first.signals.date_fit == WITHIN_STRETCH, _tells_of_all, WHOLE_AS_GOOD)
+    # What tells of the time asked about before what names it in passing.
+    yield _Rule(
+        lambda first: asked.wants_value and asked.names_the_time_in_passing(first),
+        lambda one, first: _is_as_near(one, first) and not asked.names_the_time_in_passing(one),
         NEARLY_AS_GOOD,
     )
-
-
-def _on_the_subject_first(preferences: Preferences, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where a subject with words of its own is asked about, sentences that have them come before others."""
-    if not ranked or not preferences.is_beside_the_subject(ranked[0]):
-        return ranked
-    return _promoted(ranked, lambda quote: not preferences.is_beside_the_subject(quote), LISTS_AS_GOOD)
-
-
-def _naming_first(preferences: Preferences, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """What names all that the question names comes before what does not, if all but as good."""
-    if not ranked or preferences.names_all(ranked[0]):
-        return ranked
-    return _promoted(ranked, preferences.names_all, ALL_BUT_AS_GOOD)
-
-
-def _doing_first(preferences: Preferences, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where it is asked what somebody did, what has that verb comes before what has not, if all but as good."""
-    if not ranked or not preferences.asks_what_was_done or preferences.does_the_same(ranked[0]):
-        return ranked
-    return _promoted(ranked, preferences.does_the_same, ALL_BUT_AS_GOOD)
-
-
-def _day_first(preferences: Preferences, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where the day of something is asked for, the day itself comes before one that it was before or after."""
-    if not ranked or not preferences.asks_day_of_event or preferences.tells_the_day(ranked[0]):
-        return ranked
-    return _promoted(ranked, preferences.tells_the_day, NEARLY_AS_GOOD)
-
-
-def _elements_first(preferences: Preferences, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where elements are asked for, sentences that name several come before others not much more relevant."""
-    if not ranked or not preferences.wants_list or preferences.lists_elements(ranked[0]):
-        return ranked
-    return _promoted(ranked, lambda quote: _affirms(quote) and preferences.lists_elements(quote), LISTS_AS_GOOD)
-
-
-def _unnarrowed_first(preferences: Preferences, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Of quantities, those on no other place or element come before one on a part, if all but as good."""
-    if not ranked or not preferences.asks_value or not preferences.narrows(ranked[0]):
-        return ranked
-    fit = ranked[0].signals.date_fit
-    return _promoted(
-        ranked,
-        lambda quote: quote.signals.date_fit >= fit and preferences.brings(quote) and not preferences.narrows(quote),
+    # What has a word of the subject before what has none.
+    yield _Rule(asked.is_beside_the_subject, lambda one, _: not asked.is_beside_the_subject(one), LISTS_AS_GOOD)
+    # What names all that the question names before what does not.
+    yield _Rule(lambda first: not asked.names_all(first), lambda one, _: asked.names_all(one), ALL_BUT_AS_GOOD)
+    # Of quantities, those of no other place or element before one of a part.
+    yield _Rule(
+        lambda first: asked.asks_value and asked.narrows(first),
+        lambda one, first: _is_as_near(one, first) and asked.brings(one) and not asked.narrows(one),
         ALL_BUT_AS_GOOD,
     )
-
-
-def _lists_first(question: Standalone, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where a list is asked for, sentences that enumerate come before others not much more relevant.
-
-    Not those that deny: what "is missing from" something is no list of it.
-    """
-    if not ranked or "list" not in wanted(question.focus).kinds:
-        return ranked
-    return _promoted(ranked, enumerates, LISTS_AS_GOOD)
-
-
-def _itself_first(thing: str, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where it is asked what a thing is, sentences on the thing itself come before others not much more relevant."""
-    if not ranked or not thing:
-        return ranked
-    return _promoted(ranked, lambda quote: tells_of_itself(thing, quote.sentence), NEARLY_AS_GOOD)
-
-
-def _holder_first(office: str, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where the holder of an office is asked for, sentences that name it just so come before others."""
-    if not ranked or not office:
-        return ranked
-    return _promoted(ranked, lambda quote: office.casefold() in quote.sentence.casefold(), NEARLY_AS_GOOD)
-
-
-def _bringing_first(preferences: Preferences, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Where a value or a name is asked for, sentences that have one come before others not much more relevant."""
-    if not ranked or preferences.brings(ranked[0]):
-        return ranked
-    return _promoted(
-        ranked,
-        lambda quote: preferences.brings(quote) and not preferences.is_beside_the_subject(quote),
-        REASON_AS_GOOD if preferences.asks_reason else NEARLY_AS_GOOD,
+    # What has the value, name or reason that is asked for.
+    yield _Rule(
+        lambda first: not asked.brings(first),
+        lambda one, _: asked.brings(one) and not asked.is_beside_the_subject(one),
+        REASON_AS_GOOD if asked.asks_reason else NEARLY_AS_GOOD,
     )
-
-
-def _promoted(ranked: tuple[Quote, ...], is_better: Callable[[Quote], bool], share: float) -> tuple[Quote, ...]:
-    """The quotes with the better ones before the rest, as far as they have that share of the first one's relevance."""
-    least = share * ranked[0].relevance
-    return tuple(sorted(ranked, key=lambda quote: not (quote.relevance >= least and is_better(quote))))
+    # The day itself before one that something was before or after.
+    yield _Rule(
+        lambda first: asked.asks_day_of_event and not asked.tells_the_day(first),
+        lambda one, _: asked.tells_the_day(one),
+        NEARLY_AS_GOOD,
+    )
+    # What somebody did, in the verb of the question.
+    yield _Rule(
+        lambda first: asked.asks_what_was_done and not asked.does_the_same(first),
+        lambda one, _: asked.does_the_same(one),
+        ALL_BUT_AS_GOOD,
+    )
+    # Where a list is asked for, what enumerates; what "is missing from" something is no list of it.
+    yield _Rule(lambda _: "list" in wanted(question.focus).kinds, lambda one, _: enumerates(one), LISTS_AS_GOOD)
+    # Where elements are asked for, what names several.
+    yield _Rule(
+        lambda first: asked.wants_list and not asked.lists_elements(first),
+        lambda one, _: _affirms(one) and asked.lists_elements(one),
+        LISTS_AS_GOOD,
+    )
+    # What tells of a thing itself, where it is asked what it is; what names an office just so, where its holder is.
+    yield _Rule(lambda _: bool(thing), lambda one, _: tells_of_itself(thing, one.sentence), NEARLY_AS_GOOD)
+    yield _Rule(lambda _: bool(office), lambda one, _: office in one.sentence.casefold(), NEARLY_AS_GOOD)
 
 
 def enumerates(quote: Quote) -> bool:
@@ -153,5 +116,10 @@ def _affirms(quote: Quote) -> bool:
     return quote.signals.denial == 0
 
 
-def _tells_of_all(quote: Quote) -> bool:
+def _tells_of_all(quote: Quote, _: Quote) -> bool:
     return quote.signals.date_fit == 1 and quote.signals.kind_fit == 1
+
+
+def _is_as_near(quote: Quote, first: Quote) -> bool:
+    """Whether a quote tells of the time asked about as well as the first one."""
+    return quote.signals.date_fit >= first.signals.date_fit
