@@ -16,7 +16,17 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-from assistant.dates import MONTHS, YEAR_LENGTH, DateMention, find_dates, first_day, last_day, places_of_years, years_in
+from assistant.dates import (
+    DAY_LENGTH,
+    MONTHS,
+    YEAR_LENGTH,
+    DateMention,
+    find_dates,
+    first_day,
+    last_day,
+    places_of_years,
+    years_in,
+)
 from assistant.types import Period
 
 _NUMBER_WORDS = {
@@ -272,7 +282,7 @@ def _yearless(question: str) -> Iterator[Moment]:
 def _are_like_ends(match: re.Match[str], right: Sequence[DateMention]) -> bool:
     """Whether "to" alone joins two months or two days: the verb in "may through 2026" is neither."""
     has_day = any(character.isdigit() for character in match["left"])
-    like = len("2025-06-12") if has_day else len("2025-06")
+    like = DAY_LENGTH if has_day else len("2025-06")
     return match["join"].lower() in ("to", "through") and bool(right) and len(right[0].iso) == like
 
 
@@ -298,7 +308,7 @@ def _relative(question: str, as_of: date) -> Iterator[Moment]:
 
 def _with_part(question: str, moment: Moment) -> Moment:
     """The moment narrowed by "early", "mid" or "late" before it: thirds of a month, of a year."""
-    if moment.from_ != moment.until or len(moment.from_) == 10:
+    if moment.from_ != moment.until or len(moment.from_) == DAY_LENGTH:
         return moment
     part = _PART.search(question, max(0, moment.start - _PART_REACH), moment.start)
     if part is None:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from assistant.dates import first_day, last_day, spoken
+from assistant.dates import DAY_LENGTH, first_day, last_day, spoken
 from assistant.measures.types import MeasureStatus
 from assistant.types import Answer, Citation, ConflictValue, Period, RegisterChange, RegisterStanding, Sentence
-
-_DAY_LENGTH = len("2025-06-12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def period_in_words(period: Period) -> str:
         return f"the time from {spoken(period.from_)} on"
     if period.until is None:
         return ""
-    if len(period.until) < _DAY_LENGTH:
+    if len(period.until) < DAY_LENGTH:
         return f"the time up to {spoken(period.until)}"
     return f"the time before {spoken((last_day(period.until) + timedelta(days=1)).isoformat())}"
 

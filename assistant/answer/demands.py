@@ -25,7 +25,7 @@ from assistant.answer.relevance import (
     terms_told,
 )
 from assistant.answer.searched_figures import SearchedFigure
-from assistant.answer.subjects import words_of_subjects
+from assistant.answer.subjects import SUBJECTS, words_needed
 from assistant.answer.values import (
     BESIDE_COUNT,
     QUANTITIES,
@@ -41,7 +41,7 @@ from assistant.terms import ELEMENTS_KIND, EVENTS_KIND, PLACES_KIND, TermAnalyze
 from assistant.types import Period
 
 # Nearly every article tells of China, and every deal of the two presidents: naming them tells nothing apart.
-COMMONPLACE = f"China Trump Xi REE REEs {MONTHS}"
+_COMMONPLACE = f"China Trump Xi REE REEs {MONTHS}"
 MOST_NAMES = 2.0
 FIRST = 2
 HALF = 0.5
@@ -86,7 +86,9 @@ class Demands:
     """The demands of one question, to be held against sentences.
 
     Attributes:
-        names: terms of the names asked about.
+        terms: of the question.
+        names: those of the names asked about.
+        commonplace: terms of names that tell nothing apart.
         dates: the times asked about, ISO 8601.
         kinds: of value asked for; any of them will do.
         elements: the names that are of elements.
@@ -106,12 +108,12 @@ class Demands:
         self.form = AskedForm(question, analyzer)
         self.figure = SearchedFigure(question)
         self._stretches = tuple(one for one in find_moments(question) if _is_part_of_a_year(question, one))
-        self._subjects = words_of_subjects(question)
+        self._subjects = words_needed(question, SUBJECTS)
         self.kinds = _asked_kinds(question)
         self._counted = frozenset(counted_words(question)) if self.kinds == {"count"} else frozenset()
         self.dates = tuple(mention.iso for mention in find_dates(question))
-        self._terms = frozenset(analyzer.content_terms(question))
-        self._commonplace = frozenset(analyzer.terms(COMMONPLACE)) | ALL_RARE_EARTHS
+        self.terms = frozenset(analyzer.content_terms(question))
+        self.commonplace = frozenset(analyzer.terms(_COMMONPLACE)) | ALL_RARE_EARTHS
         self._nearly_everywhere = frozenset(analyzer.terms("United States"))
         self.names = self._named_in(question)
         self.elements = frozenset(term for term in self.names if analyzer.kind(term) == ELEMENTS_KIND)
@@ -139,8 +141,10 @@ class Demands:
         """Whether none of some quotes, best first, can be the answer, however like the question they read.
 
         All stand in passages that lack most of the names asked about; or none has the form that is asked for, such as a
-        quantity; or none has a word of a subject that has words of its own; or a reason is asked for, and none has a
-        word of one; or a name is asked for, and neither of the first two brings one, or none of all that of a person.
+        quantity; or none has a word of a subject that has words of its own; or several names are asked for, and each
+        brings one at most; or a quarter or half of a year, and all tell of other times; or search words want a figure
+        of a time, and none has it; or a reason is asked for, and none has a word of one; or a name is asked for, and
+        neither of the first two brings one, or none of all that of a person.
 
         Args:
             quotes: judged, best first.
@@ -258,13 +262,13 @@ class Demands:
     def _named_in(self, question: str) -> frozenset[str]:
         """Terms of the names asked about, and of things of known kinds; no bare numbers, dates or months."""
         # Talks and truces are told of in words that others share.
-        kinds = {term: kind for term in self._terms if (kind := self._analyzer.kind(term)) not in (None, EVENTS_KIND)}
+        kinds = {term: kind for term in self.terms if (kind := self._analyzer.kind(term)) not in (None, EVENTS_KIND)}
         setting = " ".join(match[0] for match in _SETTING.finditer(question))
         around = set(key_terms(setting, self._analyzer))
         kinded = {term for term, kind in kinds.items() if kind != PLACES_KIND or term not in around}
         asked = set(key_terms(question, self._analyzer)) - around
-        told = {term for term in (kinded | asked) & self._terms if not _NAMES_NOTHING.match(term)}
-        return frozenset(told) - self._commonplace
+        told = {term for term in (kinded | asked) & self.terms if not _NAMES_NOTHING.match(term)}
+        return frozenset(told) - self.commonplace
 
     def _asked_thing(self, question: str) -> frozenset[str]:
         """Terms of the last word of the question phrase, before "of": "how many permits for magnets" gives "permit"."""

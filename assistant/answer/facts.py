@@ -17,6 +17,7 @@ from assistant.answer.named import Name, NameFinder, capitalised, is_missing, sp
 from assistant.answer.pairing import Actor, Mark, swapped, turned_role, wrong_pair
 from assistant.answer.senses import SenseChecker
 from assistant.answer.told_times import ToldTime, told_times
+from assistant.dates import DAY_LENGTH
 from assistant.ingest.sentences import split_sentences
 from assistant.terms import TermAnalyzer
 from assistant.types import Citation
@@ -247,7 +248,7 @@ def _values(told: Told) -> Iterator[Mark]:
         if amount.dimension != "ordinal" and not amount.implied:
             yield Mark(amount.dimension, f"{amount.value:.6g}", amount.start, amount.end, amount.words)
     for time in told.times:
-        if len(time.from_) == 10 and not time.reported:
+        if len(time.from_) == DAY_LENGTH and not time.reported:
             yield Mark("days", time.from_, time.start, time.end, time.words)
 
 

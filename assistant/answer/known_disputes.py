@@ -18,7 +18,7 @@ from assistant.answer.independence import independent_sources
 from assistant.answer.kinds import QUANTITY_KINDS, wanted
 from assistant.answer.quotes import Quote
 from assistant.answer.values import QUANTITIES, ValueKind, find_values, named_kinds
-from assistant.dates import find_dates
+from assistant.dates import DAY_LENGTH, find_dates
 from assistant.disputes.types import Account, Dispute, DisputedValue
 from assistant.terms import TermAnalyzer
 
@@ -90,7 +90,7 @@ class _Asking:
         self.terms = frozenset(analyzer.content_terms(question))
         self.named = analyzer.named(self.terms)
         self.dates = frozenset(mention.iso for mention in find_dates(question))
-        self.asks_day = bool(_ASKS_DAY.search(question)) or any(len(day) == len("2025-01-31") for day in self.dates)
+        self.asks_day = bool(_ASKS_DAY.search(question)) or any(len(day) == DAY_LENGTH for day in self.dates)
         self.kinds = wanted(question).kinds
         self.value_kinds = named_kinds(question)
 

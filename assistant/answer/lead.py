@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD
 from assistant.answer.preferences import Preferences
 from assistant.answer.promotion import LISTS_AS_GOOD, enumerates
 from assistant.answer.quotes import Quote
@@ -12,9 +13,7 @@ from assistant.answer.quotes import Quote
 LIKELY = 0.5
 CORRECTION_COVERAGE, NEARLY_BEST = 0.6, 0.7
 # Questions that take something for granted; "is it …?" does not.
-_PRESUMES = re.compile(
-    r"\W*(?:(?:by|on|in|at|from|for|of|to|under) )?(?:what|which|who|whom|whose|why|when|where|how)\b", re.I
-)
+_PRESUMES = re.compile(rf"\W*(?:(?:by|on|in|at|from|for|of|to|under) )?(?:{ANY_QUESTION_WORD})\b", re.IGNORECASE)
 _LEAVES_OPEN = re.compile(r"Whether\b")
 
 

@@ -42,9 +42,9 @@ _CALENDAR = frozenset(
     "sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
 )
 # Capitalised in headlines and titles of office; they name nothing by themselves.
-_PLAIN = frozenset(
-    "announcement announcements notice order no nos section clause article annex january i ii iii mr ms mrs dr rare "
-    "earth earths q1 q2 q3 q4 h1 h2 ai president state minister regulation act rule".split()
+_PLAIN = _NUMBERING | frozenset(
+    "january i ii iii mr ms mrs dr rare earth earths q1 q2 q3 q4 h1 h2 ai president state minister regulation act "
+    "rule".split()
 )
 # Words that open sentences; a capital there tells nothing. What is not listed counts as a name.
 _OPENERS = (

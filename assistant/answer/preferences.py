@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answer.demands import COMMONPLACE, SEVERAL_ASKED, Demands
+from assistant.answer.demands import SEVERAL_ASKED, Demands
 from assistant.answer.follow_up.grammar import parse
 from assistant.answer.kinds import wanted
 from assistant.answer.quotes import Quote
 from assistant.answer.values import QUANTITIES, find_values, told_dates
-from assistant.dates import find_dates
+from assistant.dates import DAY_LENGTH, find_dates
 from assistant.terms import ELEMENTS_KIND, PLACES_KIND, TermAnalyzer
 
 SEVERAL = 3
-_A_DAY = len("2025-01-31")
 _ASKS_DAY_OF_EVENT = re.compile(
     r"^\W*when (?:did|was|were|had|has|have)\b|"
     r"\b(?:on|from) (?:what|which) (?:day|date)\b|^\W*what day\b",
@@ -58,8 +57,6 @@ class Preferences:
         self._question = question
         self._demands = demands
         self._analyzer = analyzer
-        self._terms = frozenset(analyzer.content_terms(question))
-        self._commonplace = frozenset(analyzer.terms(COMMONPLACE))
         self._done = self._asked_verb(question)
         form, name, kinds = demands.form, demands.name, demands.kinds
         self.asks_value = bool(kinds)
@@ -96,20 +93,20 @@ class Preferences:
 
     def narrows(self, quote: Quote) -> bool:
         """Whether a sentence tells of a place or an element that the question does not name: it is on a part."""
-        others = self._told(quote) - self._terms - self._commonplace
+        others = self._told(quote) - self._demands.terms - self._demands.commonplace
         return any(self._analyzer.kind(term) in (ELEMENTS_KIND, PLACES_KIND) for term in others)
 
     def lists_elements(self, quote: Quote) -> bool:
         """Whether it is asked which metals or elements, of none that is named, and a sentence names several."""
         if self._demands.elements or not _ASKS_ELEMENTS.search(self._question):
             return False
-        told = self._told(quote) - self._terms
+        told = self._told(quote) - self._demands.terms
         return sum(self._analyzer.kind(term) == ELEMENTS_KIND for term in told) >= SEVERAL
 
     def tells_the_day(self, quote: Quote) -> bool:
         """Whether a sentence tells a day on which something was, and not only one before or after which."""
         claim = self._demands.claim(quote)
-        days = [one for one in told_dates(claim) if len(one.iso) == _A_DAY and one.iso not in self._demands.dates]
+        days = [one for one in told_dates(claim) if len(one.iso) == DAY_LENGTH and one.iso not in self._demands.dates]
         return any(not _AROUND.search(claim[: day.start]) for day in days)
 
     def names_the_time_in_passing(self, quote: Quote) -> bool:

@@ -94,7 +94,7 @@ def _rules(question: Standalone, asked: Preferences, thing: str) -> Iterator[_Ru
         lambda one, _: asked.does_the_same(one),
         ALL_BUT_AS_GOOD,
     )
-    # Where a list is asked for, what enumerates; what "is missing from" something is no list of it.
+    # What enumerates, where a list is asked for by what is new in the question; what "is missing from" it is no list.
     yield _Rule(lambda _: "list" in wanted(question.focus).kinds, lambda one, _: enumerates(one), LISTS_AS_GOOD)
     # Where elements are asked for, what names several.
     yield _Rule(

@@ -26,8 +26,9 @@ from assistant.answer.asked import (
     speaks_of_a_rule,
 )
 from assistant.answer.destinations import destined
+from assistant.answer.relevance import RARE_EARTH_TERMS
 from assistant.dates import find_dates, first_day, last_day
-from assistant.measures.coverage import RARE_EARTHS, Item, destination_names, is_covered, is_for_all
+from assistant.measures.coverage import Item, destination_names, is_covered, is_for_all
 from assistant.measures.register import Register
 from assistant.measures.topic import MeasureTopics
 from assistant.measures.types import Change, Evidence, Measure, MeasureStatus, Standing
@@ -131,17 +132,15 @@ class RegisterAnswers:
             of_goods = needs_a_licence(question) or asks_if_allowed(question)
             covering = self._covering(register, question, on, as_of) if named or meant or of_goods else ()
             both = [one for one in meant if one in covering]
-            formed = [one for one in meant if self._names_form(one, question)]
+            formed = tuple(one for one in meant if self._names_form(one, question))
             # Whether a licence is needed is told by the base rule, whatever later ones the question reads like.
             nearest = (*covering, *meant) if asks_for_licence(question) else (*both, *covering, *meant)
-            active = self._active(register, as_of, on)
-            if of_goods and any(one.id in active and is_for_all(one.covers) for one in covering):
+            active = self._active(register, as_of, on) if of_goods else frozenset()
+            if any(one.id in active and is_for_all(one.covers) for one in covering):
                 # A rule in force decides, whatever a suspended one says of the same form.
-                of_these = (one for one in formed if one in covering or is_for_all(one.covers))
-                formed = sorted(of_these, key=lambda one: one.id not in active)
+                formed = _active_first((one for one in formed if one in covering or is_for_all(one.covers)), active)
                 nearest = tuple(one for one in nearest if one in covering)
-                if asks_for_licence(question):
-                    nearest = tuple(sorted(nearest, key=lambda one: one.id not in active))
+                nearest = _active_first(nearest, active) if asks_for_licence(question) else nearest
             close = [one for one in (*formed, *nearest) if not place or self._reaches(one, place)]
             if covering and not any(self._is_on(one, place) for one in close):
                 close += self._on_anything_to(register, place)
@@ -157,7 +156,7 @@ class RegisterAnswers:
         """The ids of the measures that stand on a day, as known on another."""
         return frozenset(status.id for status in register.as_of(as_of, on) if status.status in _ACTIVE)
 
-    def _controlling(self, register: Register, question: str, as_of: date) -> list[Measure]:
+    def _controlling(self, register: Register, question: str, as_of: date) -> tuple[Measure, ...]:
         """The Chinese rules that name elements, for every destination, where it is asked which goods are controlled.
 
         Those in force first, of these the newest.
@@ -166,8 +165,8 @@ class RegisterAnswers:
         terms = self._analyzer.content_terms(question)
         places = {term for term in terms if self._analyzer.kind(term) == PLACES_KIND}
         if not goods or places - frozenset(self._analyzer.terms("China")):
-            return []
-        rare_earths = frozenset(RARE_EARTHS.values()) if "rare" in goods or "ree" in goods else None
+            return ()
+        rare_earths = RARE_EARTH_TERMS if "rare" in goods or "ree" in goods else None
         active = self._active(register, as_of, as_of)
         found = [
             one
@@ -179,7 +178,7 @@ class RegisterAnswers:
             and (rare_earths is None or rare_earths.issuperset(one.covers.elements))
         ]
         newest_first = sorted(found, key=lambda one: one.history[0].from_, reverse=True)
-        return sorted(newest_first, key=lambda one: one.id not in active)
+        return _active_first(newest_first, active)
 
     def _decides_nothing(self, place: frozenset[str], question: str, period: Period | None, as_of: date) -> bool:
         """Whether a rule on the goods holds for all places, and none is on this one."""
@@ -327,6 +326,11 @@ def _told_standing(status: MeasureStatus, standing: Standing, on: str) -> ToldSt
 def _set_aside(standings: tuple[ToldStanding, ...]) -> tuple[ToldStanding, ...]:
     """Those that a reader who asks of the rule must know of: it does not simply hold."""
     return tuple(told for told in standings if not _is_active(told))
+
+
+def _active_first(measures: Iterable[Measure], active: frozenset[str]) -> tuple[Measure, ...]:
+    """The measures with those before whose ids are active; Python's sort is stable."""
+    return tuple(sorted(measures, key=lambda one: one.id not in active))
 
 
 def _is_active(told: ToldStanding) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD
+from assistant.answer.subjects import paired, words_needed
 from assistant.answer.values import QUANTITIES, find_values
 
 # Whoever asks in a sentence, or for a rule, wants something else.
@@ -15,16 +16,14 @@ _SEARCH = re.compile(
     r".*\b(?:exports?|imports?|shipments?|production|output|reserves|sales|purchases|volumes?)\b",
     re.IGNORECASE,
 )
-# What is searched for -> what a sentence on it has, as the beginnings of words.
-_FIGURES_OF = tuple(
-    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{told})", re.IGNORECASE))
-    for asked, told in (
+_FIGURES = paired(
+    (
         (
             r"exports?|imports?|shipments?|sales|purchases",
-            r"export|import|ship|deliver|s[oe]l[dl]|sale|b(?:ought|uy)|purchas|receiv|took|left|customer",
+            "export import ship deliver sold sell sale bought buy purchas receiv took left customer",
         ),
-        (r"production|output", r"produc|output|min(?:e|ing)|made|smelt|refin"),
-        (r"reserves", r"reserve|deposit"),
+        (r"production|output", "produc output mine mining made smelt refin"),
+        (r"reserves", "reserve deposit"),
     )
 )
 
@@ -42,8 +41,9 @@ class SearchedFigure:
     def __init__(self, question: str) -> None:
         self._question = question
         self.is_searched = bool(_SEARCH.search(question))
+        self._words = words_needed(question, _FIGURES)
 
     def is_missing(self, claim: str) -> bool:
         """Whether a claim has no quantity of the flow or stock that is searched for."""
-        is_of_it = all(told.search(claim) for asked, told in _FIGURES_OF if asked.search(self._question))
+        is_of_it = all(words.search(claim) for words in self._words)
         return not (is_of_it and find_values(claim, QUANTITIES, self._question))

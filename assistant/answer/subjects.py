@@ -8,7 +8,9 @@ are told in figures alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+Paired = Sequence[tuple[re.Pattern[str], re.Pattern[str]]]
 
 # What is asked -> what a sentence on it has, as the beginnings of words, "_" between two.
 _SUBJECTS = (
@@ -48,16 +50,21 @@ _SUBJECTS = (
 )
 
 
+def paired(rows: Iterable[tuple[str, str]]) -> Paired:
+    """Patterns of rows: what is asked, and the beginnings of the words that a sentence on it has one of."""
+    return tuple(
+        (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{_any_of(told)})", re.IGNORECASE))
+        for asked, told in rows
+    )
+
+
+def words_needed(question: str, pairs: Paired) -> Sequence[re.Pattern[str]]:
+    """For each thing asked about, what a sentence on it must have one of."""
+    return tuple(told for asked, told in pairs if asked.search(question))
+
+
 def _any_of(beginnings: str) -> str:
     return "|".join(one.replace("_", " ") for one in beginnings.split())
 
 
-_ASKED = tuple(
-    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{_any_of(told)})", re.IGNORECASE))
-    for asked, told in _SUBJECTS
-)
-
-
-def words_of_subjects(question: str) -> Sequence[re.Pattern[str]]:
-    """For each subject of a question, what a sentence on it must have one of."""
-    return tuple(told for asked, told in _ASKED if asked.search(question))
+SUBJECTS = paired(_SUBJECTS)
