@@ -30,8 +30,8 @@ _FIGURES = frozenset({"number", "weight", "money", "share"})
 _JOINED = re.compile(r",? (?:and|or) |, ")
 _DIFFERENCE = re.compile(r"\b(?:differences?|differ|differs|different|compare[ds]?|versus|vs)\b", re.IGNORECASE)
 _TWO_RULES = re.compile(
-    r"\bannouncements? (?:nos?\.? ?)?(?P<one>\d{1,3})(?: of 20\d\d)?,? (?:and|with|from|versus|vs\.?) "
-    r"(?:(?:mofcom )?announcement )?(?:nos?\.? ?)?(?P<other>\d{1,3})(?: of (?P<year>20\d\d))?\b",
+    r"\bannouncements? (?:nos?\.? ?)?(?P<one>\d{1,3})(?: of (?P<year>20\d\d))?,? (?:and|with|from|versus|vs\.?) "
+    r"(?:(?:mofcom )?announcement )?(?:nos?\.? ?)?(?P<other>\d{1,3})(?: of (?P<last_year>20\d\d))?\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\bbetween\s+$|\b(?:both|together|combined|total|joint|sum)\b", re.IGNORECASE)
@@ -65,8 +65,10 @@ def _told_apart(text: str) -> tuple[Standalone, ...]:
     found = _TWO_RULES.search(text) if _DIFFERENCE.search(text) else None
     if found is None:
         return ()
-    of = f" of {found['year']}" if found["year"] else ""
-    asked = (f"What does MOFCOM Announcement No. {found[number]}{of} cover?" for number in ("one", "other"))
+    # "Announcements 61 and 62 of 2025" are both of that year.
+    rules = ((found["one"], found["year"] or found["last_year"]), (found["other"], found["last_year"]))
+    told = (f"{number} of {year}" if year else number for number, year in rules)
+    asked = (f"What does MOFCOM Announcement No. {rule} cover?" for rule in told)
     return tuple(Standalone(one, one) for one in asked)
 
 

@@ -104,6 +104,19 @@ def test_a_difference_is_told_by_what_either_rule_covers(question: str) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("question", "rules"),
+    [
+        ("How do announcements 61 and 62 of 2025 differ?", ["61 of 2025", "62 of 2025"]),
+        ("Compare Announcement 18 of 2025 with Announcement 1 of 2026", ["18 of 2025", "1 of 2026"]),
+        ("Compare Announcement 46 of 2024 with Announcement 72", ["46 of 2024", "72"]),
+    ],
+)
+def test_a_rule_keeps_its_own_year(question: str, rules: list[str]) -> None:
+    parts = parts_of(Standalone(question, question), TermAnalyzer())
+    assert [part.text for part in parts] == [f"What does MOFCOM Announcement No. {rule} cover?" for rule in rules]
+
+
 def test_two_rules_whose_difference_nobody_asks_for_are_one_question() -> None:
     question = "Are announcements 61 and 62 in force?"
     assert parts_of(Standalone(question, question), TermAnalyzer()) == ()
