@@ -104,6 +104,7 @@ def test_a_stretch_without_an_end_is_one() -> None:
     "question",
     [
         "Who bought the mine?",
+        "Who took control of the mine?",
         "How much did the price of gallium change?",
         "What share of output was new?",
         "By how many tonnes did exports change?",

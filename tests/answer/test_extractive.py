@@ -297,6 +297,32 @@ def test_a_list_that_is_asked_for_comes_before_what_the_register_says_of_it() ->
     assert texts(*each("The metals of China are many."), question=asked, plan=plan)[0] != listing
 
 
+def test_of_a_list_that_the_register_says_too_another_leads() -> None:
+    told = "Metals of China are iron, zinc, tin and lead."
+    another = "Metals of China are gold, silver and copper."
+    plan = Plan(leading=(of_register(told, "a0"),), before_all=False)
+    asked = "Which metals of china do magnets exports hold?"
+    assert texts(*each(told, another), question=asked, plan=plan) == [another, told]
+
+
+@pytest.mark.parametrize(
+    ("question", "leads"),
+    [("Who stopped china magnets exports tonnes?", True), ("Are china magnets exports tonnes stopped?", False)],
+)
+def test_who_did_it_comes_before_what_the_register_says(question: str, leads: bool) -> None:
+    naming = "Korvex stopped China magnets exports tonnes."
+    said = texts(*each(naming), question=question, plan=Plan(leading=(of_register(),)))
+    assert (said[0] == naming) is leads
+
+
+def test_what_leads_the_register_on_a_day_tells_that_day() -> None:
+    month, day = "China magnets exports tonnes began in May 2025.", "China exports tonnes began on 5 May 2025."
+    plan = Plan(leading=(of_register(),), before_all=False)
+    asked = "When did china magnets exports tonnes end?"
+    assert texts(*each(month), question=asked, plan=plan)[0] == LEADING
+    assert texts(*each(month, day), question=asked, plan=plan)[0] == day
+
+
 def test_beside_the_register_nothing_is_said_of_other_metals() -> None:
     metals = TermAnalyzer(Names({}, {"elements": frozenset({"terbium", "gallium"})}))
     answerer = ExtractiveAnswerer(metals, 0.3, 5, ByWeights(COVERAGE_ONLY))
@@ -318,12 +344,21 @@ def test_what_gives_the_reason_comes_before_what_denies() -> None:
     assert texts(*each(denying, giving), question=asked) == [giving, denying]
 
 
-def test_values_of_parts_are_in_no_dispute_where_the_whole_is_told() -> None:
-    whole = "China magnets exports to Japan were 90 tonnes in 2025."
-    part = "China magnets exports to Japan in May 2025 were {} tonnes."
-    asked = "How many tonnes were china magnets exports to Japan in 2025?"
-    parts = [part.format(5), part.format(9)]
-    assert not drafted(*each(whole, *parts), question=asked).disagreements
+@pytest.mark.parametrize(
+    ("whole", "in_dispute"),
+    [("Magnets exports of china grew by 13% in 2025.", False), ("Magnets exports may grow.", True)],
+)
+def test_what_is_on_a_part_of_a_time_is_in_no_dispute_where_the_best_is_on_the_whole(
+    whole: str, in_dispute: bool
+) -> None:
+    asked = "By what percentage did china magnets exports grow in 2025?"
+    parts = ["Korvex, on 9 May 2025, put china at 60% of magnets exports.",
+             "Boralis, on 9 October 2025, put china at 70% of magnets exports."]  # fmt: skip
+    found = [
+        evidence(make_article(f"a{n}", text, publisher=f"P{n}", origin=f"P{n}"), text)
+        for n, text in enumerate([whole, *parts])
+    ]
+    assert bool(drafted(*found, question=asked).disagreements) is in_dispute
 
 
 def test_a_rule_that_the_question_only_reads_like_keeps_nobody_from_declining() -> None:

@@ -72,6 +72,7 @@ OTHER = [
     ("The oxide is of terbium.", "The oxide is of dysprosium.", "the name 'terbium' is not in the cited passage"),
     ("METI Announcement No. 1 of 2026 applies.", "MOFCOM Announcement No. 1 of 2026 applies.",
      "the name 'METI' is not in the cited passage"),
+    ("MAN spoke.", "Under MOFCOM Announcement No. 1 China spoke.", "the name 'MAN' is not in the cited passage"),
     ("The Indian Energy Alliance spoke.", "The International Energy Agency spoke.",
      "the name 'Indian' is not in the cited passage"),
     ("It is binding.", "It is not binding.", "the cited passage says 'not binding.', the sentence leaves it out"),

@@ -219,6 +219,11 @@ def test_a_pronoun_keeps_what_it_stood_for(earlier: tuple[str, ...], asked: str,
         ("Who did Beijing list in June 2026?", "why?", "Why did Beijing list anyone in June 2026?"),
         ("Did China list Subaru?", "what reason did they give?", "Why did China list Subaru?"),
         ("Did China list Subaru?", "On what grounds?", "Why did China list Subaru?"),
+        (
+            "Why did China ban dual-use exports to the Japanese military?",
+            "And when was that announced?",
+            "Did China ban dual-use exports to the Japanese military: when was that announced?",
+        ),
         ("Did China list Subaru?", "And what was the reason for that?", "Why did China list Subaru?"),
         ("Did China list Subaru?", "how did they justify it", "Why did China list Subaru?"),
         (
@@ -401,3 +406,7 @@ def test_of_two_earlier_questions_on_a_subject_the_last_is_gone_back_to() -> Non
     assert understood("back to magnets: and to Vietnam?", *earlier, "Who leads Lynas?") == (
         "How many magnets went to Vietnam in June 2025?"
     )
+
+
+def test_a_fragment_after_the_reason_goes_on_from_what_was_asked_before_it() -> None:
+    assert understood("And in April 2025?", MAY, "What reason did they give?") == MAY.replace("May", "April")

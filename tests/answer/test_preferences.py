@@ -106,3 +106,14 @@ def test_the_value_or_name_asked_for_is_brought(
     question: str, sentence: str, brought: bool, analyzer: TermAnalyzer
 ) -> None:
     assert preferences(question, analyzer).brings(told(sentence)) is brought
+
+
+def test_who_and_when_at_once_is_not_only_who(analyzer: TermAnalyzer) -> None:
+    assert preferences("Who signed the framework?", analyzer).asks_who_or_why
+    assert not preferences("Who signed the framework and when did it start?", analyzer).asks_who_or_why
+
+
+def test_the_day_of_the_question_is_not_told_by_itself(analyzer: TermAnalyzer) -> None:
+    asked = preferences("When was BYD, listed on 8 June 2026, added?", analyzer)
+    assert not asked.tells_the_day(told("BYD was listed on 8 June 2026."))
+    assert asked.tells_the_day(told("BYD was added on 7 June 2026."))

@@ -23,16 +23,21 @@ def analyzer() -> TermAnalyzer:
     return TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
 
 
-def judged(*sentences: tuple[str, float]) -> tuple[Quote, ...]:
-    """Quotes of articles of their own, each with its relevance."""
-    signals = replace(NO_SIGNALS, kind_fit=1.0)
+def judged(*sentences: tuple[str, float] | tuple[str, float, float]) -> tuple[Quote, ...]:
+    """Quotes of articles of their own, each with its relevance and, where it matters, how well its time fits."""
     return tuple(
-        Quote(make_hit(make_article(sentence, sentence)), Span(0, len(sentence)), relevance, signals, sentence)
-        for sentence, relevance in sentences
+        Quote(
+            make_hit(make_article(sentence, sentence)),
+            Span(0, len(sentence)),
+            relevance,
+            replace(NO_SIGNALS, kind_fit=1.0, date_fit=next(iter(fit), 0.0)),
+            sentence,
+        )
+        for sentence, relevance, *fit in sentences
     )
 
 
-def first(question: str, analyzer: TermAnalyzer, *sentences: tuple[str, float]) -> str:
+def first(question: str, analyzer: TermAnalyzer, *sentences: tuple[str, float] | tuple[str, float, float]) -> str:
     asked = Standalone(question, question)
     preferences = Preferences(question, Demands(question, analyzer), analyzer)
     return promoted(asked, preferences, "", judged(*sentences))[0].sentence
@@ -89,3 +94,21 @@ def test_what_just_meets_the_question_comes_before_what_was_judged_a_little_bett
 ) -> None:
     assert first(question, analyzer, (before, 0.9), (after, 0.85)) == after
     assert first(question, analyzer, (before, 0.9), (after, 0.3)) == before
+
+
+@pytest.mark.parametrize(("relevance", "leads"), [(0.56, True), (0.5, False)])
+def test_a_reason_may_be_less_relevant_than_a_value(relevance: float, leads: bool, analyzer: TermAnalyzer) -> None:
+    told, reason = "Subaru was listed in February.", "Subaru was listed in response to remarks."
+    assert (first("Why was Subaru listed?", analyzer, (told, 0.9), (reason, relevance)) == reason) is leads
+
+
+@pytest.mark.parametrize(("fit", "leads"), [(1.0, True), (0.5, False)])
+def test_what_is_less_of_the_time_asked_about_comes_before_neither_a_part_nor_a_mention(
+    fit: float, leads: bool, analyzer: TermAnalyzer
+) -> None:
+    question = "chinese magnet exports in tonnes"
+    assert (first(question, analyzer, (PART, 0.9, 1.0), (WHOLE, 0.88, fit)) == WHOLE) is leads
+    asked = "How many tonnes were exported in November 2025?"
+    passing = "In December 2025 4,392 tonnes were exported, 20% below November 2025."
+    other = "In all 5,493 tonnes were exported."
+    assert (first(asked, analyzer, (passing, 0.9, 1.0), (other, 0.88, fit)) == other) is leads

@@ -12,6 +12,8 @@ from assistant.answer.asked import needs_a_licence
 from assistant.answer.register_answers import (
     FOUND_DEPTH,
     MAX_CHANGES,
+    MAX_QUOTES_OF_LIST,
+    MAX_STANDING_QUOTES,
     MAX_STANDINGS,
     RegisterAnswers,
     RegisterTold,
@@ -23,7 +25,8 @@ from assistant.terms import Names, TermAnalyzer
 from assistant.types import Period, Place, RegisterChange, RegisterStanding
 
 ELEMENTS = frozenset({"dysprosium", "terbium", "gallium"})
-ANALYZER = TermAnalyzer(Names({"Dy": "dysprosium"}, {"elements": ELEMENTS}))
+PLACES = frozenset({"china", "japan"})
+ANALYZER = TermAnalyzer(Names({"Dy": "dysprosium"}, {"elements": ELEMENTS, "places": PLACES}))
 TODAY = date(2026, 1, 15)
 YEAR = Period("2025-01", "2025-12")
 
@@ -620,6 +623,18 @@ def test_another_question_on_goods_is_not_answered_by_all_rules(question: str) -
 
 def test_what_was_controlled_at_a_time_is_not_what_is() -> None:
     assert not told("Which minerals were under licence in 2025?", *RULES, period=YEAR).certain
+    assert not told("Which minerals are under licence?", *RULES, period=YEAR).certain
+    assert told("Which minerals are under licence?", *RULES).certain
+
+
+def test_which_goods_another_country_controls_is_not_told_by_chinese_rules() -> None:
+    assert not told("Which minerals does Japan control?", *RULES).certain
+    assert told("Which minerals does China control?", *RULES).certain
+
+
+def test_a_list_of_rules_may_show_more_of_them() -> None:
+    assert told("Which minerals are controlled?", *RULES).most_quotes == MAX_QUOTES_OF_LIST
+    assert told("Is the salt rule in force?", PAUSED).most_quotes == MAX_STANDING_QUOTES
 
 
 def test_a_rule_in_force_comes_before_a_suspended_one_on_the_same_form() -> None:

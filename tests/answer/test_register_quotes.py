@@ -100,6 +100,12 @@ def test_a_sentence_already_quoted_serves_again() -> None:
     assert [article for article, _ in quotes(standings_of(*told))] == ["b", "b", "b"]
 
 
+def test_a_list_of_rules_may_have_more_quotes() -> None:
+    told = tuple(standing(f"m{n}", evidence(f"a{n}")) for n in range(MAX_STANDING_QUOTES + 2))
+    listed = quoted(RegisterTold(told, most_quotes=MAX_STANDING_QUOTES + 1), anywhere)
+    assert (len(listed.standings), listed.unquoted) == (MAX_STANDING_QUOTES + 1, 1)
+
+
 def test_one_quote_serves_a_standing_past_the_most() -> None:
     told = [standing(f"m{n}", evidence(f"a{n}")) for n in range(MAX_STANDING_QUOTES + 1)]
     again = standing("again", evidence("a0"))
