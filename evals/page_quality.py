@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +19,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+from evals.chromium import launch
+
 PAGES = ("/", "/articles", "/measures", "/briefing?topic=samarium", "/evals", "/feedback")
 LANGUAGES = ("en", "zh")
 QUESTION = "Until when is Announcement 61 suspended?"
@@ -176,10 +176,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.page_quality", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("address", help="of a running server, http://127.0.0.1:8000")
     address = parser.parse_args(arguments).address.rstrip("/")
-    chromium = os.environ.get("ASSISTANT_CHROMIUM", "/usr/bin/chromium")
     print("| measured | figure |\n|---|---|")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = launch(playwright)
         for name, figure in figures(browser, address):
             print(f"| {name} | {figure} |", flush=True)
         browser.close()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,15 @@ def assistant(build_assistant: Builder, corpus: Path) -> Assistant:
     opened = build_assistant()
     opened.ingestor.ingest(shipped_source(corpus))
     return opened
+
+
+@pytest.fixture(scope="session")
+def shipped_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the shipped corpus in it, as a server fills it: to be copied, as filling takes its time."""
+    data = tmp_path_factory.mktemp("shipped") / "data"
+    environment = os.environ | {"ASSISTANT_DATA": str(data), "ASSISTANT_TODAY": "2026-11-22"}
+    subprocess.run([sys.executable, "-m", "assistant", "ingest", "--json"], env=environment, check=True)
+    return data
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Literal
 
 import anyio
@@ -30,9 +32,9 @@ INITIALIZE = {
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of every process here; its data folder is empty until the first of them fills it."""
-    data = tmp_path_factory.mktemp("mcp") / "data"
+def environment(tmp_path_factory: pytest.TempPathFactory, shipped_data: Path) -> dict[str, str]:
+    """The environment of every process here."""
+    data = shutil.copytree(shipped_data, tmp_path_factory.mktemp("mcp") / "data")
     return {
         "ASSISTANT_DATA": str(data),
         "ASSISTANT_TODAY": "2026-11-22",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -94,8 +95,9 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, collector: Collector, shipped_data: Path) -> Iterator[Server]:
     folder, port = tmp_path_factory.mktemp("operated"), free_port()
+    shutil.copytree(shipped_data, folder / "data")
     environment = os.environ | {
         "ASSISTANT_DATA": str(folder / "data"),
         "ASSISTANT_TODAY": "2026-11-22",

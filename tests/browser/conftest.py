@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,17 +18,9 @@ import pytest
 from browsing import Api, Watch
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from evals.chromium import chromium_path, launch
+
 READY_WITHIN_SECONDS = 300
-CHROMIUM = Path(os.environ.get("ASSISTANT_CHROMIUM", "/usr/bin/chromium"))
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 REPORT_VIOLATIONS = """
 window.policyViolations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -65,12 +58,13 @@ def _wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> N
 
 
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_server(tmp_path_factory: pytest.TempPathFactory, shipped_data: Path) -> Iterator[str]:
     """The address of a server with a data folder of its own, or of the one that ASSISTANT_BROWSER_URL names."""
     if running := os.environ.get("ASSISTANT_BROWSER_URL"):
         yield running.rstrip("/")
         return
     folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(shipped_data, folder / "data")
     url = f"http://127.0.0.1:{(port := _free_port())}"
     environment = os.environ | {"ASSISTANT_DATA": str(folder / "data"), "ASSISTANT_TODAY": "2026-11-22"}
     log = folder / "server.log"
@@ -90,10 +84,10 @@ def browser() -> Iterator[Browser]:
     """One Chromium a module: the loop of Playwright's sync API must not outlive it into asyncio tests."""
     # The default of five seconds is too short for a machine that does other work besides.
     expect.set_options(timeout=20_000)
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}; name one in ASSISTANT_CHROMIUM")
+    if not chromium_path().exists():
+        pytest.skip(f"there is no Chromium at {chromium_path()}; name one in ASSISTANT_CHROMIUM")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 

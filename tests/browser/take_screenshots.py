@@ -6,7 +6,6 @@ Needs Chromium, and pngquant for small files. The server is only asked, never ch
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -18,8 +17,8 @@ from typing import Any
 from canned import stream
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
+from evals.chromium import launch
+
 TARGET = Path(__file__).parents[2] / "docs" / "screenshots"
 SIZES = {390: 844, 820: 1100, 1440: 900}
 SCHEMES: tuple[Any, ...] = ("light", "dark")
@@ -246,8 +245,7 @@ def main(address: str, names: Iterable[str]) -> None:
         raise SystemExit("pngquant is missing, which makes the pictures small: apt-get install pngquant")
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        chromium = os.environ.get("ASSISTANT_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = launch(playwright)
         for name in names:
             for width in SIZES:
                 for scheme in SCHEMES:
