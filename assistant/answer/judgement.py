@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer.demands import Demands
 from assistant.answer.logistic import logistic
+from assistant.answer.preferences import Preferences
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import SIGNAL_NAMES, WEIGHTS, Signals, Weights, signal_values
 from assistant.errors import BadInputError
@@ -25,6 +26,7 @@ from assistant.terms import TermAnalyzer
 SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
 SCORED = 8
 KEPT = 2
+CANDIDATES = 40
 LEAST_RELEVANCE = 0.25
 RELATIVE_FLOOR = 0.5
 TOP = 5
@@ -158,7 +160,8 @@ class LearnedJudge:
     def ordered(self, question: str, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The quotes, best first, each with its relevance: the probability that it answers."""
         by_signals = sorted(quotes, key=lambda quote: -self._score(self.weights.first, quote))
-        candidates, rest = _worth_reading(by_signals)
+        demands = Demands(question, self.analyzer)
+        candidates, rest = _worth_reading(by_signals, Preferences(question, demands, self.analyzer))
         logits = self.scorer.score(question, [_candidate(quote) for quote in candidates])
         judged = [self._judged(quote, float(logit)) for quote, logit in zip(candidates, logits, strict=True)]
         judged.sort(key=lambda quote: -quote.relevance)
@@ -186,9 +189,11 @@ class LearnedJudge:
         return sum(order.signals.get(name, 0.0) * value for name, value in named(quote.signals).items())
 
 
-def _worth_reading(by_signals: Sequence[Quote]) -> tuple[list[Quote], list[Quote]]:
+def _worth_reading(by_signals: Sequence[Quote], asked: Preferences) -> tuple[list[Quote], list[Quote]]:
     """The sentences that the scorer reads, and the rest: some places are kept for those that bring what is wanted."""
-    bringing = [quote for quote in by_signals[SCORED - KEPT :] if quote.signals.kind_fit > 0][:KEPT]
+    others = by_signals[SCORED - KEPT : CANDIDATES]
+    bringing = [quote for quote in others if asked.brings(quote) and not asked.is_beside_the_subject(quote)][:KEPT]
+    bringing = bringing or [quote for quote in by_signals[SCORED - KEPT :] if quote.signals.kind_fit > 0][:KEPT]
     read = [*by_signals[: SCORED - len(bringing)], *bringing]
     places = {id(quote) for quote in read}
     return read, [quote for quote in by_signals if id(quote) not in places]

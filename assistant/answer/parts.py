@@ -25,6 +25,9 @@ _NEXT = re.compile(rf"(?<=\?)\s+|,?\s+and\s+(?={_ASKS})", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|so)\b", re.IGNORECASE
 )
+# "a general licence, and who has received one"
+_ONE_OF_THEM = re.compile(r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bis ))one\b|\bone(?=\W*$)", re.IGNORECASE)
+_A_THING = re.compile(r"\b(an? (?:[\w-]+ ){0,3}?[\w-]+)\W*$", re.IGNORECASE)
 _ALTERNATE_KINDS = frozenset({PLACES_KIND, ELEMENTS_KIND})
 _FIGURES = frozenset({"number", "weight", "money", "share"})
 _JOINED = re.compile(r",? (?:and|or) |, ")
@@ -45,10 +48,18 @@ def parts_of(question: Standalone, analyzer: TermAnalyzer) -> tuple[Standalone, 
 
 
 def _clauses(text: str, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:
-    clauses = [clause.strip(" ,") for clause in _NEXT.split(text) if clause.strip(" ,?")]
+    clauses = _with_its_name([clause.strip(" ,") for clause in _NEXT.split(text) if clause.strip(" ,?")])
     if not 2 <= len(clauses) <= MOST_PARTS or not all(_asks_something(clause, analyzer) for clause in clauses):
         return ()
     return tuple(_clause(clause, text, first=place == 0) for place, clause in enumerate(clauses))
+
+
+def _with_its_name(clauses: list[str]) -> list[str]:
+    """The clauses with "one" of the later ones named: "who has received a general licence"."""
+    thing = _A_THING.search(clauses[0]) if clauses else None
+    if thing is None:
+        return clauses
+    return [clauses[0], *(_ONE_OF_THEM.sub(lambda _: thing[1], clause) for clause in clauses[1:])]
 
 
 def _asks_something(clause: str, analyzer: TermAnalyzer) -> bool:

@@ -47,6 +47,13 @@ _SUBJECTS = (
     (r"inspect\w*|audit\w*", "inspect audit probe verif check control investigat look"),
     (r"fees?", "fee cost charg free pay paid"),
     (r"quotas?", "quota allocat"),
+    (
+        r"(?:who|(?:which|what) (?:[\w-]+ ){0,2}?(?:compan(?:y|ies)|firms?|(?:auto)?makers?|exporters?|producers?|suppliers?))"
+        r"(?: (?:else|already|has|have|had|was|were|is|are|been|actually|first))*"
+        r" (?:gets?|got|gotten|receiv\w+|obtain\w*|holds?|given|granted|awarded)(?: [\w-]+){0,5}? "
+        r"(?:licen[cs]es?|permits?|approvals?|exemptions?|status)",
+        "got get receiv obtained hold held grant award won went_to go_to given gave approv issued_to recipient",
+    ),
 )
 
 
