@@ -69,7 +69,8 @@ _NEEDS_LICENCE = re.compile(
     re.IGNORECASE,
 )
 _IS_LICENSED = re.compile(
-    r"\b(?:licen[cs]ed|controlled|restricted|(?:under|subject to) (?:\w+ ){0,2}licen[cs]\w+)\b", re.IGNORECASE
+    r"\b(?:licen[cs]ed|controlled|restricted|(?:under|subject to) (?:\w+ ){0,2}(?:licen[cs]\w+|controls?))\b",
+    re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(rf"\b(?:{ANY_QUESTION_WORD})\b", re.IGNORECASE)
 _IS_ALLOWED = re.compile(

@@ -15,7 +15,7 @@ from assistant.answer.follow_up.grammar import parse
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
 from assistant.answer.values import QUANTITIES, Value, asked_kinds, find_values, may_want_value, told_dates
-from assistant.dates import find_dates, first_day, last_day
+from assistant.dates import MONTHS, find_dates, first_day, last_day
 from assistant.terms import TermAnalyzer, date_terms
 from assistant.types import Span
 
@@ -141,6 +141,11 @@ _ROLES = {
 }
 _EARLIER = re.compile(r"\b(?:before|prior to|ahead of|previously|formerly|up from|down from)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;,:]\s|\s(?:and|or|but|while|whereas|against|with|from|than)\s")
+# "The April 2025 controls" are others than those of October.
+_RULE_OF_A_MONTH = re.compile(
+    rf"\b(?P<month>{'|'.join(month.capitalize() for month in MONTHS)})(?: 20\d\d)? (?:export |licensing |rare earth )*"
+    r"(?:controls?|rules?|restrictions?|curbs?|measures?|requirements?|package|ban)\b"
+)
 _MEASURES = frozenset(
     """
     private
@@ -230,6 +235,7 @@ class Key:
         self._essential = self._with_same_measures((self._terms & self._measures) - said_by_value)
         self._events = self._asked_events(asking)
         self._stretches = _stretches(question.text)
+        self._months = frozenset(one["month"] for one in _RULE_OF_A_MONTH.finditer(question.text))
         self._role = next((role for role, pattern in _ASKED_ROLES.items() if pattern.search(question.text)), None)
 
     def claims(self, quote: Quote) -> Iterator[Claim]:
@@ -322,6 +328,8 @@ class Key:
 
     def _names_all(self, quote: Quote) -> bool:
         """Whether sentence and title name all that the question names, and nothing else in its stead."""
+        if any(month not in f"{quote.article.title} {quote.text}" for month in self._months):
+            return False
         own = frozenset(self._analyzer.terms(_ATTRIBUTED.sub(" ", quote.text)))
         return not self._names_another(own) and self._named <= own.union(self._analyzer.terms(quote.article.title))
 

@@ -7,7 +7,7 @@ import re
 from assistant.measures.names import references
 
 _ASKS = re.compile(
-    r"^\W*(?:what(?:['’]s|\s+is|\s+are|\s+was|\s+were)\s+(?:the\s+|an?\s+)?(?P<thing>[^?!,;]+?)"
+    r"^\W*(?:what(?:['’]s|\s+is|\s+are|\s+was|\s+were)\s+(?:the\s+|(?P<any>an?\s+))?(?P<thing>[^?!,;]+?)"
     r"|what\s+(?:does|do|did)\s+(?:the\s+)?(?P<doer>[^?!,;]+?)\s+"
     r"(?:do|say|cover|mean|contain|regulate|provide|require)"
     r"|(?:explain|define|describe|tell me about|summari[sz]e)\s+(?:the\s+)?(?P<told>[^?!,;]+?))"
@@ -29,8 +29,11 @@ def thing_asked(question: str) -> str:
     asked = _ASKS.match(question)
     if asked is None:
         return ""
-    thing = next(filter(None, asked.groups()), "").strip()
-    return "" if _OF.search(thing) and not references(thing) else thing
+    thing = (asked["thing"] or asked["doer"] or asked["told"]).strip()
+    if not _OF.search(thing) or references(thing):
+        return thing
+    # "A general licence for rare earths" is any such licence, "the price of dysprosium" one price.
+    return _OF.split(thing)[0].strip() if asked["any"] else ""
 
 
 def tells_of_itself(thing: str, sentence: str) -> bool:

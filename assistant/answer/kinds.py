@@ -19,8 +19,8 @@ _PATTERNS = {
     "money": r"\b(?:price[sd]?|costs?|pay|paid|worth|dollars?|USD|value|invest\w*|fund\w*|loans?|budget|fines?|fees?|"
     r"money|rupees|trad(?:e[sd]?|ing) at|how much (?:\w+ ){1,4}?charges?|revenues?|profits?|turnover|salary|"
     r"financing|subsid(?:y|ies)|spen[dt]|earn(?:s|ed)?|"
-    r"how much (?:did|does|do|has|have|had|will|would) (?:[\w.&'-]+ ){1,6}?(?:put|len[dt]|pledge[ds]?|contributed?|raised?|"
-    r"borrow(?:ed)?))\b",
+    r"how much (?:did|does|do|has|have|had|will|would) (?:[\w.&'-]+ ){1,6}?"
+    r"(?:put|len[dt]|pledge[ds]?|contributed?|raised?|borrow(?:ed)?))\b",
     "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent)|"
     r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties|stake)|what (?:part|portion|slice))\b",
     "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|how many pounds|volumes?|quota|output)\b",

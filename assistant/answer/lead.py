@@ -24,7 +24,8 @@ def corrections(
     least = NEARLY_BEST * _best(relevant)
     if not _PRESUMES.match(question) or preferences.is_met_by_a_reason(relevant, least):
         return ()
-    return tuple(one for one in chosen if one.signals.denial >= CORRECTION_COVERAGE and one.relevance >= least)
+    denying = (one for one in chosen if one.signals.denial >= CORRECTION_COVERAGE and one.relevance >= least)
+    return tuple(one for one in denying if not preferences.is_on_accounts_alone(one))
 
 
 def direct_sentence(

@@ -61,6 +61,10 @@ class Matter:
         """The question's terms that the sentence holds, times and alternatives aside."""
         return self._content & frozenset(self._analyzer.content_terms(quote.text))
 
+    def is_on_it(self, quote: Quote) -> bool:
+        """Whether a sentence holds anything of the question but its names."""
+        return bool(self.shared(quote) - self._names)
+
     def is_met_by(self, quote: Quote) -> bool:
         """Whether sentence and title hold half of what is asked, and everything of a known kind that it names."""
         told = frozenset(self._analyzer.content_terms(f"{quote.article.title} {quote.text}"))

@@ -29,7 +29,7 @@ _OPENS = re.compile(
     r"\b(?:accounts?|reports?|sources?|firms|figures|estimates|the two) (?:\w+ ){0,8}?"
     r"(?:differ(?:s|ed)?|disagree[ds]?)\b|"
     r"\bgiven differently\b|\b(?:do|does|did) not (?:agree|match|fit|tally|square)\b|\bat odds\b|\bcontradict\w*\b|"
-    r"\bdepending on the (?:source|report|account|count|paper|publisher)\b|\b(?:by|in) contrast\b|\bwhereas\b|"
+    r"\bdepending on the (?:source|report|account|count|paper|publisher)\b|\bwhereas\b|"
     r"\b(?:is|are) (?:lower|higher|smaller|larger|more|less) than the \w+ (?:of|in)\b",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ def _is_on_the_same(key: Key, lead: Quote, opening: Quote, before: Sequence[Quot
     told = [opening.article.title, opening.sentence, *(one.sentence for one in before)]
     asked = key.asked_in([lead.article.title, lead.sentence])
     shares = len(key.asked_in(told) & asked) >= LEAST_SHARED * len(asked)
-    return shares and key.is_one_matter(opening.sentence, [lead.sentence, *(one.sentence for one in before)])
+    return shares and key.is_one_matter(opening.sentence, [lead.sentence])
 
 
 def _distinct(accounts: Sequence[TellsValue]) -> tuple[TellsValue, ...]:

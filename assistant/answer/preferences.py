@@ -33,6 +33,19 @@ _COMPARED_WITH = re.compile(
     r"\b(?:below|above|than|than (?:in|for|on)|versus|against|compared (?:with|to)|up on|down on|over) (?:the )?$",
     re.IGNORECASE,
 )
+# "Headlines are at odds with Reuters", "the page should not be trusted".
+_ON_ACCOUNTS = re.compile(
+    r"\b(?:headlines?|accounts?|versions?|pages?|firms|sources|governments|reports?)\b[^.]*"
+    r"\b(?:differ(?:s|ed)?|disagree[sd]?|at odds|do not agree)\b|"
+    r"\bdifferent (?:sums|figures|dates|numbers|accounts|totals)\b|"
+    r"\bnot be trusted\b|\b(?:is|are) wrong\b|\bcompared by\b|\bat odds with\b|\bmisread",
+    re.IGNORECASE,
+)
+_ASKS_OF_ACCOUNTS = re.compile(
+    r"\b(?:differ|disagree|agree|trust|wrong|true|account|source|report|headline|page|odds|contradict|conflict|disput|"
+    r"reliab|compar)",
+    re.IGNORECASE,
+)
 
 
 class Preferences:
@@ -58,6 +71,7 @@ class Preferences:
         self._demands = demands
         self._analyzer = analyzer
         self._done = self._asked_verb(question)
+        self._asks_of_accounts = bool(_ASKS_OF_ACCOUNTS.search(question))
         form, name, kinds = demands.form, demands.name, demands.kinds
         self.asks_value = bool(kinds)
         self.wants_value = self.asks_value or demands.figure.is_searched
@@ -86,6 +100,11 @@ class Preferences:
     def is_beside_the_subject(self, quote: Quote) -> bool:
         """Whether a subject with words of its own is asked about, and a sentence has none of them."""
         return self._demands.tells_nothing_of_a_subject([quote])
+
+    def is_on_accounts_alone(self, quote: Quote) -> bool:
+        """Whether a sentence tells that reports differ or err, and no value asked for, where nobody asks for that."""
+        is_on_accounts = not self._asks_of_accounts and bool(_ON_ACCOUNTS.search(quote.sentence))
+        return is_on_accounts and not (self.asks_value and self.brings(quote))
 
     def names_all(self, quote: Quote) -> bool:
         """Whether a sentence, or the title of its article, names all that the question names."""

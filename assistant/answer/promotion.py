@@ -14,7 +14,7 @@ from assistant.answer.relevance import WITHIN_STRETCH
 from assistant.answer.rewrite import Standalone
 
 NEARLY_AS_GOOD, ALL_BUT_AS_GOOD = 0.8, 0.9
-LISTS_AS_GOOD, WHOLE_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.6
+LISTS_AS_GOOD, WHOLE_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,12 @@ def _rules(question: Standalone, asked: Preferences, thing: str) -> Iterator[_Ru
     # Of quantities, those of no other place or element before one of a part.
     yield _Rule(
         lambda first: asked.asks_value and asked.narrows(first),
-        lambda one, first: _is_as_near(one, first) and asked.brings(one) and not asked.narrows(one),
+        lambda one, first: (
+            _is_as_near(one, first)
+            and asked.brings(one)
+            and not asked.narrows(one)
+            and not asked.is_beside_the_subject(one)
+        ),
         ALL_BUT_AS_GOOD,
     )
     # What has the value, name or reason that is asked for.
@@ -103,8 +108,10 @@ def _rules(question: Standalone, asked: Preferences, thing: str) -> Iterator[_Ru
         LISTS_AS_GOOD,
     )
     # What tells of a thing itself, where it is asked what it is; what names an office just so, where its holder is.
-    yield _Rule(lambda _: bool(thing), lambda one, _: tells_of_itself(thing, one.sentence), NEARLY_AS_GOOD)
+    yield _Rule(lambda _: bool(thing), lambda one, _: tells_of_itself(thing, one.sentence), LISTS_AS_GOOD)
     yield _Rule(lambda _: bool(office), lambda one, _: office in one.sentence.casefold(), NEARLY_AS_GOOD)
+    # What tells of the matter before what tells of the accounts of it.
+    yield _Rule(asked.is_on_accounts_alone, lambda one, _: not asked.is_on_accounts_alone(one), NEARLY_AS_GOOD)
 
 
 def enumerates(quote: Quote) -> bool:

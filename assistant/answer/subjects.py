@@ -47,8 +47,22 @@ _SUBJECTS = (
     (r"inspect\w*|audit\w*", "inspect audit probe verif check control investigat look"),
     (r"fees?", "fee cost charg free pay paid"),
     (r"quotas?", "quota allocat"),
+    (r"(?:who|compan(?:y|ies)|firms?|entit(?:y|ies))\b[^?]* control list", "control"),
     (
-        r"(?:who|(?:which|what) (?:[\w-]+ ){0,2}?(?:compan(?:y|ies)|firms?|(?:auto)?makers?|exporters?|producers?|suppliers?))"
+        r"how (?:much|far|high|sharply) (?:have|has|had|did) [^?]*?\b"
+        r"(?:risen|rise|rose|climb\w*|jump\w*|increase\w*|gone up|go up|surge\w*)",
+        "rise rising rose risen up_ gain increas jump surg climb times fold soar more higher record doubl tripl",
+    ),
+    (r"watch list", "watch"),
+    (r"militar(?:y|ies)", "militar army defen weapon armed forces pentagon navy civilian"),
+    (
+        r"(?:US|American|federal) government",
+        "government federal pentagon defen commerce department administration white_house washington treasury chips "
+        "exim congress trump public state agenc bank",
+    ),
+    (
+        r"(?:who|(?:which|what) (?:[\w-]+ ){0,2}?"
+        r"(?:compan(?:y|ies)|firms?|(?:auto)?makers?|exporters?|producers?|suppliers?))"
         r"(?: (?:else|already|has|have|had|was|were|is|are|been|actually|first))*"
         r" (?:gets?|got|gotten|receiv\w+|obtain\w*|holds?|given|granted|awarded)(?: [\w-]+){0,5}? "
         r"(?:licen[cs]es?|permits?|approvals?|exemptions?|status)",

@@ -86,12 +86,18 @@ _ASKS_VALUE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_UNIT: dict[ValueKind, re.Pattern[str]] = {
-    "share": re.compile(r"%"),
+    # "The 50% rule" gives its share and asks for none.
+    "share": re.compile(r"(?<!\d)(?<!\d )%"),
     "weight": re.compile(r"\b(?:weigh\w*|lbs?|pounds)\b", re.IGNORECASE),
     "money": re.compile(r"[$€£¥]|\b(?:rupees|yuan|euros?|outlay|sum)\b", re.IGNORECASE),
 }
 _ASKS_PART = re.compile(
     r"\b(?:slice|portion|fraction|what part|how (?:big|large|great) a (?:part|share))\b", re.IGNORECASE
+)
+# "How much dysprosium does Lynas produce?"
+_MADE = re.compile(
+    r"\bhow much\b.*\b(?:produc(?:e[sd]?|ing)|mine[sd]?|refine[sd]?|process(?:es|ed)?|contain(?:s|ed)?|use[sd]?)\b",
+    re.IGNORECASE,
 )
 _ASKS_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|production)\b", re.IGNORECASE)
 _FOR_WEIGHT = re.compile(r"\b(?:for|per) (?:an? |each )?(?:kg|kilo\w*|tonne|ton|lb|pound)\b", re.IGNORECASE)
@@ -227,6 +233,8 @@ def named_kinds(question: str) -> frozenset[ValueKind]:
     if asks_date and not _ASKS_MORE.search(beside_date):  # "by what year 6,500 tonnes" wants no tonnes
         return frozenset({"date"})
     kinds = _wanted_kinds(question) | {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
+    if _MADE.search(question) and "money" not in wanted(question).kinds:
+        kinds.discard("money")
     if _ASKS_PART.search(question):
         kinds.add("share")
         kinds.discard("weight")

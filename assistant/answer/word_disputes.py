@@ -40,6 +40,8 @@ _AT_ONCE = re.compile(
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied)|rejects?|rejected|contested|disput(?:ed|es)) (?:that|having|any|the claim|reports)\b"
 )
+# Which values they are, is told elsewhere.
+_OF_VALUES = re.compile(r"\b(?:different (?:sums|figures|dates|numbers|totals|amounts)|timing)\b")
 _ON_WHETHER = re.compile(r"\b(?:differ(?:s|ed)?|disagree[sd]?|(?:do|does|did) not agree) (?:on|over|about) whether\b")
 # What one source said and what the same one says now is news, no dispute.
 _UPDATES = re.compile(
@@ -123,8 +125,8 @@ def _reversed(asked: Matter, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         for other in against:
             is_plain = not _REVERSES.search(other.text) and not _DIFFER.search(other.text)
             may_differ = _may_differ(quote, other) or _OTHER_PAGE.search(quote.text)
-            is_same = asked.whether or asked.are_alike(quote, other)
-            if is_plain and is_same and may_differ and asked.shared(quote) and asked.is_one_matter(quote, other):
+            is_same = asked.are_alike(quote, other)
+            if is_plain and is_same and may_differ and asked.is_on_it(quote) and asked.is_one_matter(quote, other):
                 return other, quote
     return ()
 
@@ -144,7 +146,7 @@ def _set_beside(asked: Matter, quotes: Sequence[Quote], every: Sequence[Quote]) 
     """A sentence that openly gives another account than the one before it, and that one before; one of them leads."""
     leads = leading(quotes)
     for opening, before in contrasts(every) if asked.whether else ():
-        for beside in before[:1]:
+        for beside in before[:1] if not _OF_VALUES.search(opening.text) else ():
             if (beside in leads or opening in leads) and asked.are_met_by(beside, opening):
                 return beside, opening
     return ()

@@ -27,8 +27,20 @@ _REFERENCES = (
 _RANGE = re.compile(r"(\d+)\s*(?:\bto\b|[-–])\s*(\d+)")
 _LONGEST_RANGE = 20
 _CONTROLS = "controls"
-_OTHER_CONTROLS = ("rules", "restrictions", "curbs", "measures", "package", "limits")
+_OTHER_CONTROLS = (
+    *("rules", "restrictions", "curbs", "measures", "package", "limits"),
+    *(f"{word} {other}" for word in ("licensing", "licence", "license") for other in ("requirement", "requirements")),
+    *("licensing rules", "licensing regime"),
+)
 _OF_A_TIME = re.compile(rf"\b(?:{'|'.join(month.capitalize() for month in MONTHS)}|20\d\d)\b")
+# "The measures that China announced on 9 October 2025" are "the controls of October 2025".
+_CONTROLS_OF = re.compile(
+    r"\b(?:export )?(?:controls|measures|rules|restrictions|curbs|announcements) (?:that |which )?"
+    r"(?:China |Beijing |MOFCOM )?"
+    r"(?:had )?(?:announced|published|imposed|introduced|adopted|issued|unveiled) (?:on|in) (?:\d{1,2} )?"
+    rf"(?P<month>{'|'.join(MONTHS)}) (?:\d{{1,2}},? )?(?P<year>20\d\d)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\b\d[A-Z]\d{3}(?:\.[a-z])?\b", re.IGNORECASE)
 
 
@@ -73,7 +85,7 @@ class MeasureNames:
         return tuple({measure.id: measure for _, measure in mentions}.values())
 
     def _named(self, text: str) -> Iterator[tuple[int, Measure]]:
-        plain = _plain(text)
+        plain = _plain(_CONTROLS_OF.sub(rf"{_CONTROLS} of \g<month> \g<year>", text))
         for match in (*self._exact.finditer(plain), *self._loose.finditer(plain.casefold())):
             yield from ((match.start(), measure) for measure in self._by_name[match[0]])
 

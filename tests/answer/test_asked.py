@@ -205,6 +205,8 @@ def test_how_long_something_takes_is_no_question_of_standing() -> None:
         ("Are germanium wafers licensed?", True, False, False),
         ("yttrium oxide controlled yes or no", True, False, False),
         ("Is samarium subject to an export licence?", True, False, False),
+        ("Is samarium under export control?", True, False, False),
+        ("Are the magnets under controls?", True, False, False),
         ("Can China ship antimony to Belgium?", False, True, False),
         ("Is it legal to send gallium abroad?", False, True, False),
         ("Who must apply for a licence?", False, False, True),

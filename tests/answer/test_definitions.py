@@ -13,6 +13,7 @@ from assistant.answer.definitions import tells_of_itself, thing_asked
         ("What does Announcement No. 62 of 2025 cover?", "Announcement No. 62 of 2025"),
         ("Explain the affiliates rule.", "affiliates rule"),
         ("What is a general licence?", "general licence"),
+        ("What is a general licence for rare earth exports?", "general licence"),
         ("What is the price of dysprosium?", ""),
         ("What is China's quota for 2026?", ""),
         ("When does Announcement 61 end?", ""),

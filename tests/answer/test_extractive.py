@@ -514,6 +514,11 @@ def test_a_denial_of_little_that_was_asked_corrects_nothing() -> None:
     assert texts(*each(*told), question=ASSUMED) == told
 
 
+def test_a_sentence_on_accounts_corrects_nothing() -> None:
+    told = [STOPPED, "Headlines that china did stop magnets exports are at odds with it."]
+    assert texts(*each(*told), question=ASSUMED) == told
+
+
 def test_what_leads_comes_before_a_correction() -> None:
     found = texts(*each(STOPPED, CORRECTION), question=ASSUMED, plan=Plan(leading=(of_register(),)))
     assert found == [LEADING, CORRECTION, STOPPED]

@@ -410,3 +410,32 @@ def test_of_two_earlier_questions_on_a_subject_the_last_is_gone_back_to() -> Non
 
 def test_a_fragment_after_the_reason_goes_on_from_what_was_asked_before_it() -> None:
     assert understood("And in April 2025?", MAY, "What reason did they give?") == MAY.replace("May", "April")
+
+
+ANNOUNCED = "What did China announce on 9 October 2025?"
+
+
+def test_what_somebody_announced_is_spoken_of_as_measures() -> None:
+    assert understood("Was it suspended?", ANNOUNCED) == (
+        "Were the measures that China announced on 9 October 2025 suspended?"
+    )
+    assert understood("Was it suspended?", "What did China buy in May 2025?") == (
+        "What did China buy in May 2025: was it suspended?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "earlier", "full"),
+    [
+        (
+            "And what about the April controls?",
+            "Is the affiliates rule suspended?",
+            "Are the April controls suspended?",
+        ),
+        ("And the gallium ban?", "When do the October controls end?", "When does the gallium ban end?"),
+        ("And the affiliates rule?", "Does the 0.1% rule apply to Japan?", "Does the affiliates rule apply to Japan?"),
+        ("And the tariffs?", "Who announced the price floor?", "The tariffs: who announced the price floor?"),
+    ],
+)
+def test_a_rule_takes_the_place_of_the_rule_asked_about(asked: str, earlier: str, full: str) -> None:
+    assert understood(asked, earlier) == full

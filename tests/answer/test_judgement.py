@@ -90,6 +90,15 @@ def test_some_places_are_kept_for_sentences_that_bring_what_is_wanted() -> None:
     assert len(ordered) == len(others) + len(bringing)
 
 
+def test_the_places_kept_are_for_those_that_name_who_is_asked_for() -> None:
+    scorer = Likes("x")
+    others = [quote(f"Some were got {n}.", coverage=0.5 + n / 100, kind_fit=1.0) for n in range(SCORED + KEPT)]
+    named = [quote(f"Some went to Korvex {n}.", coverage=n / 100, kind_fit=-1.0) for n in range(KEPT)]
+    judge(scorer).ordered("Who got it?", [*others, *named])
+    assert sum("Korvex" in one for one in scorer.read) == KEPT
+    assert len(scorer.read) == SCORED
+
+
 def test_what_was_not_read_stays_behind() -> None:
     quotes = [quote("right" if n == 0 else f"s{n}", coverage=n / 100) for n in range(SCORED + 1)]
     ordered = judge(Likes("right")).ordered("q", quotes)

@@ -54,6 +54,7 @@ def test_accounts_that_one_sentence_sets_against_each_other_are_shown() -> None:
     [
         "A destroyer of 5,200 lb also circulates.",  # nobody says that it is another figure of the same
         "A lower figure of 5,200 lb for a destroyer of Japan also circulates.",
+        "Buyers in Europe, by contrast, put a destroyer at 5,200 lb.",
         "A lower figure of 5,200 lb for a destroyer in 2019 also circulates.",
         "A lower figure of 5,200 lb for a destroyer is of different years.",
         "A lower figure of $5,200 for a destroyer also circulates.",

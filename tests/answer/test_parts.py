@@ -42,6 +42,18 @@ def test_a_clause_that_points_back_keeps_the_whole_question(analyzer: TermAnalyz
 
 
 @pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("What is a general licence, and who has received one?", "who has received a general licence?"),
+        ("What is a price floor and how does one work?", "how does a price floor work?"),
+        ("What is an end-user certificate? When is one needed?", "When is an end-user certificate needed?"),
+    ],
+)
+def test_one_of_a_later_question_is_named(text: str, last: str, analyzer: TermAnalyzer) -> None:
+    assert parts_of(whole(text), analyzer)[1] == whole(last)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "How much trade is there between China and Japan?",

@@ -209,6 +209,22 @@ def test_the_time_of_an_account_or_a_figure_is_not_told(text: str) -> None:
     assert told_dates(text) == ()
 
 
+def test_a_share_in_the_name_of_a_rule_asks_for_none() -> None:
+    assert asked_kinds("What is the 50% rule?") == frozenset()
+    assert asked_kinds("What % is it?") == {"share"}
+
+
+@pytest.mark.parametrize("verb", ["produce", "mine", "use", "contain"])
+def test_what_is_made_or_used_is_no_money(verb: str) -> None:
+    assert "money" not in asked_kinds(f"How much terbium does Lynas {verb}?")
+    assert "money" in asked_kinds(f"How much money does Lynas {verb}?")
+
+
+def test_what_is_put_into_something_is_money() -> None:
+    assert asked_kinds("How much did the Pentagon put into MP Materials?") >= {"money"}
+    assert "weight" not in asked_kinds("How much did the Pentagon put into MP Materials?") - {"weight"}
+
+
 def test_a_second_question_beside_that_for_a_year_is_asked_too() -> None:
     assert asked_kinds("In which year did output pass 5,000 tonnes, and what share was that?") == {"date", "share"}
     assert asked_kinds("In which year did output, which China leads, pass 5,000 tonnes?") == {"date"}

@@ -35,6 +35,7 @@ def test_a_report_of_the_reverse_is_shown_beside_what_it_reverses() -> None:
         "Dawn reports the reverse, namely that black mass stops being hazardous waste in Germany from 2026 by 2030-05.",
         "Dawn reports the reverse for steel in Germany from 2026.",
         "Dawn says the opposite and corrected it: black mass stops being hazardous waste in Germany from 2026.",
+        "Dawn reports the reverse in Germany from 2026, namely that batteries are sold.",
         "On the opposite side of the road black mass is stored in Germany as hazardous waste from 2026.",
     ],
 )

@@ -6,6 +6,8 @@ from registers import ANNOUNCED, HEAD, loaded
 from assistant.measures.names import references
 from assistant.measures.register import Register
 
+OF_OCTOBER = "[October controls, controls of October 2025]"
+
 
 def measure(measure_id: str, name: str, instrument: str, codes: str = "[]", aliases: str = "[]") -> str:
     head = HEAD[HEAD.index("  - id") :].replace("id: rule", f"id: {measure_id}").replace("The test rule", name)
@@ -20,7 +22,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
             measure("m18", "April controls", "MOFCOM/GACC Announcement No. 18 of 2025", "[1C902, 1C903]"),
             measure("m46", "Metals ban", "MOFCOM Announcement No. 46 of 2024", aliases="[metal controls]"),
             measure("m61", "Foreign-made items", "MOFCOM Announcement No. 61 of 2025", aliases="[October controls]"),
-            measure("m62", "Technology", "MOFCOM Announcement No. 62 of 2025", "[1E902.a]", "[October controls]"),
+            measure("m62", "Technology", "MOFCOM Announcement No. 62 of 2025", "[1E902.a]", OF_OCTOBER),
             measure("m1", "Japan ban", "MOFCOM Announcement No. 1 of 2026"),
             measure("order", "Rare earth regulation", "State Council Order No. 785"),
             measure("forge", "The forge initiative", "none", aliases="[FORGE]"),
@@ -54,6 +56,12 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
         ("what is the metals  BAN", ["m46"]),
         ("foreign made items", ["m61"]),
         ("the October controls", ["m61", "m62"]),
+        ("the measures that China announced on 9 October 2025", ["m62"]),
+        ("export controls published in October 2025", ["m62"]),
+        ("the measures that China announced on 9 May 2025", []),
+        ("the measures that China imposed on Japan in October 2025", []),
+        ("the October licensing requirement", ["m61", "m62"]),
+        ("the October licence requirements", ["m61", "m62"]),
         ("When do the October rules come back?", ["m61", "m62"]),
         ("the April curbs and the October package", ["m18", "m61", "m62"]),
         ("the foreign made rules of September", []),

@@ -12,12 +12,14 @@ from assistant.answer.follow_up.grammar import (
     PREPOSITIONS,
     QUESTION_WORDS,
     Rewrite,
+    is_plural,
     joined,
     parse,
     upper_first,
     without_trailing_date,
 )
 from assistant.answer.follow_up.mentions import DATE, EVENT, INSTRUMENT, NAME, PLACE, Mention, mentions
+from assistant.answer.follow_up.pointers import HEAD
 from assistant.answer.follow_up.verbs import is_finite, is_participle
 from assistant.dates import MONTHS, find_dates
 from assistant.terms import TermAnalyzer
@@ -53,6 +55,13 @@ _OWN_THING = re.compile(
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d$")
 _NAME_ALONE = re.compile(r"(?:[A-Z][\w.&-]*\s?){1,4}")
 LONGEST_FRAGMENT = 7
+_AGREEING = {one: other for pair in ("is are", "was were", "does do", "has have") for one, other in
+             (pair.split(), reversed(pair.split()))}  # fmt: skip
+# "The April controls"; "the measures that China announced", no "the controls still" of an adverb.
+_A_RULE = re.compile(rf"(?:the|that|this|those|these) (?:[\w.%’'-]+ ){{1,4}}?{HEAD}", re.IGNORECASE)
+_BEGINS_AS_RULE = re.compile(
+    rf"the (?:[\w.%’'-]+ ){{0,5}}?{HEAD}(?:$| (?:that|which|of|on|for|from|in)\b)", re.IGNORECASE
+)
 
 
 def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
@@ -74,7 +83,8 @@ def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
     if not led and not preposition and not _TELLER.match(body) and not _safe_unled(named, fragment, old):
         return None
     placed = (
-        _placed(body, preposition, named, old, analyzer)
+        _rule_for_rule(body, preposition, old)
+        or _placed(body, preposition, named, old, analyzer)
         or _flow_turned(body, old)
         or _told_by(body, old)
         or _of_a_kind(body, preposition, old)
@@ -117,6 +127,20 @@ def _phrase_for_phrase(
     if len(told) != 1:
         return None
     return f"{bare[: told[0].start()]}{body} {bare[told[0].end() :]}".rstrip() + "?"
+
+
+def _rule_for_rule(body: str, preposition: str, old: str) -> str | None:
+    """ "And the April controls?" for "the measures that China announced on 9 October" as what is asked about."""
+    clause = None if preposition else parse(old)
+    subject = clause.subject if clause else ""
+    if not _A_RULE.fullmatch(body) or not _BEGINS_AS_RULE.match(subject) or old.count(subject) != 1:
+        return None
+    before, after = old.split(subject)
+    agreeing = _AGREEING.get(before.split()[-1].lower(), "") if is_plural(body) != is_plural(subject) else ""
+    if agreeing:
+        led = " ".join(before.split()[:-1])
+        before = f"{led} {agreeing} " if led else f"{upper_first(agreeing)} "
+    return f"{before}{body}{after}"
 
 
 def _of_a_kind(body: str, preposition: str, old: str) -> str | None:

@@ -150,11 +150,19 @@ def asked_thing(clause: Clause) -> str:
     return " ".join(words[1:]) if lowered[:1] in (["what"], ["which"]) and lowered[1:2] != ["of"] else ""
 
 
+_DONE_BY_MEASURES = frozenset("announce announced impose imposed introduce introduced adopt adopted".split())
+
+
 def as_noun_phrase(clause: Clause) -> str:
     """What the question asks for, to be spoken of: "the magnets that China exported in July 2025"."""
-    thing = asked_thing(clause)
+    thing = asked_thing(clause) or _thing_done(clause)
     said = _relative(clause)
     return f"the {thing} that {said}" if thing and said else ""
+
+
+def _thing_done(clause: Clause) -> str:
+    """What somebody "announced" or "imposed", where the question has no noun for it."""
+    return "measures" if clause.asking.lower() == "what" and clause.verb.lower() in _DONE_BY_MEASURES else ""
 
 
 def as_indirect(clause: Clause) -> str:
