@@ -33,7 +33,7 @@ _YEAR_ALONE = re.compile(rf"(?<![\d$€£.,/-]){_YEAR}(?![\d%/-]|[.,]\d)")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_LAST = (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _MONTH_YEAR)
 _GRAMMAR = (_ISO, *_YEAR_LAST, _YEAR_ALONE)
-YEAR_LENGTH, DAY_LENGTH = len("2025"), len("2025-01-31")
+YEAR_LENGTH, MONTH_LENGTH, DAY_LENGTH = len("2025"), len("2025-01"), len("2025-01-31")
 # The longest date before its year, "30th of September., ", twice over.
 DATE_REACH = 48
 _PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

@@ -24,7 +24,7 @@ from assistant.answer.relevance import (
     overlap,
     terms_told,
 )
-from assistant.answer.searched_figures import SearchedFigure
+from assistant.answer.searched_figures import SearchedFigure, tells_flow
 from assistant.answer.subjects import SUBJECTS, words_needed
 from assistant.answer.values import (
     BESIDE_COUNT,
@@ -35,7 +35,7 @@ from assistant.answer.values import (
     holds_count,
     named_kinds,
 )
-from assistant.dates import find_dates, first_day, last_day
+from assistant.dates import MONTH_LENGTH, find_dates, first_day, last_day
 from assistant.periods import Moment, find_moments
 from assistant.terms import ELEMENTS_KIND, EVENTS_KIND, PLACES_KIND, TermAnalyzer
 from assistant.types import Period
@@ -112,6 +112,8 @@ class Demands:
         self.kinds = _asked_kinds(question)
         self._counted = frozenset(counted_words(question)) if self.kinds == {"count"} else frozenset()
         self.dates = tuple(mention.iso for mention in find_dates(question))
+        of_months = bool(self.dates) and all(len(day) == MONTH_LENGTH for day in self.dates)
+        self._asks_flow_of_months = of_months and self.figure.is_of_a_flow and bool(self.kinds & QUANTITIES)
         self.terms = frozenset(analyzer.content_terms(question))
         self.commonplace = frozenset(analyzer.terms(_COMMONPLACE)) | ALL_RARE_EARTHS
         self._nearly_everywhere = frozenset(analyzer.terms("United States"))
@@ -143,8 +145,9 @@ class Demands:
         All stand in passages that lack most of the names asked about; or none has the form that is asked for, such as a
         quantity; or none has a word of a subject that has words of its own; or several names are asked for, and each
         brings one at most; or a quarter or half of a year, and all tell of other times; or search words want a figure
-        of a time, and none has it; or a reason is asked for, and none has a word of one; or a name is asked for, and
-        neither of the first two brings one, or none of all that of a person.
+        of a time, or a question one of what was shipped in a month, and none has it; or a reason is asked for, and none
+        has a word of one; or a name is asked for, and neither of the first two brings one, or none of all that of a
+        person.
 
         Args:
             quotes: judged, best first.
@@ -163,6 +166,8 @@ class Demands:
             return True
         is_searched = self.figure.is_searched and self.dates and not self.kinds
         if is_searched and all(map(self._lacks_figure, told)):
+            return True
+        if self._asks_flow_of_months and all(map(self._lacks_flow, told)):
             return True
         asks_reason = self.form.of_reason and not self._denies
         if asks_reason and all(map(self._lacks_reason, told)):
@@ -214,6 +219,14 @@ class Demands:
         if self._refuted_by(claim) or self._tells_in_words(claim):
             return False
         return self.figure.is_missing(claim) or self._time_lacking(claim, quote) > WITHIN
+
+    def _lacks_flow(self, quote: Quote) -> bool:
+        """Whether a sentence has no figure of what was shipped, or tells of other times only."""
+        claim = self.claim(quote)
+        if self._refuted_by(claim):
+            return False
+        is_told = tells_flow(claim) and (self._tells_in_words(claim) or find_values(claim, QUANTITIES, self._question))
+        return not is_told or self._time_lacking(claim, quote) == 1.0
 
     def _lacks_reason(self, quote: Quote) -> bool:
         claim = without_attribution(quote.sentence)

@@ -1,4 +1,7 @@
-"""Search words for a figure: "magnet exports japan january 2026" is no question, and wants one all the same."""
+"""Figures of what went where: those that search words want, and those of one month that a question asks for.
+
+"Magnet exports japan january 2026" is no question, and wants a figure all the same.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,16 @@ _FIGURES = paired(
         (r"reserves", "reserve deposit"),
     )
 )
+# "How many tonnes of magnets went to Japan in May?", and any words of a sentence that may tell it.
+_OF_A_FLOW = re.compile(
+    r"\b(?:exports?|exported|imports?|imported|ship(?:s|ped|ments?)?|buy|bought|sen[dt]|sell|sold|deliver\w*)\b",
+    re.IGNORECASE,
+)
+_TELLS_FLOW = re.compile(
+    r"\b(?:export|import|ship|bought|buy|purchas|sold|sell|sale|deliver|suppl|went|go(?:es|ne)?\b|got|receiv|left|sent|"
+    r"volume|tonn|intake|taken|took|total|customs|customer|outflow|abroad|arriv)",
+    re.IGNORECASE,
+)
 
 
 class SearchedFigure:
@@ -33,6 +46,7 @@ class SearchedFigure:
 
     Attributes:
         is_searched: they want one at all.
+        is_of_a_flow: what was bought, sold or shipped is asked about.
 
     Args:
         question: standing alone.
@@ -41,9 +55,15 @@ class SearchedFigure:
     def __init__(self, question: str) -> None:
         self._question = question
         self.is_searched = bool(_SEARCH.search(question))
+        self.is_of_a_flow = bool(_OF_A_FLOW.search(question))
         self._words = words_needed(question, _FIGURES)
 
     def is_missing(self, claim: str) -> bool:
         """Whether a claim has no quantity of the flow or stock that is searched for."""
         is_of_it = all(words.search(claim) for words in self._words)
         return not (is_of_it and find_values(claim, QUANTITIES, self._question))
+
+
+def tells_flow(claim: str) -> bool:
+    """Whether a claim has a word of anything bought, sold or shipped."""
+    return bool(_TELLS_FLOW.search(claim))

@@ -21,7 +21,7 @@ _SUBJECTS = (
     (r"smuggl\w+", "smuggl illegal illicit transship circumvent"),
     (
         r"who (?:buys|bought|purchases)|(?:which|who are the|whose|their) (?:\w+ ){0,2}customers?|offtak\w*",
-        "buy bought purchas offtak suppl customer sell sold deliver take client user order",
+        "buy bought purchas offtak suppl customer sell sold deliver take client user order go_to goes_to went_to",
     ),
     (
         r"lawsuit|sue[ds]?|courts?|litigat\w+|legal challenge|WTO",
@@ -54,6 +54,7 @@ _SUBJECTS = (
         "rise rising rose risen up_ gain increas jump surg climb times fold soar more higher record doubl tripl",
     ),
     (r"watch list", "watch"),
+    (r"price floors?|floor prices?", "floor minimum"),
     (r"militar(?:y|ies)", "militar army defen weapon armed forces pentagon navy civilian"),
     (
         r"(?:US|American|federal) government",

@@ -237,6 +237,22 @@ def test_other_search_words_want_no_figure(question: str, analyzer: TermAnalyzer
     assert not Demands(question, analyzer).unmet_by_all([rule])
 
 
+@pytest.mark.parametrize(
+    ("strays", "tells"),
+    [
+        ("An F-35 holds 40 kg, Korvex said.", "China sold 5,238 tonnes of magnets in April 2026."),
+        ("China exported 5,238 tonnes of magnets in March 2026.", "None of the magnets left China in April 2026."),
+        ("Exports of magnets rose in April 2026.", "Of magnets 5,238 tonnes went abroad in April 2026."),
+        ("Prices were six times as high in April 2026.", "Sales of magnets came to $20 million in April 2026."),
+    ],
+)
+def test_what_was_shipped_in_a_month_is_a_figure_of_that_month(strays: str, tells: str, analyzer: TermAnalyzer) -> None:
+    demands = Demands("How much did magnet exports come to in April 2026?", analyzer)
+    assert demands.unmet_by_all([told(strays)])
+    assert not demands.unmet_by_all([told(strays), told(tells)])
+    assert not Demands("How high were magnet prices in April 2026?", analyzer).unmet_by_all([told(strays)])
+
+
 def test_who_is_no_nationality(analyzer: TermAnalyzer) -> None:
     demands = Demands("Who got the licences?", analyzer)
     assert demands.unmet_by_all([told("The Chinese licences were got."), told("The Japanese licences too.")])
