@@ -129,6 +129,15 @@ _GENERIC = frozenset(
     "new news change changes changed happened happen happens update updates latest development developments rules rule "
     "measures measure controls control policy since brief briefing anything everything things else".split()
 )
+# "Which firms have received general licences?", "who holds an export permit?"
+WHO_GOT_IT = (
+    r"(?:who|(?:which|what) (?:[\w-]+ ){0,2}?"
+    r"(?:compan(?:y|ies)|firms?|(?:auto)?makers?|exporters?|producers?|suppliers?))"
+    r"(?: (?:else|already|has|have|had|was|were|is|are|been|actually|first))*"
+    r" (?:gets?|got|gotten|receiv\w+|obtain\w*|holds?|given|granted|awarded)(?: [\w-]+){0,5}? "
+    r"(?:licen[cs]es?|permits?|approvals?|exemptions?|status)"
+)
+_WHO_GOT_IT = re.compile(rf"\b{WHO_GOT_IT}\b", re.IGNORECASE)
 _MEASURED = frozenset({"money", "share", "weight", "number"})
 
 
@@ -166,6 +175,11 @@ def needs_a_licence(question: str) -> bool:
 def asks_if_allowed(question: str) -> bool:
     """Whether a question asks whether goods may go somewhere at all."""
     return bool(_IS_ALLOWED.search(question))
+
+
+def asks_who_got_it(question: str) -> bool:
+    """Whether a question asks who received a licence or the like."""
+    return bool(_WHO_GOT_IT.search(question))
 
 
 def asks_procedure(question: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.measures.names import references
 
@@ -18,10 +19,16 @@ _ASKS = re.compile(
 _OF = re.compile(r"\b(?:of|for|in|on|by|from|to|between|with|under|at|about|behind|after)\b", re.IGNORECASE)
 _OPENS = re.compile(r"^(?:the|an?|china['’]s|mofcom)\s+", re.IGNORECASE)
 # "Project Vault, a civilian stockpile", "the Critical Raw Materials Act (CRMA) is", "a general licence lets".
+# "The 0.1% rule is part of Announcement 61" does not say what it is, "under the 0.1% rule an exporter needs" does.
 _DEFINES = (
-    r"\b{}(?:\)|\s\([^)]*\))?(?:,?\s(?:is|are|was|were|means|lets|allows|stands|extends|has|have)\b|,\s(?:an?|the)\b)"
+    r"(?:\b{thing}(?:\)|\s\([^)]*\))?(?:\sof\s[^,;]{{3,70}}?)?"
+    r"(?:,?\s(?:(?:is|are|was|were)(?!\spart\b)|means|lets|allows|stands|extends|has|have)\b|,\s(?:an?|the)\b)"
+    r"|^Under (?:the )?{thing}\b)"
 )
-NEAR_THE_START = 60
+# "the Brazilian rare earth producer Serra Verde"
+_BESIDE_ITS_SORT = r"\b(?:producer|maker|miner|company|firm|developer|group|plant|mine|project) {thing}\b"
+_FEWEST_WORDS = 2
+NEAR_THE_START, NEAR_ENOUGH = 45, 120
 
 
 def thing_asked(question: str) -> str:
@@ -41,5 +48,20 @@ def tells_of_itself(thing: str, sentence: str) -> bool:
     asked, told = references(thing), references(sentence)
     if asked:
         return bool(told) and told[0].fits(asked[0])
-    pattern = _DEFINES.format(re.escape(_OPENS.sub("", thing)))
-    return re.search(pattern, sentence[:NEAR_THE_START], re.IGNORECASE) is not None
+    return any(_defines(name, sentence) for name in _shorter_names(_OPENS.sub("", thing)))
+
+
+def _defines(name: str, sentence: str) -> bool:
+    told = sentence[:NEAR_ENOUGH]
+    found = re.search(_DEFINES.format(thing=re.escape(name)), told, re.IGNORECASE)
+    if found is not None and found.start() < NEAR_THE_START:
+        return True
+    return name[:1].isupper() and re.search(_BESIDE_ITS_SORT.format(thing=re.escape(name)), told) is not None
+
+
+def _shorter_names(thing: str) -> Iterator[str]:
+    """ "US 50% affiliates rule", "50% affiliates rule", "affiliates rule": what comes first narrows little."""
+    words = thing.split()
+    yield thing
+    for start in range(1, len(words) - _FEWEST_WORDS + 1):
+        yield " ".join(words[start:])

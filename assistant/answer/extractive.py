@@ -226,7 +226,8 @@ class ExtractiveAnswerer:
         chosen = list(first)
         most = max(self._max_sentences, len(chosen)) + (MORE_BY_DATE if plan.by_date else 0)
         for quote in relevant:
-            if quote.relevance < least or len(chosen) >= most:
+            # What leads for the reason that it gives may be less relevant than what it comes before.
+            if (quote.relevance < least and quote is not relevant[0]) or len(chosen) >= most:
                 break
             if plan.by_date and not self._adds_to_story(quote, chosen, plan.period):
                 continue

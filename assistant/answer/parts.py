@@ -28,6 +28,11 @@ _POINTS_BACK = re.compile(
 # "a general licence, and who has received one"
 _ONE_OF_THEM = re.compile(r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bis ))one\b|\bone(?=\W*$)", re.IGNORECASE)
 _A_THING = re.compile(r"\b(an? (?:[\w-]+ ){0,3}?[\w-]+)\W*$", re.IGNORECASE)
+_AND_WHERE = re.compile(
+    r"^\W*(?P<first>when|where|why) (?P<rest>(?:is|are|was|were|will|would|did|does|do|has|have|had|can)\b.+?),? and "
+    r"(?P<other>when|where|why|how long)\W*$",
+    re.IGNORECASE,
+)
 _ALTERNATE_KINDS = frozenset({PLACES_KIND, ELEMENTS_KIND})
 _FIGURES = frozenset({"number", "weight", "money", "share"})
 _JOINED = re.compile(r",? (?:and|or) |, ")
@@ -37,14 +42,19 @@ _TWO_RULES = re.compile(
     r"(?:(?:mofcom )?announcement )?(?:nos?\.? ?)?(?P<other>\d{1,3})(?: of (?P<last_year>20\d\d))?\b",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"\bbetween\s+$|\b(?:both|together|combined|total|joint|sum)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\bbetween\s+$|\b(?:both|together|combined|total|joint|sum|their)\b", re.IGNORECASE)
 
 
 def parts_of(question: Standalone, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:
     """The parts of a question, two to ``MOST_PARTS``; none when it asks one thing."""
     if question.text != question.focus:
         return ()
-    return _clauses(question.text, analyzer) or _told_apart(question.text) or _things(question.text, analyzer)
+    return (
+        _clauses(question.text, analyzer)
+        or _circumstances(question.text)
+        or _told_apart(question.text)
+        or _things(question.text, analyzer)
+    )
 
 
 def _clauses(text: str, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:
@@ -52,6 +62,15 @@ def _clauses(text: str, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:
     if not 2 <= len(clauses) <= MOST_PARTS or not all(_asks_something(clause, analyzer) for clause in clauses):
         return ()
     return tuple(_clause(clause, text, first=place == 0) for place, clause in enumerate(clauses))
+
+
+def _circumstances(text: str) -> tuple[Standalone, ...]:
+    """ "When will the plant open and where?" asks when, and where."""
+    asked = _AND_WHERE.match(text)
+    if asked is None:
+        return ()
+    other = f"{asked['other'].capitalize()} {asked['rest']}?"
+    return Standalone(first := f"{asked['first']} {asked['rest']}?", first), Standalone(other, other)
 
 
 def _with_its_name(clauses: list[str]) -> list[str]:

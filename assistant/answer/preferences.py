@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.answer.demands import SEVERAL_ASKED, Demands
 from assistant.answer.follow_up.grammar import parse
-from assistant.answer.kinds import wanted
+from assistant.answer.kinds import tells_stretch, wanted
 from assistant.answer.quotes import Quote
 from assistant.answer.values import QUANTITIES, find_values, told_dates
 from assistant.dates import DAY_LENGTH, find_dates
@@ -33,6 +33,7 @@ _COMPARED_WITH = re.compile(
     r"\b(?:below|above|than|than (?:in|for|on)|versus|against|compared (?:with|to)|up on|down on|over) (?:the )?$",
     re.IGNORECASE,
 )
+_HOW_LONG = re.compile(r"^\W*(?:and |for )?how long\b", re.IGNORECASE)
 # "Headlines are at odds with Reuters", "the page should not be trusted".
 _ON_ACCOUNTS = re.compile(
     r"\b(?:headlines?|accounts?|versions?|pages?|firms|sources|governments|reports?)\b[^.]*"
@@ -71,6 +72,7 @@ class Preferences:
         self._demands = demands
         self._analyzer = analyzer
         self._done = self._asked_verb(question)
+        self._asks_how_long = bool(_HOW_LONG.search(question))
         self._asks_of_accounts = bool(_ASKS_OF_ACCOUNTS.search(question))
         form, name, kinds = demands.form, demands.name, demands.kinds
         self.asks_value = bool(kinds)
@@ -83,8 +85,10 @@ class Preferences:
         self.asks_day_of_event = kinds == {"date"} and bool(_ASKS_DAY_OF_EVENT.search(question))
 
     def brings(self, quote: Quote) -> bool:
-        """Whether a sentence has the value, reason or name that is asked for; False where none is asked."""
+        """Whether a sentence has the value, stretch, reason or name that is asked for; False where none is asked."""
         demands, claim = self._demands, self._demands.claim(quote)
+        if self._asks_how_long:
+            return tells_stretch(claim)
         if demands.kinds:
             return not demands.lacks_value(claim)
         if demands.form.of_reason:

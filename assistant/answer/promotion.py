@@ -14,7 +14,7 @@ from assistant.answer.relevance import WITHIN_STRETCH
 from assistant.answer.rewrite import Standalone
 
 NEARLY_AS_GOOD, ALL_BUT_AS_GOOD = 0.8, 0.9
-LISTS_AS_GOOD, WHOLE_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.5
+LISTS_AS_GOOD, WHOLE_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.4
 
 
 @dataclass(frozen=True, slots=True)

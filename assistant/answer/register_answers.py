@@ -20,6 +20,7 @@ from assistant.answer.asked import (
     asks_procedure,
     asks_standing,
     asks_which_rules,
+    asks_who_got_it,
     goods_controlled,
     is_generic,
     needs_a_licence,
@@ -50,6 +51,7 @@ _HOLDS = re.compile(
     r"not (?:been )?(?:suspended|lifted|repealed))\b",
     re.IGNORECASE,
 )
+_WENT_TO = re.compile(r"\b(?:went to|received|hold|holders? (?:are|were)|granted to|given to)\b", re.IGNORECASE)
 _ACTIVE = frozenset({"in_force", "announced"})
 _CHINESE, _ALL_RARE_EARTHS = "cn-", "rare earths"
 
@@ -122,6 +124,8 @@ class RegisterAnswers:
         if not named and period is None and (controlling := self._controlling(register, question, as_of)):
             standings = _standings(controlling, register, as_of, as_of, self._nearness(question))
             return RegisterTold(standings, first=True, certain=True, before_all=True, most_quotes=MAX_QUOTES_OF_LIST)
+        if asks_who_got_it(question) and (told := _telling_who(_standings(named, register, as_of, as_of, _any_scope))):
+            return RegisterTold(told, first=True, certain=True, before_all=True)
         if asks_changes(question, period) and period is not None:
             shares = self._shares_of_changes(register, named, question)
             changes = _told_changes(register, shares, period, as_of, found)
@@ -145,6 +149,8 @@ class RegisterAnswers:
             if covering and not any(self._is_on(one, place) for one in close):
                 close += self._on_anything_to(register, place)
             standings = _standings((*named, *close), register, as_of, on, self._nearness(question))
+            if of_goods:
+                standings = tuple(self._on_the_form(told, question) for told in standings)
             if asks_if_it_goes_on(question):
                 standings = tuple(map(_holding_first, standings))
             before_all = asks_force(question) or (bool(covering) and of_goods)
@@ -225,6 +231,14 @@ class RegisterAnswers:
         asked = frozenset(self._analyzer.content_terms(question))
         shared = (asked.intersection(self._analyzer.content_terms(form)) for form in measure.covers.forms)
         return any(len(terms) > 1 and any(map(self._is_element, terms)) for terms in shared)
+
+    def _on_the_form(self, told: ToldStanding, question: str) -> ToldStanding:
+        """A standing that is shown first by what names most of the forms of its measure that are asked about."""
+        forms = " ; ".join(self._register().measure(told.standing.measure).covers.forms)
+        asked = frozenset(self._analyzer.content_terms(forms)).intersection(self._analyzer.content_terms(question))
+        shared = (asked.intersection(self._analyzer.content_terms(one.quote)) for one in told.evidence)
+        ranked = sorted(zip(told.evidence, shared, strict=True), key=lambda one: -len(one[1]))
+        return replace(told, evidence=tuple(one for one, _ in ranked))
 
     def _is_element(self, term: str) -> bool:
         return self._analyzer.kind(term) == ELEMENTS_KIND
@@ -373,6 +387,16 @@ def _best_first(evidence: Sequence[Evidence], days: set[str | None]) -> tuple[Ev
     """Evidence that can be cited; that which names most of the days leads."""
     present = [one for one in evidence if not one.missing]
     return tuple(sorted(present, key=lambda one: -len(days & {mention.iso for mention in find_dates(one.quote)})))
+
+
+def _any_scope(_: ToldStanding) -> int:
+    return 0
+
+
+def _telling_who(standings: Iterable[ToldStanding]) -> tuple[ToldStanding, ...]:
+    """The standings that a sentence shows which tells who got what the measure gives, with such sentences alone."""
+    kept = (replace(one, evidence=tuple(e for e in one.evidence if _WENT_TO.search(e.quote))) for one in standings)
+    return tuple(one for one in kept if one.evidence)
 
 
 def _holding_first(told: ToldStanding) -> ToldStanding:

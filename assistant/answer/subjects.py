@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.answer.asked import WHO_GOT_IT
+
 Paired = Sequence[tuple[re.Pattern[str], re.Pattern[str]]]
 
 # What is asked -> what a sentence on it has, as the beginnings of words, "_" between two.
@@ -42,32 +44,39 @@ _SUBJECTS = (
         "exempt except waiv outside exclud unless free without unaffected no_licen not_need not_requir",
     ),
     (r"recycl\w*", "recycl scrap recover used reus"),
-    (r"stockpil\w*|inventor(?:y|ies)", "stockpil inventor reserv stock vault stor"),
+    (r"stockpil\w*|inventor(?:y|ies)|strategic reserves?", "stockpil inventor reserv stock vault stor"),
     (r"patents?", "patent intellectual"),
     (r"inspect\w*|audit\w*", "inspect audit probe verif check control investigat look"),
     (r"fees?", "fee cost charg free pay paid"),
     (r"quotas?", "quota allocat"),
     (r"(?:who|compan(?:y|ies)|firms?|entit(?:y|ies))\b[^?]* control list", "control"),
     (
-        r"how (?:much|far|high|sharply) (?:have|has|had|did) [^?]*?\b"
-        r"(?:risen|rise|rose|climb\w*|jump\w*|increase\w*|gone up|go up|surge\w*)",
-        "rise rising rose risen up_ gain increas jump surg climb times fold soar more higher record doubl tripl",
+        r"how (?:much|far|high|sharply) (?:have|has|had|did) [^?]*?\b(?:risen|rise|rose|climb\w*|jump\w*|increase\w*|"
+        r"gone up|go up|surge\w*|fallen|fall|fell|drop\w*|declin\w*|decreas\w*|gone down|go down|changed?)",
+        "rise rising rose risen up_ gain increas jump surg climb times fold soar doubl tripl higher record fall fell "
+        "drop declin decreas down below above lower less larger smaller shrank shrink sank lost plung collaps compar "
+        "against",
     ),
     (r"watch list", "watch"),
     (r"price floors?|floor prices?", "floor minimum"),
-    (r"militar(?:y|ies)", "militar army defen weapon armed forces pentagon navy civilian"),
+    (r"unreliable entity list", "unreliable"),
+    (
+        r"(?:what|which) (?:documents?|papers?|paperwork)",
+        "document paper contract certificat form descri profile file data proof report pledge statement",
+    ),
+    (r"(?:extend|renew|prolong)\w*", "exten renew prolong"),
+    (
+        r"militar(?:y|ies)|defen[cs]e (?:contractors?|firms?|compan(?:y|ies)|users?|industry)",
+        "militar army defen weapon armed forces pentagon navy civilian",
+    ),
     (
         r"(?:US|American|federal) government",
         "government federal pentagon defen commerce department administration white_house washington treasury chips "
         "exim congress trump public state agenc bank",
     ),
     (
-        r"(?:who|(?:which|what) (?:[\w-]+ ){0,2}?"
-        r"(?:compan(?:y|ies)|firms?|(?:auto)?makers?|exporters?|producers?|suppliers?))"
-        r"(?: (?:else|already|has|have|had|was|were|is|are|been|actually|first))*"
-        r" (?:gets?|got|gotten|receiv\w+|obtain\w*|holds?|given|granted|awarded)(?: [\w-]+){0,5}? "
-        r"(?:licen[cs]es?|permits?|approvals?|exemptions?|status)",
-        "got get receiv obtained hold held grant award won went_to go_to given gave approv issued_to recipient",
+        WHO_GOT_IT,
+        "got get receiv obtained hold held grant award won went_to go_to given gave approv issued_to",
     ),
 )
 

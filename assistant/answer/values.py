@@ -96,9 +96,13 @@ _ASKS_PART = re.compile(
 )
 # "How much dysprosium does Lynas produce?"
 _MADE = re.compile(
-    r"\bhow much\b.*\b(?:produc(?:e[sd]?|ing)|mine[sd]?|refine[sd]?|process(?:es|ed)?|contain(?:s|ed)?|use[sd]?)\b",
+    r"\bhow much\b.*\b(?:produc(?:e[sd]?|ing)|mine[sd]?|refine[sd]?|process(?:es|ed)?|contain(?:s|ed)?|use[sd]?)\b|"
+    # "How much yttrium does China export?"
+    r"\bhow much (?!of\b|more\b|less\b|money\b)[\w-]+(?: [\w-]+){0,2} (?:does|do|did|has|have|is|was|were) .*"
+    r"\b(?:export|import|ship|buy|bought|sen[dt])(?:s|ed|ped)?\b",
     re.IGNORECASE,
 )
+_HOW_HIGH = re.compile(r"\bhow (?:high|low) (?:is|are|was|were|do|does|did|has|have|can|could|will)\b", re.IGNORECASE)
 _ASKS_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|production)\b", re.IGNORECASE)
 _FOR_WEIGHT = re.compile(r"\b(?:for|per) (?:an? |each )?(?:kg|kilo\w*|tonne|ton|lb|pound)\b", re.IGNORECASE)
 _PER_WEIGHT = re.compile(r"\b(?:per|a|an|each)\s(?:kg|kilo\w*|tonne|ton|lb|pound)\b|/\s?kg\b", re.IGNORECASE)
@@ -232,9 +236,9 @@ def named_kinds(question: str) -> frozenset[ValueKind]:
     beside_date, asks_date = _ASKS_ONLY_DATE.subn(" ", question)
     if asks_date and not _ASKS_MORE.search(beside_date):  # "by what year 6,500 tonnes" wants no tonnes
         return frozenset({"date"})
+    if _HOW_HIGH.search(question) and "money" in wanted(question).kinds:  # "how high did prices go?"
+        return frozenset({"money"})
     kinds = _wanted_kinds(question) | {kind for kind, pattern in _ASKS_UNIT.items() if pattern.search(question)}
-    if _MADE.search(question) and "money" not in wanted(question).kinds:
-        kinds.discard("money")
     if _ASKS_PART.search(question):
         kinds.add("share")
         kinds.discard("weight")
@@ -258,6 +262,8 @@ def _wanted_kinds(question: str) -> set[ValueKind]:
         kinds |= QUANTITIES
     elif "share" in named:  # "what share of output" wants no tonnes
         kinds.discard("weight")
+    if "money" not in named and _MADE.search(question):
+        kinds.discard("money")
     return kinds
 
 

@@ -41,7 +41,7 @@ _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied)|rejects?|rejected|contested|disput(?:ed|es)) (?:that|having|any|the claim|reports)\b"
 )
 # Which values they are, is told elsewhere.
-_OF_VALUES = re.compile(r"\b(?:different (?:sums|figures|dates|numbers|totals|amounts)|timing)\b")
+_OF_VALUES = re.compile(r"\b(?:different (?:sums|figures|dates|numbers|totals|amounts)|timing|at odds)\b")
 _ON_WHETHER = re.compile(r"\b(?:differ(?:s|ed)?|disagree[sd]?|(?:do|does|did) not agree) (?:on|over|about) whether\b")
 # What one source said and what the same one says now is news, no dispute.
 _UPDATES = re.compile(

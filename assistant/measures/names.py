@@ -28,7 +28,7 @@ _RANGE = re.compile(r"(\d+)\s*(?:\bto\b|[-–])\s*(\d+)")
 _LONGEST_RANGE = 20
 _CONTROLS = "controls"
 _OTHER_CONTROLS = (
-    *("rules", "restrictions", "curbs", "measures", "package", "limits"),
+    *("rules", "restrictions", "curbs", "measures", "package", "limits", "announcement", "announcements"),
     *(f"{word} {other}" for word in ("licensing", "licence", "license") for other in ("requirement", "requirements")),
     *("licensing rules", "licensing regime"),
 )

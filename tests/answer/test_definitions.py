@@ -33,6 +33,13 @@ def test_the_thing_is_what_the_question_asks_the_meaning_of(question: str, thing
         ("Project Vault", "Project Vault, a civilian stockpile of minerals, was announced in February.", True),
         ("CRMA", "The EU's Critical Raw Materials Act (CRMA) is Regulation (EU) 2024/1252.", True),
         ("CRMA", "The CRMA enters into force on 23 May 2024.", False),
+        ("US 50% affiliates rule", "The affiliates rule of the Bureau (BIS) extends restrictions to firms.", True),
+        ("US 50% affiliates rule", "The 50% test of the affiliates rule follows a practice.", False),
+        ("0.1% rule", "The 0.1% rule is part of Announcement No. 61.", False),
+        ("0.1% rule", "Under the 0.1% rule an exporter needs a licence.", True),
+        ("Chinese general licence", "A general licence lets an exporter ship to named customers.", True),
+        ("Serra Verde", "USA Rare Earth agreed to take over the Brazilian rare earth producer Serra Verde.", True),
+        ("Serra Verde", "The package is larger than planned for Serra Verde.", False),
         ("Project Vault", "The US Export-Import Bank gives a loan of $10 billion to Project Vault, a record.", False),
     ],
 )  # fmt: skip

@@ -434,6 +434,13 @@ def test_what_somebody_announced_is_spoken_of_as_measures() -> None:
         ),
         ("And the gallium ban?", "When do the October controls end?", "When does the gallium ban end?"),
         ("And the affiliates rule?", "Does the 0.1% rule apply to Japan?", "Does the affiliates rule apply to Japan?"),
+        ("Does that also hold for Announcement 18?", "Is Announcement 61 suspended?", "Is Announcement 18 suspended?"),
+        (
+            "And is it still in force?",
+            "What did China's April 2025 announcement control?",
+            "Is China's April 2025 announcement still in force today?",
+        ),
+        ("What about prices?", "How much yttrium does China export to Japan?", "What is the price of yttrium?"),
         ("And the tariffs?", "Who announced the price floor?", "The tariffs: who announced the price floor?"),
     ],
 )

@@ -53,9 +53,15 @@ def test_one_of_a_later_question_is_named(text: str, last: str, analyzer: TermAn
     assert parts_of(whole(text), analyzer)[1] == whole(last)
 
 
+def test_two_circumstances_of_one_thing_are_two_questions(analyzer: TermAnalyzer) -> None:
+    parts = parts_of(whole("When will the 10X plant open, and where?"), analyzer)
+    assert parts == (whole("When will the 10X plant open?"), whole("Where will the 10X plant open?"))
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "How much did the US and Japan pledge under their pact?",
         "How much trade is there between China and Japan?",
         "What did the US and China agree in Busan?",
         "How many tonnes did Japan and India buy together?",

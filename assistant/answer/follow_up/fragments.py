@@ -22,11 +22,13 @@ from assistant.answer.follow_up.mentions import DATE, EVENT, INSTRUMENT, NAME, P
 from assistant.answer.follow_up.pointers import HEAD
 from assistant.answer.follow_up.verbs import is_finite, is_participle
 from assistant.dates import MONTHS, find_dates
-from assistant.terms import TermAnalyzer
+from assistant.terms import ELEMENTS_KIND, TermAnalyzer
 
 LEADING = re.compile(
     r"^\s*(?:(?:yes|yeah|no(?!\.?\s*\d)|ok|okay|so|and|but|also|then|well|right)\b[\s,.:!]*)*"
-    r"(?:(?:what about|how about|what of|(?:the )?same (?:for|in|with)|what if it is)\b[\s,:]*)?",
+    r"(?:(?:what about|how about|what of|(?:the )?same (?:for|in|with)|what if it is|"
+    r"(?:does|do|did|is|was) (?:that|this|it|the same)(?: also)? (?:hold|apply|go|count|true|valid|so)(?: also)? "
+    r"(?:for|of|with|in))\b[\s,:]*)?",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:[\s,]+(?:too|then|instead|as well|please|alone|ones?))*[\s?!.,]*$", re.IGNORECASE)
@@ -55,6 +57,7 @@ _OWN_THING = re.compile(
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d$")
 _NAME_ALONE = re.compile(r"(?:[A-Z][\w.&-]*\s?){1,4}")
 LONGEST_FRAGMENT = 7
+_PRICE = re.compile(r"(?:the |its )?prices?", re.IGNORECASE)
 _AGREEING = {one: other for pair in ("is are", "was were", "does do", "has have") for one, other in
              (pair.split(), reversed(pair.split()))}  # fmt: skip
 # "The April controls"; "the measures that China announced", no "the controls still" of an adverb.
@@ -84,6 +87,7 @@ def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
         return None
     placed = (
         _rule_for_rule(body, preposition, old)
+        or _price(body, old, analyzer)
         or _placed(body, preposition, named, old, analyzer)
         or _flow_turned(body, old)
         or _told_by(body, old)
@@ -141,6 +145,14 @@ def _rule_for_rule(body: str, preposition: str, old: str) -> str | None:
         led = " ".join(before.split()[:-1])
         before = f"{led} {agreeing} " if led else f"{upper_first(agreeing)} "
     return f"{before}{body}{after}"
+
+
+def _price(body: str, old: str, analyzer: TermAnalyzer) -> str | None:
+    """ "What about prices?" after a question on yttrium."""
+    elements = [one.text for one in mentions(old, analyzer) if one.kind == ELEMENTS_KIND]
+    if not _PRICE.fullmatch(body) or len(elements) != 1 or _PRICE.search(old):
+        return None
+    return f"What is the price of {elements[0]}?"
 
 
 def _of_a_kind(body: str, preposition: str, old: str) -> str | None:

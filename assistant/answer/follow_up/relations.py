@@ -21,7 +21,9 @@ from assistant.answer.follow_up.grammar import (
     without_trailing_date,
 )
 from assistant.answer.follow_up.mentions import EVENT, INSTRUMENT, mentions, undated
+from assistant.answer.follow_up.pointers import HEAD
 from assistant.answer.follow_up.verbs import participle
+from assistant.dates import MONTHS
 from assistant.terms import TermAnalyzer
 
 _LEAD = r"^(?:(?:and|but|so|ok|then)\b[\s,]*)*"
@@ -41,6 +43,11 @@ _STILL = re.compile(
     rf"correct|valid|current|in force|in effect|apply|stand|hold)|still (?P<short>so|true|in force|valid)|"
     rf"(?:what about|how about)? ?(?:now|today)|is that still the case){_TAIL}",
     re.IGNORECASE,
+)
+# "China's April 2025 announcement"
+_OF_A_MONTH = re.compile(
+    rf"(?:\b(?:China['’]s|the) )?\b(?:{'|'.join(month.capitalize() for month in MONTHS)})(?: 20\d\d)? "
+    rf"(?:[a-z-]+ ){{0,3}}?{HEAD}\b"
 )
 _OF_THEM = r" (?:is|are|was|were) (?:that|they|there|those)"
 _CIRCUMSTANCE = re.compile(
@@ -148,10 +155,11 @@ def _still(question: str, old: str, analyzer: TermAnalyzer) -> str:
 
 
 def _measure(old: str, analyzer: TermAnalyzer) -> str:
-    """The numbered instrument or event that a question is about, with the words before its number."""
+    """The numbered instrument, event or rule of a month that a question is about, with the words before its number."""
     found = [one for one in mentions(old, analyzer) if one.kind in {INSTRUMENT, EVENT}]
     if not found:
-        return ""
+        named = _OF_A_MONTH.search(old)
+        return named[0] if named else ""
     clause = parse(old)
     subject = clause.subject if clause else ""
     return subject if subject.endswith(found[0].text) else found[0].text
