@@ -172,6 +172,11 @@ def needs_a_licence(question: str) -> bool:
     return bool(is_licensed or _NEEDS_LICENCE.search(question)) and not _WHAT_IS_NEEDED.search(question)
 
 
+def asks_if_licence_is_needed(question: str) -> bool:
+    """Whether a question asks for yes or no to whether a licence is needed."""
+    return bool(_YES_OR_NO.search(question)) and needs_a_licence(question)
+
+
 def asks_if_allowed(question: str) -> bool:
     """Whether a question asks whether goods may go somewhere at all."""
     return bool(_IS_ALLOWED.search(question))

@@ -180,6 +180,11 @@ class Demands:
         claims = [self.claim(quote) for quote in quotes] if self._subjects else []
         return any(not any(words.search(claim) for claim in claims) for words in self._subjects)
 
+    @property
+    def has_subject(self) -> bool:
+        """Whether a subject with words of its own is asked about."""
+        return bool(self._subjects)
+
     def asked(self) -> dict[str, float]:
         """What sort of question it is: 0 or 1 each, ``asks_names`` the number of terms of names in it.
 

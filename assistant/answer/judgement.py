@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -26,7 +27,7 @@ from assistant.terms import TermAnalyzer
 SHIPPED_WEIGHTS = Path(__file__).with_name("judgement_weights.json")
 SCORED = 8
 KEPT = 2
-CANDIDATES = 40
+CANDIDATES = 60
 LEAST_RELEVANCE = 0.25
 RELATIVE_FLOOR = 0.5
 TOP = 5
@@ -192,7 +193,7 @@ class LearnedJudge:
 def _worth_reading(by_signals: Sequence[Quote], asked: Preferences) -> tuple[list[Quote], list[Quote]]:
     """The sentences that the scorer reads, and the rest: some places are kept for those that bring what is wanted."""
     others = by_signals[SCORED - KEPT : CANDIDATES]
-    bringing = [quote for quote in others if asked.brings(quote) and not asked.is_beside_the_subject(quote)][:KEPT]
+    bringing = [*islice(filter(asked.is_worth_reading, others), KEPT)]
     bringing = bringing or [quote for quote in by_signals[SCORED - KEPT :] if quote.signals.kind_fit > 0][:KEPT]
     read = [*by_signals[: SCORED - len(bringing)], *bringing]
     places = {id(quote) for quote in read}

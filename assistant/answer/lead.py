@@ -50,7 +50,7 @@ def direct_sentence(
         return _direct(relevant, preferences) if defines else None
     may_lead = not is_answered and not is_corrected
     direct = _direct(relevant, preferences) if may_lead else None
-    if direct is None and preferences.asks_who_or_why and not is_corrected:
+    if direct is None and (preferences.asks_who_or_why or preferences.asks_how_long) and not is_corrected:
         direct = _bringing(relevant, preferences)
     if direct is None and preferences.wants_list and may_lead:
         direct = _listing(relevant, leading)
@@ -68,7 +68,8 @@ def _best(relevant: Sequence[Quote]) -> float:
 
 def _direct(relevant: Sequence[Quote], preferences: Preferences) -> Quote | None:
     """The best sentence that lacks nothing of the kind asked for, if it answers more likely than not."""
-    telling = (one for one in relevant if one.signals.kind_fit >= 0 and not leaves_open(one))
+    of_it = (one for one in relevant if not leaves_open(one) and not preferences.is_beside_the_subject(one))
+    telling = (one for one in of_it if one.signals.kind_fit >= 0)
     exact = (one for one in telling if not preferences.asks_day_of_event or preferences.tells_the_day(one))
     return next((one for one in exact if one.relevance >= LIKELY), None)
 

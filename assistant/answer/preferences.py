@@ -57,6 +57,7 @@ class Preferences:
         wants_value: the same, or search words want one.
         wants_list: several things are asked for.
         asks_reason: why, and no value.
+        asks_how_long: how long something takes or holds.
         asks_who_or_why: nothing but a person, a source or a reason, which no rule tells.
         asks_what_was_done: what somebody did, in a verb that tells what.
         asks_day_of_event: on which day something was or began.
@@ -72,7 +73,7 @@ class Preferences:
         self._demands = demands
         self._analyzer = analyzer
         self._done = self._asked_verb(question)
-        self._asks_how_long = bool(_HOW_LONG.search(question))
+        self.asks_how_long = bool(_HOW_LONG.search(question))
         self._asks_of_accounts = bool(_ASKS_OF_ACCOUNTS.search(question))
         form, name, kinds = demands.form, demands.name, demands.kinds
         self.asks_value = bool(kinds)
@@ -87,7 +88,7 @@ class Preferences:
     def brings(self, quote: Quote) -> bool:
         """Whether a sentence has the value, stretch, reason or name that is asked for; False where none is asked."""
         demands, claim = self._demands, self._demands.claim(quote)
-        if self._asks_how_long:
+        if self.asks_how_long:
             return tells_stretch(claim)
         if demands.kinds:
             return not demands.lacks_value(claim)
@@ -109,6 +110,11 @@ class Preferences:
         """Whether a sentence tells that reports differ or err, and no value asked for, where nobody asks for that."""
         is_on_accounts = not self._asks_of_accounts and bool(_ON_ACCOUNTS.search(quote.sentence))
         return is_on_accounts and not (self.asks_value and self.brings(quote))
+
+    def is_worth_reading(self, quote: Quote) -> bool:
+        """Whether a sentence brings what is asked for, or a word of a subject that has words of its own."""
+        is_wanted = self._demands.has_subject or self.brings(quote)
+        return is_wanted and not self.is_beside_the_subject(quote)
 
     def names_all(self, quote: Quote) -> bool:
         """Whether a sentence, or the title of its article, names all that the question names."""

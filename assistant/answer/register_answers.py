@@ -17,6 +17,7 @@ from assistant.answer.asked import (
     asks_force,
     asks_if_allowed,
     asks_if_it_goes_on,
+    asks_if_licence_is_needed,
     asks_procedure,
     asks_standing,
     asks_which_rules,
@@ -153,7 +154,7 @@ class RegisterAnswers:
                 standings = tuple(self._on_the_form(told, question) for told in standings)
             if asks_if_it_goes_on(question):
                 standings = tuple(map(_holding_first, standings))
-            before_all = asks_force(question) or (bool(covering) and of_goods)
+            before_all = asks_force(question) or (bool(covering) and of_goods) or asks_if_licence_is_needed(question)
             return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on, self._nearness(question))))
 

@@ -62,12 +62,11 @@ _SUBJECTS = (
     (r"unreliable entity list", "unreliable"),
     (
         r"(?:what|which) (?:documents?|papers?|paperwork)",
-        "document paper contract certificat form descri profile file data proof report pledge statement",
+        "document paper contract certificat descri profile proof pledge",
     ),
-    (r"(?:extend|renew|prolong)\w*", "exten renew prolong"),
     (
         r"militar(?:y|ies)|defen[cs]e (?:contractors?|firms?|compan(?:y|ies)|users?|industry)",
-        "militar army defen weapon armed forces pentagon navy civilian",
+        "militar army defen weapon armed forces pentagon navy",
     ),
     (
         r"(?:US|American|federal) government",

@@ -180,7 +180,7 @@ def test_a_passage_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
         ("Which firms are on the export control list?", "Subaru is on a watch list.", "Korvex came under control."),
         ("Who is on the watch list?", "Korvex is on the control list.", "Korvex is being watched."),
         ("How much have yttrium prices risen?", "Yttrium stayed at $7.", "Yttrium cost 69 times as much."),
-        ("Can military users buy it?", "Any user may.", "Users in the army may not."),
+        ("Can military users buy it?", "Civilian users may.", "Users in the army may not."),
         ("Did the US government pay for it?", "Apple paid $500 million.", "The Pentagon paid $400 million."),
         ("When does the ban end?", "The ban stays, Korvex said on 5 May 2025.", "The ban runs until 5 May 2026."),
     ],
