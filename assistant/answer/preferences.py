@@ -33,6 +33,7 @@ _COMPARED_WITH = re.compile(
     r"\b(?:below|above|than|than (?:in|for|on)|versus|against|compared (?:with|to)|up on|down on|over) (?:the )?$",
     re.IGNORECASE,
 )
+_LARGER_THAN = re.compile(r"\b(?:larger|smaller|bigger|higher|lower|more|less) than the (?:\w+ )?$", re.IGNORECASE)
 _HOW_LONG = re.compile(r"^\W*(?:and |for )?how long\b", re.IGNORECASE)
 # "Headlines are at odds with Reuters", "the page should not be trusted".
 _ON_ACCOUNTS = re.compile(
@@ -91,7 +92,7 @@ class Preferences:
         if self.asks_how_long:
             return tells_stretch(claim)
         if demands.kinds:
-            return not demands.lacks_value(claim)
+            return not demands.lacks_value(claim) and not self._only_compares(claim)
         if demands.form.of_reason:
             return demands.form.names_reason(claim)
         if demands.figure.is_searched:
@@ -148,6 +149,11 @@ class Preferences:
     def does_the_same(self, quote: Quote) -> bool:
         """Whether a sentence has the verb of the question: "agree" of "What did they agree on?"."""
         return bool(self._done) and self._done <= frozenset(self._analyzer.terms(self._demands.claim(quote)))
+
+    def _only_compares(self, claim: str) -> bool:
+        """Whether all values of a claim are what something else is larger than: "larger than the $465 million"."""
+        values = find_values(claim, self._demands.kinds, self._question, likewise=True)
+        return bool(values) and all(_LARGER_THAN.search(claim[: one.start]) for one in values)
 
     def _told(self, quote: Quote) -> frozenset[str]:
         return frozenset(self._analyzer.content_terms(self._demands.claim(quote)))

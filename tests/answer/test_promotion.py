@@ -96,6 +96,12 @@ def test_names_come_first_where_they_are_to_be_named(analyzer: TermAnalyzer) -> 
             "The stake in Korvex is compared by a report with that of BlackRock.",
             "Apple owns a stake in Korvex.",
         ),
+        (
+            "How much money goes to Serra?",
+            "The money for Serra is larger than the $465 million of before.",
+            "Money for Serra comes to $565 million.",
+        ),
+        ("How long is a licence valid?", "A licence is valid for magnets.", "Each licence is valid for one year."),
         ("vietnam rare earth reserves", "USGS lowered the reserves of Vietnam.", "Vietnam's reserves are 3.5 tonnes."),
     ],
 )

@@ -655,3 +655,49 @@ def test_that_a_rule_goes_on_is_shown_by_what_says_so(question: str, first: str)
     kept = shown_by("kept", "The salt rule of 4 April 2025 remained in force.")
     rule = measure("Salt rule", entry("in_force", "2025-04-04", evidence=(begun, kept)))
     assert told(question, rule).standings[0].evidence[0].article == first
+
+
+# Who got it, and on which form
+
+
+LICENCES = measure(
+    "General licences",
+    entry(
+        "in_force",
+        "2025-12-02",
+        evidence=(shown_by("term", "They last one year."), shown_by("first", "The first went to Korvex and Lode.")),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which firms have received general licences?", "Who holds general licences?", "who got general licences"],
+)
+def test_who_got_what_a_measure_gives_is_shown_by_what_tells_of_it(question: str) -> None:
+    found = told(question, LICENCES, DUTY, as_of=date(2026, 1, 15))
+    assert [[one.article for one in each.evidence] for each in found.standings] == [["first"]]
+    assert (found.first, found.certain, found.before_all) == (True, True, True)
+
+
+def test_who_got_something_of_which_no_sentence_tells_is_not_told_by_the_register() -> None:
+    silent = measure("General licences", entry("in_force", "2025-12-02"))
+    assert not told("Which firms have received general licences?", silent).first
+
+
+def test_a_licence_is_shown_by_the_sentence_on_the_form_asked_about() -> None:
+    sentences = (
+        shown_by("list", "Dysprosium and terbium need a licence."),
+        shown_by("form", "Dysprosium magnets need a licence."),
+    )
+    rule = measure(
+        "Salt rule",
+        entry("in_force", "2025-04-04", evidence=sentences),
+        elements=("dysprosium", "terbium"),
+        forms=("magnets",),
+        destinations=("all",),
+    )
+    of_magnets = told("Do I need a licence for dysprosium magnets?", rule)
+    assert [one.article for one in of_magnets.standings[0].evidence] == ["form", "list"]
+    of_metal = told("Do I need a licence for dysprosium?", rule)
+    assert [one.article for one in of_metal.standings[0].evidence] == ["list", "form"]

@@ -220,6 +220,15 @@ def test_what_is_made_or_used_is_no_money(verb: str) -> None:
     assert "money" in asked_kinds(f"How much money does Lynas {verb}?")
 
 
+def test_what_is_shipped_is_no_money_where_the_thing_is_named() -> None:
+    assert "money" not in asked_kinds("How much yttrium does China export to the US?")
+    assert "money" in asked_kinds("How much does China export to the US?")
+
+
+def test_how_high_a_price_went_is_money_alone() -> None:
+    assert asked_kinds("How high did terbium prices go outside China?") == {"money"}
+
+
 def test_what_is_put_into_something_is_money() -> None:
     assert asked_kinds("How much did the Pentagon put into MP Materials?") >= {"money"}
     assert "weight" not in asked_kinds("How much did the Pentagon put into MP Materials?") - {"weight"}
