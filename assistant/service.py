@@ -15,6 +15,7 @@ from typing import Any
 from assistant.answer.asked import asks_changes
 from assistant.answer.cite import nearest
 from assistant.answer.conflict import Disagreement
+from assistant.answer.definitions import thing_asked
 from assistant.answer.engines import EXTRACTIVE, Engines, Writing
 from assistant.answer.extractive import Draft, ExtractiveAnswerer, Plan
 from assistant.answer.independence import independent_sources
@@ -291,9 +292,10 @@ class ChatService:
     def _draft(self, question: ReadQuestion, register: QuotedRegister, findings: Findings, plan: Plan) -> Draft:
         """The draft of the question, part by part when it asks several things that the register does not answer."""
         whole = self._answerer.draft(register.asked(question.standalone), findings, plan)
-        if (plan.leading and plan.certain) or plan.by_date:
+        parts = () if plan.by_date else parts_of(question.standalone, self._analyzer)
+        # The register tells where a rule stands, and not what it is.
+        if plan.leading and plan.certain and not any(thing_asked(part.focus) for part in parts):
             return whole
-        parts = parts_of(question.standalone, self._analyzer)
         drafts = {part: self._part_draft(replace(question, standalone=part), plan) for part in parts}
         return merged(whole, drafts, self._max_sentences)
 

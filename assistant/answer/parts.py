@@ -21,7 +21,9 @@ from assistant.terms import ELEMENTS_KIND, PLACES_KIND, TermAnalyzer
 MOST_PARTS = 3
 FEWEST_TERMS = 2
 _ASKS = r"(?:who|whom|what|which|when|where|why|how)\b"
-_NEXT = re.compile(rf"(?<=\?)\s+|,?\s+and\s+(?={_ASKS})", re.IGNORECASE)
+# "…, and does it apply today?"
+_WHETHER_IT = r"(?:is|are|was|were|does|do|did|has|have|can|will)\s+(?:it|they|this|that|these|those)\b"
+_NEXT = re.compile(rf"(?<=\?)\s+|,?\s+and\s+(?={_ASKS}|{_WHETHER_IT})", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|so)\b", re.IGNORECASE
 )

@@ -53,6 +53,11 @@ def test_one_of_a_later_question_is_named(text: str, last: str, analyzer: TermAn
     assert parts_of(whole(text), analyzer)[1] == whole(last)
 
 
+def test_whether_it_holds_is_asked_beside_what_it_is(analyzer: TermAnalyzer) -> None:
+    text = "What is the 0.1% rule, and does it apply today?"
+    assert parts_of(whole(text), analyzer) == (whole("What is the 0.1% rule"), Standalone(text, "does it apply today?"))
+
+
 def test_two_circumstances_of_one_thing_are_two_questions(analyzer: TermAnalyzer) -> None:
     parts = parts_of(whole("When will the 10X plant open, and where?"), analyzer)
     assert parts == (whole("When will the 10X plant open?"), whole("Where will the 10X plant open?"))

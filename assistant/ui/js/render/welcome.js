@@ -13,7 +13,7 @@ const QUESTIONS = {
   "welcome.tenth": "What is the 0.1% rule, and does it apply today?",
   "welcome.licence": "What is a general licence, and who has received one?",
   "welcome.yttrium": "How far has the price of yttrium risen since the controls?",
-  "welcome.magnets": "What has the United States done to build its own magnet supply?",
+  "welcome.vault": "What is Project Vault, and who pays for it?",
 };
 
 /**
