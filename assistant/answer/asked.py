@@ -72,6 +72,7 @@ _IS_LICENSED = re.compile(
     r"\b(?:licen[cs]ed|controlled|restricted|(?:under|subject to) (?:\w+ ){0,2}(?:licen[cs]\w+|controls?))\b",
     re.IGNORECASE,
 )
+_AND_WHEN = re.compile(r",? and (?:since |from |until )?when\W*$", re.IGNORECASE)
 _QUESTION_WORD = re.compile(rf"\b(?:{ANY_QUESTION_WORD})\b", re.IGNORECASE)
 _IS_ALLOWED = re.compile(
     r"^\W*(?:can|could|may|is it (?:legal|allowed|possible)|(?:am|are|is) \w+ (?:allowed|permitted))\b.*"
@@ -119,11 +120,17 @@ _WHICH_GOODS = re.compile(
     # "What rare earth licences did Ford get?" asks for the licences.
     r"(?=\W+(?:are|is|do|does|did|need|needs|require|requires|must|can|has|have|fall|falls|under|subject|on|that|which|"
     r"china|beijing|mofcom|still|now|currently|today)\b)"
-    r"(?=.*\b(?:licen[cs]\w+|permits?|control(?:s|led)?|restrict\w*)\b)"
+    r"(?=.*\b(?:licen[cs]\w+|permits?|control(?:s|led)?|restrict\w*|added)\b)"
     # Where or whom, how many, what has become of them: another question on such goods.
-    r"(?!.*\b(?:quotas?|compan(?:y|ies)|firms?|added|new|extra|more|besides|exempt\w*|not|suspen\w+|code\w*|"
-    r"first|general|most|price\w*|announcements?|used?|form\w*)\b)",
+    r"(?!.*\b(?:quotas?|compan(?:y|ies)|firms?|besides|exempt\w*|not|suspen\w+|code\w*|"
+    r"first|general|most|price\w*|announcements?|used?|form\w*)\b)"
+    # "What did China control in April 2025?"
+    r"|^\W*what (?:did|has|had) (?:china|beijing|mofcom) (?:controlled|control|restricted|restrict|licensed|license)\b"
+    r"(?! of\b)(?!.*\b(?:first|japan|us|for|to)\b)",
     re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"\b(?:added|new|newly|extra|more|additional)\b|^\W*what (?:did|has|had) (?:china|beijing|mofcom)\b", re.IGNORECASE
 )
 _GENERIC = frozenset(
     "new news change changes changed happened happen happens update updates latest development developments rules rule "
@@ -131,8 +138,8 @@ _GENERIC = frozenset(
 )
 # "Which firms have received general licences?", "who holds an export permit?"
 WHO_GOT_IT = (
-    r"(?:who|(?:which|what) (?:[\w-]+ ){0,2}?"
-    r"(?:compan(?:y|ies)|firms?|(?:auto)?makers?|exporters?|producers?|suppliers?))"
+    r"(?:who|(?:which|what|list|name)(?: of)?(?: the| all)? (?:[\w-]+ ){0,2}?"
+    r"(?:compan(?:y|ies)|firms?|(?:auto)?makers?|exporters?|producers?|suppliers?)(?: that| which| who)?)"
     r"(?: (?:else|already|has|have|had|was|were|is|are|been|actually|first))*"
     r" (?:gets?|got|gotten|receiv\w+|obtain\w*|holds?|given|granted|awarded)(?: [\w-]+){0,5}? "
     r"(?:licen[cs]es?|permits?|approvals?|exemptions?|status)"
@@ -168,7 +175,9 @@ def asks_for_licence(question: str) -> bool:
 
 def needs_a_licence(question: str) -> bool:
     """Whether a question asks whether a licence is needed."""
-    is_licensed = _IS_LICENSED.search(question) and not _QUESTION_WORD.search(question)
+    # "Has it restricted tungsten, and since when?"
+    whether = _AND_WHEN.sub("", question)
+    is_licensed = _IS_LICENSED.search(whether) and not _QUESTION_WORD.search(whether)
     return bool(is_licensed or _NEEDS_LICENCE.search(question)) and not _WHAT_IS_NEEDED.search(question)
 
 
@@ -219,7 +228,12 @@ def asks_which_rules(question: str) -> bool:
 def goods_controlled(question: str) -> str:
     """The goods of which a question asks which are controlled: "rare earths", "minerals"; else empty."""
     found = _WHICH_GOODS.search(question)
-    return found["goods"].lower() if found else ""
+    return (found["goods"] or "items").lower() if found else ""
+
+
+def asks_what_was_added(question: str) -> bool:
+    """Whether a question asks only for what came new, at a time that it must then tell."""
+    return bool(_ADDED.search(question))
 
 
 def is_generic(words: Iterable[str]) -> bool:

@@ -141,6 +141,10 @@ _ROLES = {
 }
 _EARLIER = re.compile(r"\b(?:before|prior to|ahead of|previously|formerly|up from|down from)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;,:]\s|\s(?:and|or|but|while|whereas|against|with|from|than)\s")
+# "What happened in Busan?", "what are rare earths": nothing that is counted is asked for.
+_WHAT_IS_SO = re.compile(
+    r"^\W*what(?:['’]s| (?:happen\w*|came|comes|is|are|was|were|did|do|does|has|have|will))\b", re.IGNORECASE
+)
 # "The April 2025 controls" are others than those of October.
 _RULE_OF_A_MONTH = re.compile(
     rf"\b(?P<month>{'|'.join(month.capitalize() for month in MONTHS)})(?: 20\d\d)? (?:export |licensing |rare earth )*"
@@ -211,7 +215,8 @@ class Key:
         named = asked_kinds(question.text)
         # "Project Vault money?": without a word on the kind, only a sentence that tells of a dispute shows one.
         self.says_kind = bool(named)
-        self.kinds = named or (QUANTITIES if may_want_value(question.text) else frozenset())
+        may_want = may_want_value(question.text) and not _WHAT_IS_SO.search(question.text)
+        self.kinds = named or (QUANTITIES if may_want else frozenset())
         self._question = question.text
         self._analyzer = analyzer
         self._terms = frozenset(analyzer.terms(question.text))

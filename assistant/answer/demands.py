@@ -221,7 +221,7 @@ class Demands:
     def _lacks_figure(self, quote: Quote) -> bool:
         """Whether a sentence has no figure of the flow or stock that is searched for, or tells of another time."""
         claim = self.claim(quote)
-        if self._refuted_by(claim) or self._tells_in_words(claim):
+        if self.figure.is_of_it(claim) and (self._refuted_by(claim) or self._tells_in_words(claim)):
             return False
         return self.figure.is_missing(claim) or self._time_lacking(claim, quote) > WITHIN
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from assistant.answer.conflict import Disagreement, ValueSupport
+from assistant.answer.definitions import thing_asked
 from assistant.answer.independence import independent_sources
 from assistant.answer.kinds import QUANTITY_KINDS, wanted
 from assistant.answer.quotes import Quote
@@ -26,6 +27,8 @@ from assistant.terms import TermAnalyzer
 LEAST_ALIKE, LEAST_ALIKE_BEHIND = 0.3, 0.4
 MOST_ACCOUNTS = 4
 LEAST_SIDES = 2
+# Who asks what something is worth asks not for its private part.
+_NARROWS = "private"
 _ASKS_DAY = re.compile(r"\b(?:when|dates?|dated|days?|since|from)\b", re.IGNORECASE)
 # An answer that is none of these is no answer to who, why or which.
 _SORTS_APART = frozenset({"name", "reason", "list"})
@@ -65,6 +68,8 @@ class KnownDisputes:
         if not told:
             return None
         asked = _Asking(question, self._analyzer)
+        if thing_asked(question):  # what a thing is, is in no dispute
+            return None
         alike = [(self._likeness(asked.terms, point), point) for point in told if point.fits(asked)]
         on = [
             (likeness, point)
@@ -104,6 +109,7 @@ class _Point:
         self.lines = tuple(frozenset(analyzer.content_terms(text)) for text in texts)
         self.terms = frozenset[str]().union(*self.lines)
         self._named = analyzer.named(self.terms)
+        self._narrowing = frozenset.intersection(*self.lines) & frozenset(analyzer.terms(_NARROWS))
         self._dates = frozenset(mention.iso for text in texts for mention in find_dates(text))
         self._kinds = frozenset[str]().union(*(wanted(text).kinds for text in dispute.asked))
         self._value_kinds = frozenset(kind for value in dispute.values for kind in _kinds_of(value.value))
@@ -124,6 +130,8 @@ class _Point:
         if asked.kinds == {"list"} and self._kinds & QUANTITY_KINDS:  # who asks for the names asks not how many
             return False
         if self._value_kinds == {"date"} and not asked.asks_day:  # who asks whether it is banned asks for no day
+            return False
+        if self._narrowing - asked.terms:
             return False
         of_time = any(one.startswith(day) for one in asked.dates for day in self._dates)
         return of_time or not asked.dates or not self._dates

@@ -76,7 +76,8 @@ def _direct(relevant: Sequence[Quote], preferences: Preferences) -> Quote | None
 
 def _bringing(relevant: Sequence[Quote], preferences: Preferences) -> Quote | None:
     """The best sentence with what is asked for, if it answers more likely than not."""
-    return next((one for one in relevant if one.relevance >= LIKELY and preferences.brings(one)), None)
+    bringing = (one for one in relevant if preferences.brings(one) and not preferences.is_beside_the_subject(one))
+    return next((one for one in bringing if one.relevance >= LIKELY), None)
 
 
 def _listing(relevant: Sequence[Quote], leading: Sequence[Quote]) -> Quote | None:

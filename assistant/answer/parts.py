@@ -13,6 +13,7 @@ from itertools import zip_longest
 from assistant.answer.conflict import Disagreement
 from assistant.answer.extractive import Draft
 from assistant.answer.follow_up.mentions import Mention, mentions
+from assistant.answer.follow_up.pointers import one_named
 from assistant.answer.kinds import wanted
 from assistant.answer.quotes import each_place_once
 from assistant.answer.rewrite import Standalone
@@ -27,9 +28,6 @@ _NEXT = re.compile(rf"(?<=\?)\s+|,?\s+and\s+(?={_ASKS}|{_WHETHER_IT})", re.IGNOR
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|so)\b", re.IGNORECASE
 )
-# "a general licence, and who has received one"
-_ONE_OF_THEM = re.compile(r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bis ))one\b|\bone(?=\W*$)", re.IGNORECASE)
-_A_THING = re.compile(r"\b(an? (?:[\w-]+ ){0,3}?[\w-]+)\W*$", re.IGNORECASE)
 _AND_WHERE = re.compile(
     r"^\W*(?P<first>when|where|why) (?P<rest>(?:is|are|was|were|will|would|did|does|do|has|have|had|can)\b.+?),? and "
     r"(?P<other>when|where|why|how long)\W*$",
@@ -60,7 +58,8 @@ def parts_of(question: Standalone, analyzer: TermAnalyzer) -> tuple[Standalone, 
 
 
 def _clauses(text: str, analyzer: TermAnalyzer) -> tuple[Standalone, ...]:
-    clauses = _with_its_name([clause.strip(" ,") for clause in _NEXT.split(text) if clause.strip(" ,?")])
+    clauses = [clause.strip(" ,") for clause in _NEXT.split(text) if clause.strip(" ,?")]
+    clauses = [*clauses[:1], *(one_named(clause, clauses[0]) for clause in clauses[1:])]
     if not 2 <= len(clauses) <= MOST_PARTS or not all(_asks_something(clause, analyzer) for clause in clauses):
         return ()
     return tuple(_clause(clause, text, first=place == 0) for place, clause in enumerate(clauses))
@@ -73,14 +72,6 @@ def _circumstances(text: str) -> tuple[Standalone, ...]:
         return ()
     other = f"{asked['other'].capitalize()} {asked['rest']}?"
     return Standalone(first := f"{asked['first']} {asked['rest']}?", first), Standalone(other, other)
-
-
-def _with_its_name(clauses: list[str]) -> list[str]:
-    """The clauses with "one" of the later ones named: "who has received a general licence"."""
-    thing = _A_THING.search(clauses[0]) if clauses else None
-    if thing is None:
-        return clauses
-    return [clauses[0], *(_ONE_OF_THEM.sub(lambda _: thing[1], clause) for clause in clauses[1:])]
 
 
 def _asks_something(clause: str, analyzer: TermAnalyzer) -> bool:

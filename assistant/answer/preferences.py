@@ -27,6 +27,7 @@ _ASKS_ELEMENTS = re.compile(
     re.IGNORECASE,
 )
 _WHAT_WAS_DONE = re.compile(r"^\W*(?:and |so )?what (?:exactly )?(?:did|do|does|have|has|had)\b", re.IGNORECASE)
+_OF_A_PART = "private remaining"
 _TELLS_LITTLE = frozenset("do say mean tell think have get make happen look cost change cover want".split())
 _AROUND = re.compile(r"\b(?:before|after|by|until|till|through|ahead of|prior to|up to) (?:the )?$", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
@@ -124,7 +125,9 @@ class Preferences:
     def narrows(self, quote: Quote) -> bool:
         """Whether a sentence tells of a place or an element that the question does not name: it is on a part."""
         others = self._told(quote) - self._demands.terms - self._demands.commonplace
-        return any(self._analyzer.kind(term) in (ELEMENTS_KIND, PLACES_KIND) for term in others)
+        return not others.isdisjoint(self._analyzer.terms(_OF_A_PART)) or any(
+            self._analyzer.kind(term) in (ELEMENTS_KIND, PLACES_KIND) for term in others
+        )
 
     def lists_elements(self, quote: Quote) -> bool:
         """Whether it is asked which metals or elements, of none that is named, and a sentence names several."""

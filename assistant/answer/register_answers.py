@@ -20,6 +20,7 @@ from assistant.answer.asked import (
     asks_if_licence_is_needed,
     asks_procedure,
     asks_standing,
+    asks_what_was_added,
     asks_which_rules,
     asks_who_got_it,
     goods_controlled,
@@ -34,7 +35,7 @@ from assistant.measures.coverage import Item, destination_names, is_covered, is_
 from assistant.measures.register import Register
 from assistant.measures.topic import MeasureTopics
 from assistant.measures.types import Change, Evidence, Measure, MeasureStatus, Standing
-from assistant.periods import find_moments, without_bounds
+from assistant.periods import falls_in, find_moments, without_bounds
 from assistant.terms import ELEMENTS_KIND, FUNCTION_WORDS, PLACES_KIND, TermAnalyzer
 from assistant.types import Period, Place, RegisterChange, RegisterStanding
 
@@ -54,7 +55,7 @@ _HOLDS = re.compile(
 )
 _WENT_TO = re.compile(r"\b(?:went to|received|hold|holders? (?:are|were)|granted to|given to)\b", re.IGNORECASE)
 _ACTIVE = frozenset({"in_force", "announced"})
-_CHINESE, _ALL_RARE_EARTHS = "cn-", "rare earths"
+_CHINESE, _AMERICAN, _ALL_RARE_EARTHS = "cn-", "us-", "rare earths"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class RegisterAnswers:
     ) -> RegisterTold:
         register = self._register()
         named = register.find(without_bounds(question, self._analyzer.event_days))
-        if not named and period is None and (controlling := self._controlling(register, question, as_of)):
+        if not named and (controlling := self._controlling(register, question, period, as_of)):
             standings = _standings(controlling, register, as_of, as_of, self._nearness(question))
             return RegisterTold(standings, first=True, certain=True, before_all=True, most_quotes=MAX_QUOTES_OF_LIST)
         if asks_who_got_it(question) and (told := _telling_who(_standings(named, register, as_of, as_of, _any_scope))):
@@ -163,15 +164,22 @@ class RegisterAnswers:
         """The ids of the measures that stand on a day, as known on another."""
         return frozenset(status.id for status in register.as_of(as_of, on) if status.status in _ACTIVE)
 
-    def _controlling(self, register: Register, question: str, as_of: date) -> tuple[Measure, ...]:
+    def _controlling(
+        self, register: Register, question: str, period: Period | None, as_of: date
+    ) -> tuple[Measure, ...]:
         """The Chinese rules that name elements, for every destination, where it is asked which goods are controlled.
 
-        Those in force first, of these the newest.
+        Those in force first, of these the newest; where a time is asked about, those that began in it.
         """
         goods = goods_controlled(question)
         terms = self._analyzer.content_terms(question)
         places = {term for term in terms if self._analyzer.kind(term) == PLACES_KIND}
-        if not goods or places - frozenset(self._analyzer.terms("China")):
+        is_of_a_time = period is not None
+        if (
+            not goods
+            or is_of_a_time != asks_what_was_added(question)
+            or places - frozenset(self._analyzer.terms("China"))
+        ):
             return ()
         rare_earths = RARE_EARTH_TERMS if "rare" in goods or "ree" in goods else None
         active = self._active(register, as_of, as_of)
@@ -183,6 +191,7 @@ class RegisterAnswers:
             and one.covers.elements
             and _ALL_RARE_EARTHS not in one.covers.elements
             and (rare_earths is None or rare_earths.issuperset(one.covers.elements))
+            and (period is None or falls_in(one.history[0].from_, period))
         ]
         newest_first = sorted(found, key=lambda one: one.history[0].from_, reverse=True)
         return _active_first(newest_first, active)
@@ -251,7 +260,11 @@ class RegisterAnswers:
         return dict.fromkeys((measure.id for measure in named or register.measures), 1.0)
 
     def _meant(self, register: Register, question: str, found: Sequence[Place]) -> tuple[Measure, ...]:
-        return _near_best(register, self._shares(register, question), found, many=asks_which_rules(question))
+        shares = self._shares(register, question)
+        asked = frozenset(self._analyzer.terms(question))
+        if asked & frozenset(self._analyzer.terms("China")) and not asked & frozenset(self._analyzer.terms("US")):
+            shares = {name: share for name, share in shares.items() if not name.startswith(_AMERICAN)}
+        return _near_best(register, shares, found, many=asks_which_rules(question))
 
     def _shares(self, register: Register, question: str) -> Mapping[str, float]:
         if self._topics is None or self._topics[0] is not register:

@@ -10,7 +10,7 @@ from assistant.answer.asked import speaks_of_a_rule
 from assistant.answer.follow_up.fragments import LEADING, filled
 from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, parse, spelled_out, upper_first
 from assistant.answer.follow_up.mentions import mentions, undated
-from assistant.answer.follow_up.pointers import points_at_a_matter, points_back
+from assistant.answer.follow_up.pointers import one_named, points_at_a_matter, points_back
 from assistant.answer.follow_up.references import names_of, resolved, spoken_on, topic_of
 from assistant.answer.follow_up.relations import asked_again, is_aside
 from assistant.answer.follow_up.replies import is_talk, opens_a_topic, taken_up
@@ -125,6 +125,8 @@ def _rewritten(
     ):
         return found
     unled = upper_first(LEADING.sub("", asked)) or asked
+    if (named := one_named(unled, old)) != unled:
+        return Rewrite(named)
     new = lower_first(unled)
     if points_at_a_matter(unled) and _is_yes_no(old):
         return _beside(old, new)

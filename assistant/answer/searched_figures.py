@@ -58,10 +58,13 @@ class SearchedFigure:
         self.is_of_a_flow = bool(_OF_A_FLOW.search(question))
         self._words = words_needed(question, _FIGURES)
 
+    def is_of_it(self, claim: str) -> bool:
+        """Whether a claim has words of the flow or stock that is searched for."""
+        return all(words.search(claim) for words in self._words)
+
     def is_missing(self, claim: str) -> bool:
         """Whether a claim has no quantity of the flow or stock that is searched for."""
-        is_of_it = all(words.search(claim) for words in self._words)
-        return not (is_of_it and find_values(claim, QUANTITIES, self._question))
+        return not (self.is_of_it(claim) and find_values(claim, QUANTITIES, self._question))
 
 
 def tells_flow(claim: str) -> bool:

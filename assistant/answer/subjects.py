@@ -58,6 +58,7 @@ _SUBJECTS = (
         "against",
     ),
     (r"watch list", "watch"),
+    (r"how much is [^?]*\bworth", "worth valu total"),
     (r"price floors?|floor prices?", "floor minimum"),
     (r"unreliable entity list", "unreliable"),
     (
@@ -79,6 +80,24 @@ _SUBJECTS = (
     ),
 )
 
+_FIRMS = (
+    r"(?:[\w-]+ ){0,2}?(?:compan(?:y|ies)|firms?|makers?|carmakers?|automakers?|producers?|suppliers?|groups?|banks?)"
+)
+# Whose firms are asked for -> what names the place.
+_WHOSE = (
+    ("Indian", "India"),
+    ("Japanese", "Japan"),
+    ("(?:South )?Korean", "Korea"),
+    ("German", "German"),
+    ("(?:European|EU)", "Europe EU"),
+    ("Canadian", "Canad"),
+    ("Australian", "Australia"),
+    ("(?:British|UK)", "Brit UK"),
+    ("Vietnamese", "Vietnam"),
+    ("Taiwanese", "Taiwan"),
+    ("French", "French France"),
+)
+
 
 def paired(rows: Iterable[tuple[str, str]]) -> Paired:
     """Patterns of rows: what is asked, and the beginnings of the words that a sentence on it has one of."""
@@ -97,4 +116,4 @@ def _any_of(beginnings: str) -> str:
     return "|".join(one.replace("_", " ") for one in beginnings.split())
 
 
-SUBJECTS = paired(_SUBJECTS)
+SUBJECTS = paired((*_SUBJECTS, *((rf"{whose} {_FIRMS}", place) for whose, place in _WHOSE)))

@@ -29,6 +29,7 @@ _LONGEST_RANGE = 20
 _CONTROLS = "controls"
 _OTHER_CONTROLS = (
     *("rules", "restrictions", "curbs", "measures", "package", "limits", "announcement", "announcements"),
+    *("rule", "control", "restriction", "measure"),
     *(f"{word} {other}" for word in ("licensing", "licence", "license") for other in ("requirement", "requirements")),
     *("licensing rules", "licensing regime"),
 )

@@ -64,6 +64,11 @@ _VAGUE = frozenset("type types kind kinds sort sorts way case cases point".split
 OWNING = frozenset({"its", "their", "his", "her"})
 
 
+# "What is a general licence?", "Who has received one?"
+_ONE_OF_THEM = re.compile(r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bis ))one\b|\bone(?=\W*$)", re.IGNORECASE)
+_A_THING = re.compile(r"\b(an? (?:[\w-]+ ){0,3}?[\w-]+)\W*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Pointer:
     """``question[start:end]`` points back; ``word`` is its pronoun or determiner, ``head`` its noun, if any."""
@@ -164,3 +169,9 @@ def names_its_own(question: str, first: Pointer, analyzer: TermAnalyzer) -> bool
         return False
     before = mentions(opening, analyzer)
     return any(mention.kind in {NAME, INSTRUMENT, EVENT, PLACE} for mention in before)
+
+
+def one_named(question: str, before: str) -> str:
+    """The question with "one" named, where the one before ends on "a" thing: "who has received a general licence"."""
+    thing = _A_THING.search(before)
+    return _ONE_OF_THEM.sub(lambda _: thing[1], question) if thing else question
