@@ -118,7 +118,7 @@ _GOODS = (
 _WHICH_GOODS = re.compile(
     rf"\b(?:which|what|list(?: of)?|name)\b(?:\s+(?:the|all|are|chinese|other|of|those)\b)*\s+(?P<goods>{_GOODS})\b"
     # "What rare earth licences did Ford get?" asks for the licences.
-    r"(?=\W+(?:are|is|do|does|did|need|needs|require|requires|must|can|has|have|fall|falls|under|subject|on|that|which|"
+    r"(?=\W+(?:are|is|were|was|do|does|did|need|needs|require|requires|must|can|has|have|fall|falls|under|subject|on|that|which|"
     r"china|beijing|mofcom|still|now|currently|today)\b)"
     r"(?=.*\b(?:licen[cs]\w+|permits?|control(?:s|led)?|restrict\w*|added)\b)"
     # Where or whom, how many, what has become of them: another question on such goods.

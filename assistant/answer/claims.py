@@ -162,6 +162,7 @@ _MEASURES = frozenset(
     """.split()
 )
 _PARTS = "reserves quota capacity stockpile"  # of another thing wherever in a sentence they stand
+_OF_A_PART = "private"  # "private capital of $2 billion" is not what a project is worth
 _PRODUCTS = "magnet oxide metal alloy concentrate ore"
 _KIND_WORDS = "share price value worth volume total"  # a value says these by its unit
 _HOW_COUNTED = """
@@ -235,6 +236,7 @@ class Key:
         self._measures = frozenset(analyzer.terms(" ".join(_MEASURES))) - of_one
         self._parts = frozenset(analyzer.terms(_PARTS)) - self._terms
         self._asked_parts = frozenset(analyzer.terms(_PARTS)) & self._terms
+        self._of_a_part = frozenset(analyzer.terms(_OF_A_PART)) - self._terms
         self._products = frozenset(analyzer.terms(_PRODUCTS))
         said_by_value = frozenset(analyzer.terms(f"{_KIND_WORDS} {_HOW_COUNTED}"))
         self._essential = self._with_same_measures((self._terms & self._measures) - said_by_value)
@@ -277,7 +279,8 @@ class Key:
     def is_told_by(self, quote: Quote) -> bool:
         """Whether a sentence tells of what is asked about, and measures it, in any words for the time."""
         is_of_time = quote.signals.substituted == 0 and quote.signals.date_fit >= 0
-        return is_of_time and self._names_all(quote) and self._is_of_the_measure(quote)
+        is_part = not self._of_a_part.isdisjoint(self._analyzer.terms(quote.sentence))
+        return is_of_time and not is_part and self._names_all(quote) and self._is_of_the_measure(quote)
 
     def is_one_matter(self, sentence: str, around: Sequence[str]) -> bool:
         """Whether a sentence names nothing, and no time, that neither the question nor the sentences around it do."""
@@ -321,6 +324,8 @@ class Key:
         """Whether a quantity is that of what was asked, not of one place, element or month of it."""
         if claim.value.kind == "date":
             return True
+        if claim.measures & self._of_a_part:
+            return False
         part = any(time.startswith(day) and len(day) == len("2025") for time in claim.times for day in self._dates)
         return not claim.things and not part
 

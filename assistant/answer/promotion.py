@@ -14,7 +14,7 @@ from assistant.answer.relevance import WITHIN_STRETCH
 from assistant.answer.rewrite import Standalone
 
 NEARLY_AS_GOOD, ALL_BUT_AS_GOOD = 0.8, 0.9
-LISTS_AS_GOOD, WHOLE_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.4
+LISTS_AS_GOOD, WHOLE_AS_GOOD, SUBJECT_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.5, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _rules(question: Standalone, asked: Preferences, thing: str) -> Iterator[_Ru
         NEARLY_AS_GOOD,
     )
     # What has a word of the subject before what has none.
-    yield _Rule(asked.is_beside_the_subject, lambda one, _: not asked.is_beside_the_subject(one), LISTS_AS_GOOD)
+    yield _Rule(asked.is_beside_the_subject, lambda one, _: not asked.is_beside_the_subject(one), SUBJECT_AS_GOOD)
     # What names all that the question names before what does not.
     yield _Rule(lambda first: not asked.names_all(first), lambda one, _: asked.names_all(one), ALL_BUT_AS_GOOD)
     # Of quantities, those of no other place or element before one of a part.

@@ -124,7 +124,8 @@ class RegisterAnswers:
         register = self._register()
         named = register.find(without_bounds(question, self._analyzer.event_days))
         if not named and (controlling := self._controlling(register, question, period, as_of)):
-            standings = _standings(controlling, register, as_of, as_of, self._nearness(question))
+            on = day_asked(period, as_of)
+            standings = _standings(controlling, register, as_of, on, self._nearness(question))
             return RegisterTold(standings, first=True, certain=True, before_all=True, most_quotes=MAX_QUOTES_OF_LIST)
         if asks_who_got_it(question) and (told := _telling_who(_standings(named, register, as_of, as_of, _any_scope))):
             return RegisterTold(told, first=True, certain=True, before_all=True)

@@ -207,6 +207,7 @@ def test_how_long_something_takes_is_no_question_of_standing() -> None:
         ("Is samarium subject to an export licence?", True, False, False),
         ("Is samarium under export control?", True, False, False),
         ("Are the magnets under controls?", True, False, False),
+        ("Has China restricted tungsten exports, and since when?", True, False, False),
         ("Can China ship antimony to Belgium?", False, True, False),
         ("Is it legal to send gallium abroad?", False, True, False),
         ("Who must apply for a licence?", False, False, True),

@@ -182,6 +182,7 @@ def test_a_passage_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
         ("What documents do I hand in?", "The authority takes 45 days.", "A contract and a certificate are needed."),
         ("Is there a strategic reserve?", "The two governments agreed.", "Australia plans to stock minerals."),
         ("How much have exports fallen?", "China makes more than 80%.", "Exports were 30% below March."),
+        ("How much is the project worth?", "Private capital of $2 billion goes in.", "It is worth $12 billion."),
         ("Who is on the watch list?", "Korvex is on the control list.", "Korvex is being watched."),
         ("How much have yttrium prices risen?", "Yttrium stayed at $7.", "Yttrium cost 69 times as much."),
         ("Can military users buy it?", "Civilian users may.", "Users in the army may not."),
@@ -212,6 +213,11 @@ def test_some_subjects_have_words_that_no_answer_lacks(
             "In April 2026 China shipped 5,000 tonnes of rare earths.",
         ),
         (
+            "magnet exports may 2026",
+            "The text of May 2026 does not mention magnets.",
+            "No magnets were shipped in May 2026.",
+        ),
+        (
             "rare earth production july 2025",
             "China exported 5,994 tonnes in July 2025.",
             "China mined 9,000 tonnes in July 2025.",
@@ -239,6 +245,12 @@ def test_search_words_for_a_figure_of_a_time_want_just_that(
 def test_other_search_words_want_no_figure(question: str, analyzer: TermAnalyzer) -> None:
     rule = told("The lithium battery rule of May and October 2025 stands.")
     assert not Demands(question, analyzer).unmet_by_all([rule])
+
+
+def test_firms_of_a_place_are_told_of_by_what_names_it(analyzer: TermAnalyzer) -> None:
+    demands = Demands("Which Indian firms got permits?", analyzer)
+    assert demands.tells_nothing_of_a_subject([told("Two Chinese firms got permits.")])
+    assert not demands.tells_nothing_of_a_subject([told("Four firms in India got permits.")])
 
 
 @pytest.mark.parametrize(

@@ -446,3 +446,10 @@ def test_what_somebody_announced_is_spoken_of_as_measures() -> None:
 )
 def test_a_rule_takes_the_place_of_the_rule_asked_about(asked: str, earlier: str, full: str) -> None:
     assert understood(asked, earlier) == full
+
+
+def test_one_is_named_after_the_thing_that_was_asked_about() -> None:
+    assert understood("Who has got one?", "What is a general licence?") == "Who has got a general licence?"
+    assert understood("How long is it valid?", "What is a general licence?", "Who has got one?") == (
+        "How long is a general licence valid?"
+    )

@@ -89,6 +89,23 @@ def test_how_many_is_not_in_dispute_for_who_asks_for_the_names() -> None:
     assert disputes.on("how many firms use terbium in Germany", quotes("a")) is many
 
 
+def test_what_a_thing_is_is_in_no_dispute() -> None:
+    assert on("What is the terbium in a destroyer?", "a") is not None
+    assert on("What is terbium?", "a") is None
+
+
+def test_a_part_is_in_dispute_only_for_who_asks_for_it() -> None:
+    part = Dispute(
+        "private-share",
+        "Private terbium in a destroyer",
+        ("How much private terbium is in a destroyer?",),
+        WEIGHT.values,
+    )
+    of_part = KnownDisputes(lambda: (part,), ANALYZER)
+    assert of_part.on("How much private terbium is in a destroyer?", quotes("a")) == part
+    assert of_part.on("How much terbium is in a destroyer?", quotes("a")) is None
+
+
 def test_another_time_is_another_point() -> None:
     assert on("Which day was the meeting of June 2025 in Germany?", "m") is None
     assert on("Which day was the meeting of May 2025 in Germany?", "m") == "meeting-day"

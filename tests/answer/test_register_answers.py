@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -625,6 +626,31 @@ def test_what_was_controlled_at_a_time_is_not_what_is() -> None:
     assert not told("Which minerals were under licence in 2025?", *RULES, period=YEAR).certain
     assert not told("Which minerals are under licence?", *RULES, period=YEAR).certain
     assert told("Which minerals are under licence?", *RULES).certain
+
+
+@pytest.mark.parametrize(
+    ("question", "month", "measures"),
+    [
+        ("Which rare earths were added in October 2025?", "2025-10", ["cn-halted"]),
+        ("What did China control in January 2024?", "2024-01", ["cn-older"]),
+        ("What did China control for Japan in January 2024?", "2024-01", None),
+        ("What did China control?", None, None),
+    ],
+)
+def test_what_was_added_at_a_time_is_told_by_the_rules_that_began_then(
+    question: str, month: str | None, measures: list[str] | None
+) -> None:
+    found = told(question, *RULES, period=Period(month, month) if month else None)
+    assert ([one for one, _ in standings(found)] if found.certain else None) == measures
+
+
+def test_chinas_rule_is_no_rule_of_the_us() -> None:
+    american = replace(measure("Pause of China in sand", entry("in_force", "2025-06-01")), id="us-pause")
+    chinese = replace(measure("Pause of China in salt", entry("in_force", "2025-06-01")), id="cn-pause")
+    assert standings(told("Is the pause of China still a rule?", american, chinese)) == [("cn-pause", "in_force")]
+    assert len(standings(told("Is the pause of China and the US still a rule?", american, chinese))) == len(
+        (american, chinese)
+    )
 
 
 def test_which_goods_another_country_controls_is_not_told_by_chinese_rules() -> None:

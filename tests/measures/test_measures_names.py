@@ -60,6 +60,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
         ("export controls published in October 2025", ["m62"]),
         ("the measures that China announced on 9 May 2025", []),
         ("the measures that China imposed on Japan in October 2025", []),
+        ("was the october rule suspended", ["m61", "m62"]),
         ("the October licensing requirement", ["m61", "m62"]),
         ("the October licence requirements", ["m61", "m62"]),
         ("When do the October rules come back?", ["m61", "m62"]),
