@@ -145,6 +145,15 @@ WHO_GOT_IT = (
     r"(?:licen[cs]es?|permits?|approvals?|exemptions?|status)"
 )
 _WHO_GOT_IT = re.compile(rf"\b{WHO_GOT_IT}\b", re.IGNORECASE)
+# "What does Announcement 58 control?", "What is the 0.1% rule?"
+_CONTENT = re.compile(
+    r"^\W*(?:and |so )?what (?:exactly )?(?:does|do|did)\b[^?,]*\b(?:control|cover|ban|bar|do|say|restrict|require|"
+    r"regulate|suspend|prohibit|forbid|mean|contain|change|add|introduce|oblige)\W*$|"
+    r"^\W*(?:and |so )?what(?:['’]s| (?:is|are|was|were)) (?:the |china['’]s |mofcom(?:['’]s)? )*"
+    r"(?:[\w.%-]+ ){0,5}?(?:announcements?(?: nos?\.?)? \d[\w ]*|rules?|ban)\W*$|"
+    r"^\W*(?:explain|describe|summari[sz]e)\b",
+    re.IGNORECASE,
+)
 _MEASURED = frozenset({"money", "share", "weight", "number"})
 
 
@@ -189,6 +198,11 @@ def asks_if_licence_is_needed(question: str) -> bool:
 def asks_if_allowed(question: str) -> bool:
     """Whether a question asks whether goods may go somewhere at all."""
     return bool(_IS_ALLOWED.search(question))
+
+
+def asks_content(question: str) -> bool:
+    """Whether a question asks what a rule does or is, and not where it stands."""
+    return bool(_CONTENT.search(question))
 
 
 def asks_who_got_it(question: str) -> bool:

@@ -21,7 +21,7 @@ _PATTERNS = {
     r"financing|subsid(?:y|ies)|spen[dt]|earn(?:s|ed)?|"
     r"how much (?:did|does|do|has|have|had|will|would) (?:[\w.&'-]+ ){1,6}?"
     r"(?:put|len[dt]|pledge[ds]?|contributed?|raised?|borrow(?:ed)?))\b",
-    "share": r"\b(?:share|percentage|percent|proportion|per cent|rate|how (?:dominant|dependent)|"
+    "share": r"\b(?:share|percentage|(?<!\d )percent|proportion|(?<!\d )per cent|rate|how (?:dominant|dependent)|"
     r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties|stake)|what (?:part|portion|slice))\b",
     "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|how many pounds|volumes?|quota|output)\b",
     "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|"

@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.answer.asked import (
     asks_changes,
+    asks_content,
     asks_for_licence,
     asks_force,
     asks_if_allowed,
@@ -53,6 +54,12 @@ _HOLDS = re.compile(
     r"not (?:been )?(?:suspended|lifted|repealed))\b",
     re.IGNORECASE,
 )
+MOST_EXPLAINED = 2
+_DOES = re.compile(
+    r"\b(?:controls|puts|put|extends|obliges|creates|suspended|suspends|halts|bars|bans|banned|prohibits|forbids|lists|requires|"
+    r"adds|introduced|introduces|depends on|needs a|are needed|is needed|not licensed|no licence would be)\b"
+)
+_BEGINS_WITH_IT = re.compile(r"(?:The |MOFCOM |MOFCOM/GACC )?(?:Announcement|Clause|Order|Proclamation)\b")
 _WENT_TO = re.compile(r"\b(?:went to|received|hold|holders? (?:are|were)|granted to|given to)\b", re.IGNORECASE)
 _ACTIVE = frozenset({"in_force", "announced"})
 _CHINESE, _AMERICAN, _ALL_RARE_EARTHS = "cn-", "us-", "rare earths"
@@ -84,6 +91,7 @@ class RegisterTold:
         before_all: the question asks for just this; otherwise the best sentence found may come before it.
         anywhere: the question without where its goods go, where that decides nothing; else empty.
         most_quotes: of standings, in an answer.
+        content: what shows what the measures asked about do, the best of each.
     """
 
     standings: tuple[ToldStanding, ...] = ()
@@ -93,6 +101,7 @@ class RegisterTold:
     before_all: bool = False
     anywhere: str = ""
     most_quotes: int = MAX_STANDING_QUOTES
+    content: tuple[Evidence, ...] = ()
 
 
 class RegisterAnswers:
@@ -127,8 +136,8 @@ class RegisterAnswers:
             on = day_asked(period, as_of)
             standings = _standings(controlling, register, as_of, on, self._nearness(question))
             return RegisterTold(standings, first=True, certain=True, before_all=True, most_quotes=MAX_QUOTES_OF_LIST)
-        if asks_who_got_it(question) and (told := _telling_who(_standings(named, register, as_of, as_of, _any_scope))):
-            return RegisterTold(told, first=True, certain=True, before_all=True)
+        if told := self._of_the_named(register, named, question, as_of):
+            return told
         if asks_changes(question, period) and period is not None:
             shares = self._shares_of_changes(register, named, question)
             changes = _told_changes(register, shares, period, as_of, found)
@@ -159,6 +168,17 @@ class RegisterAnswers:
             before_all = asks_force(question) or (bool(covering) and of_goods) or asks_if_licence_is_needed(question)
             return RegisterTold(standings, first=True, certain=bool(named), before_all=before_all)
         return RegisterTold(_set_aside(_standings(named, register, as_of, on, self._nearness(question))))
+
+    def _of_the_named(
+        self, register: Register, named: Sequence[Measure], question: str, as_of: date
+    ) -> RegisterTold | None:
+        """What the measures that are named do, or who got what they give; None where neither is asked, or told."""
+        standings = _standings(named, register, as_of, as_of, self._nearness(question))
+        if asks_content(question) and (content := self._content(named[:MOST_EXPLAINED], question, as_of)):
+            return RegisterTold(_set_aside(standings), first=True, certain=True, before_all=True, content=content)
+        if asks_who_got_it(question) and (told := _telling_who(standings)):
+            return RegisterTold(told, first=True, certain=True, before_all=True)
+        return None
 
     @staticmethod
     def _active(register: Register, as_of: date, on: date) -> frozenset[str]:
@@ -242,6 +262,18 @@ class RegisterAnswers:
         asked = frozenset(self._analyzer.content_terms(question))
         shared = (asked.intersection(self._analyzer.content_terms(form)) for form in measure.covers.forms)
         return any(len(terms) > 1 and any(map(self._is_element, terms)) for terms in shared)
+
+    def _content(self, measures: Iterable[Measure], question: str, as_of: date) -> tuple[Evidence, ...]:
+        """For each measure the sentence known that says what it does, in the most of the question's words."""
+        asked = frozenset(self._analyzer.content_terms(question))
+
+        def rank(one: Evidence) -> tuple[int, bool]:
+            return -len(asked.intersection(self._analyzer.content_terms(one.quote))), not _BEGINS_WITH_IT.match(
+                one.quote
+            )
+
+        told = (sorted(_telling_what_it_does(measure, as_of), key=rank) for measure in measures)
+        return tuple(evidence[0] for evidence in told if evidence)
 
     def _on_the_form(self, told: ToldStanding, question: str) -> ToldStanding:
         """A standing that is shown first by what names most of the forms of its measure that are asked about."""
@@ -404,8 +436,11 @@ def _best_first(evidence: Sequence[Evidence], days: set[str | None]) -> tuple[Ev
     return tuple(sorted(present, key=lambda one: -len(days & {mention.iso for mention in find_dates(one.quote)})))
 
 
-def _any_scope(_: ToldStanding) -> int:
-    return 0
+def _telling_what_it_does(measure: Measure, as_of: date) -> Iterator[Evidence]:
+    """The sentences known on a day that say what a measure does."""
+    told = (one for entry in measure.history if entry.status in _ACTIVE for one in entry.evidence)
+    known = (one for one in told if one.known_from and last_day(one.known_from) <= as_of)
+    return (one for one in known if not one.missing and _DOES.search(one.quote))
 
 
 def _telling_who(standings: Iterable[ToldStanding]) -> tuple[ToldStanding, ...]:

@@ -25,6 +25,7 @@ class QuotedRegister:
     """What the register tells, with a quote for each standing and each change.
 
     Attributes:
+        content: quotes of what the measures asked about do.
         first, certain, before_all, anywhere: as ``RegisterTold``.
         unquoted: how many standings and changes are left out, for want of a sentence or of room.
     """
@@ -36,6 +37,7 @@ class QuotedRegister:
     before_all: bool = False
     unquoted: int = 0
     anywhere: str = ""
+    content: tuple[Quote, ...] = ()
 
     def asked(self, question: Standalone) -> Standalone:
         """The question that sentences are held against: without a destination that decides nothing."""
@@ -46,7 +48,8 @@ class QuotedRegister:
     @property
     def leading(self) -> tuple[Quote, ...]:
         """Quotes that answer the question, so they come first, each once."""
-        return _each_once(quote for _, quote in (*self.standings, *self.changes)) if self.first else ()
+        shown = (quote for _, quote in (*self.standings, *self.changes))
+        return _each_once([*self.content, *shown]) if self.first else ()
 
     @property
     def trailing(self) -> tuple[Quote, ...]:
@@ -80,13 +83,14 @@ def quoted(told: RegisterTold, hit_at: HitAt) -> QuotedRegister:
     all_evidence = [*(one.evidence for one in told.standings), *(one.evidence for one in told.changes)]
     shown_by = Counter((one.article, one.start) for evidence in all_evidence for one in evidence)
     chooser = _Chooser(hit_at, shown_by)
+    content = tuple(quote for one in told.content if (quote := chooser.choose((one,), told.most_quotes)))
     standings = [(one.standing, chooser.choose(one.evidence, told.most_quotes)) for one in told.standings]
     changes = [(one.change, chooser.choose(one.evidence, MAX_CHANGE_QUOTES)) for one in told.changes]
     shown_standings = tuple((standing, quote) for standing, quote in standings if quote is not None)
     shown_changes = tuple((change, quote) for change, quote in changes if quote is not None)
     unquoted = len(standings) + len(changes) - len(shown_standings) - len(shown_changes)
     return QuotedRegister(
-        shown_standings, shown_changes, told.first, told.certain, told.before_all, unquoted, told.anywhere
+        shown_standings, shown_changes, told.first, told.certain, told.before_all, unquoted, told.anywhere, content
     )
 
 

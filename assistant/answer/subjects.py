@@ -22,8 +22,10 @@ _SUBJECTS = (
     ),
     (r"smuggl\w+", "smuggl illegal illicit transship circumvent"),
     (
-        r"who (?:buys|bought|purchases)|(?:which|who are the|whose|their) (?:\w+ ){0,2}customers?|offtak\w*",
-        "buy bought purchas offtak suppl customer sell sold deliver take client user order go_to goes_to went_to",
+        r"who (?:is |are |has |had )?(?:buys|bought|purchases|buying|acquir\w+|taking over|taken over|takes over)|"
+        r"(?:which|who are the|whose|their) (?:\w+ ){0,2}customers?|offtak\w*",
+        "buy bought purchas offtak suppl customer sell sold deliver take client user order go_to goes_to went_to "
+        "acquir",
     ),
     (
         r"lawsuit|sue[ds]?|courts?|litigat\w+|legal challenge|WTO",
@@ -33,7 +35,7 @@ _SUBJECTS = (
     (r"jobs?|layoffs?|hir(?:e[sd]?|ing)", "job worker employ staff people hir laid engineer expert"),
     (
         r"share price|stock price|market cap\w*|shares? (?:rise|rose|fall|fell|jump\w*)",
-        "share stock market capitali",
+        "share_price stock_price shares_ stock_rose stock_fell stock_jump market_cap capitali",
     ),
     (
         r"pollut\w+|radioactiv\w+|toxic|cancer",

@@ -57,6 +57,7 @@ _OWN_THING = re.compile(
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d$")
 _NAME_ALONE = re.compile(r"(?:[A-Z][\w.&-]*\s?){1,4}")
 LONGEST_FRAGMENT = 7
+_THE_PAIR = re.compile(r"\b(?:NdPr|Nd-Pr|neodymium[- ]praseodymium)(?: oxide)?(?!\w)", re.IGNORECASE)
 _PRICE = re.compile(r"(?:the |its )?prices?", re.IGNORECASE)
 _AGREEING = {one: other for pair in ("is are", "was were", "does do", "has have") for one, other in
              (pair.split(), reversed(pair.split()))}  # fmt: skip
@@ -88,6 +89,7 @@ def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
     placed = (
         _rule_for_rule(body, preposition, old)
         or _price(body, old, analyzer)
+        or _for_the_pair(body, preposition, named, old)
         or _placed(body, preposition, named, old, analyzer)
         or _flow_turned(body, old)
         or _told_by(body, old)
@@ -98,6 +100,8 @@ def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
         return Rewrite(placed, f"the {_thing(old, preposition)} {body}" if one else None)
     if not (led or preposition):
         return None
+    if _A_RULE.fullmatch(body) and not re.search(rf"\b{HEAD}\b", old, re.IGNORECASE):
+        return Rewrite(f"What {'are' if is_plural(body) else 'is'} {body}?")  # a subject of its own
     return joined(f"{one[0] if one else ''}{body}", old)
 
 
@@ -153,6 +157,12 @@ def _price(body: str, old: str, analyzer: TermAnalyzer) -> str | None:
     if not _PRICE.fullmatch(body) or len(elements) != 1 or _PRICE.search(old):
         return None
     return f"What is the price of {elements[0]}?"
+
+
+def _for_the_pair(body: str, preposition: str, named: Sequence[Mention], old: str) -> str | None:
+    """ "And dysprosium?" for neodymium-praseodymium, which is no element by itself."""
+    is_element = not preposition and len(named) == 1 and named[0].kind == ELEMENTS_KIND and named[0].text == body
+    return _THE_PAIR.sub(body, old) if is_element and len(_THE_PAIR.findall(old)) == 1 else None
 
 
 def _of_a_kind(body: str, preposition: str, old: str) -> str | None:

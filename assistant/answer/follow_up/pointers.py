@@ -66,7 +66,7 @@ OWNING = frozenset({"its", "their", "his", "her"})
 
 # "What is a general licence?", "Who has received one?"
 _ONE_OF_THEM = re.compile(r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bis ))one\b|\bone(?=\W*$)", re.IGNORECASE)
-_A_THING = re.compile(r"\b(an? (?:[\w-]+ ){0,3}?[\w-]+)\W*$", re.IGNORECASE)
+_A_THING = re.compile(r"\b(an? (?:[\w-]+ ){0,5}?[\w-]+)\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
