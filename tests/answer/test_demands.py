@@ -164,6 +164,8 @@ def test_a_passage_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
         ("Is there a fine for smuggling ore?", "Smuggling ore is forbidden.", "Who smuggles ore is liable to a fine."),
         ("Was anybody fined under the rule?", "The rule is paused.", "A firm was prosecuted under the rule."),
         ("Does anyone smuggle ore?", "Exports of ore are forbidden.", "Ore leaves illegally."),
+        ("Who is buying Serra?", "A firm in Brazil has a package for Serra.", "Korvex agreed to acquire Serra."),
+        ("What is the share price?", "A warrant of $30 a share is part of it.", "The shares rose to $30."),
         ("Does Neo have offtakers?", "Neo opened a plant.", "Neo sells to Korvex."),
         ("Has Japan gone to the WTO?", "Japan protested.", "Japan brought a case."),
         ("Can a listed firm appeal?", "The firm was listed.", "A review may be asked for."),

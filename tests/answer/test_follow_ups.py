@@ -453,3 +453,12 @@ def test_one_is_named_after_the_thing_that_was_asked_about() -> None:
     assert understood("How long is it valid?", "What is a general licence?", "Who has got one?") == (
         "How long is a general licence valid?"
     )
+
+
+def test_an_element_takes_the_place_of_the_pair_that_is_priced_together() -> None:
+    assert understood("And dysprosium?", "What is the price of NdPr oxide?") == "What is the price of dysprosium?"
+
+
+def test_a_rule_asked_about_after_something_else_is_a_subject_of_its_own() -> None:
+    asked = understood("What about the affiliates rule?", "What did Trump and Xi agree in Beijing?")
+    assert asked == "What is the affiliates rule?"

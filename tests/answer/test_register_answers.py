@@ -727,3 +727,47 @@ def test_a_licence_is_shown_by_the_sentence_on_the_form_asked_about() -> None:
     assert [one.article for one in of_magnets.standings[0].evidence] == ["form", "list"]
     of_metal = told("Do I need a licence for dysprosium?", rule)
     assert [one.article for one in of_metal.standings[0].evidence] == ["list", "form"]
+
+
+# What it does
+
+CONTENT = measure(
+    "Salt rule",
+    entry(
+        "announced",
+        "2025-10-09",
+        evidence=(
+            shown_by("start", "The salt rule starts in December."),
+            shown_by("value", "A duty of the rule depends on value."),
+            shown_by("does", "The salt rule puts salt under licence."),
+        ),
+    ),
+    entry("suspended", "2025-11-07", "2026-11-10", evidence=(shown_by("stop", "China suspended the salt rule."),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("What does the salt rule do?", ["does"]),
+        ("What is the salt rule?", ["does"]),
+        ("Explain the value duty of the salt rule", ["value"]),
+        ("Is the salt rule in force?", []),
+        ("What does the salt rule cost?", []),
+    ],
+)
+def test_what_a_rule_does_is_shown_by_a_sentence_that_says_it(question: str, shown: list[str]) -> None:
+    assert [one.article for one in told(question, CONTENT).content] == shown
+
+
+def test_where_the_rule_stands_is_told_beside_what_it_does() -> None:
+    found = told("What does the salt rule do?", CONTENT)
+    assert standings(found) == [("salt-rule", "suspended")]
+    assert (found.first, found.certain, found.before_all) == (True, True, True)
+
+
+def test_what_a_rule_does_is_not_told_before_anybody_knew_it() -> None:
+    late = shown_by("late", "It bars salt.", known_from="2025-12-01")
+    later = replace(CONTENT, history=(replace(CONTENT.history[0], evidence=(late,)),))
+    assert told("What does the salt rule do?", later, as_of=date(2025, 11, 30)).content == ()
+    assert told("What does the salt rule do?", later, as_of=date(2025, 12, 1)).content == (late,)

@@ -207,3 +207,10 @@ def test_sentences_are_held_against_the_question_without_its_destination(focus: 
     anywhere = "Is salt taxed, and for how long?"
     assert QuotedRegister(anywhere=anywhere).asked(question) == Standalone(anywhere, asked)
     assert QuotedRegister().asked(question) == question
+
+
+def test_what_a_rule_does_is_quoted_before_where_it_stands() -> None:
+    told = RegisterTold(standings=(standing("one", evidence("a", SUSPENDED)),), first=True, content=(evidence("b"),))
+    assert [quote.text for quote in quoted(told, anywhere).leading] == [BEGAN, SUSPENDED]
+    held_back = quoted(told, lambda article_id, start: None if article_id == "b" else hit_of(article_id))
+    assert [quote.text for quote in held_back.leading] == [SUSPENDED]

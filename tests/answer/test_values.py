@@ -211,7 +211,9 @@ def test_the_time_of_an_account_or_a_figure_is_not_told(text: str) -> None:
 
 def test_a_share_in_the_name_of_a_rule_asks_for_none() -> None:
     assert asked_kinds("What is the 50% rule?") == frozenset()
+    assert asked_kinds("What is the 50 percent rule?") == frozenset()
     assert asked_kinds("What % is it?") == {"share"}
+    assert asked_kinds("By how many percent?") >= {"share"}
 
 
 @pytest.mark.parametrize("verb", ["produce", "mine", "use", "contain"])
