@@ -60,6 +60,11 @@ _SUBJECTS = (
         "against",
     ),
     (r"watch list", "watch"),
+    (r"(?:is|are) [^?]* on [^?]*\blist", "list"),
+    (
+        r"how (?:did|has|does) [^?]* (?:respond|react)\w*",
+        "protest respon react demand call answer reject object denounc regret complain warn retaliat condemn criticis",
+    ),
     (r"how much is [^?]*\bworth", "worth valu total"),
     (r"price floors?|floor prices?", "floor minimum"),
     (r"unreliable entity list", "unreliable"),
@@ -72,7 +77,7 @@ _SUBJECTS = (
         "militar army defen weapon armed forces pentagon navy",
     ),
     (
-        r"(?:US|American|federal) government",
+        r"(?:US|American|federal) government|government (?:money|funds|funding|aid|loans?|support)",
         "government federal pentagon defen commerce department administration white_house washington treasury chips "
         "exim congress trump public state agenc bank",
     ),

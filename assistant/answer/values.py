@@ -102,7 +102,9 @@ _MADE = re.compile(
     r"\b(?:export|import|ship|buy|bought|sen[dt])(?:s|ed|ped)?\b",
     re.IGNORECASE,
 )
-_HOW_HIGH = re.compile(r"\bhow (?:high|low) (?:is|are|was|were|do|does|did|has|have|can|could|will)\b", re.IGNORECASE)
+_HOW_HIGH = re.compile(
+    r"\bhow (?:high|low) (?:is|are|was|were|do|does|did|has|have|can|could|will)\b|\bhow much money\b", re.IGNORECASE
+)
 _ASKS_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|production)\b", re.IGNORECASE)
 _FOR_WEIGHT = re.compile(r"\b(?:for|per) (?:an? |each )?(?:kg|kilo\w*|tonne|ton|lb|pound)\b", re.IGNORECASE)
 _PER_WEIGHT = re.compile(r"\b(?:per|a|an|each)\s(?:kg|kilo\w*|tonne|ton|lb|pound)\b|/\s?kg\b", re.IGNORECASE)

@@ -185,6 +185,13 @@ def test_a_passage_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
         ("Is there a strategic reserve?", "The two governments agreed.", "Australia plans to stock minerals."),
         ("How much have exports fallen?", "China makes more than 80%.", "Exports were 30% below March."),
         ("How much is the project worth?", "Private capital of $2 billion goes in.", "It is worth $12 billion."),
+        ("How did they respond to it?", "It affects military firms only.", "They protested at the embassy."),
+        ("Is neodymium on the control list?", "China makes 80% of it.", "Neodymium is not on the list."),
+        (
+            "Did it get government money?",
+            "It raised $1.5 billion from Apple.",
+            "It got CHIPS funding of $277 million.",
+        ),
         ("Who is on the watch list?", "Korvex is on the control list.", "Korvex is being watched."),
         ("How much have yttrium prices risen?", "Yttrium stayed at $7.", "Yttrium cost 69 times as much."),
         ("Can military users buy it?", "Civilian users may.", "Users in the army may not."),

@@ -229,6 +229,7 @@ def test_what_is_shipped_is_no_money_where_the_thing_is_named() -> None:
 
 def test_how_high_a_price_went_is_money_alone() -> None:
     assert asked_kinds("How high did terbium prices go outside China?") == {"money"}
+    assert asked_kinds("How much money did India approve?") == {"money"}
 
 
 def test_what_is_put_into_something_is_money() -> None:
