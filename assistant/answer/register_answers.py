@@ -56,8 +56,9 @@ _HOLDS = re.compile(
 )
 MOST_EXPLAINED = 2
 _DOES = re.compile(
-    r"\b(?:controls exports|puts|put|extends|obliges|creates|suspended|suspends|halts|bars|bans|banned|prohibits|forbids|"
-    r"lists|requires|adds|introduced|introduces|depends on|needs a|are needed|is needed|not licensed|no licence would be)\b"
+    r"\b(?:controls exports|puts|put|extends|obliges|creates|suspended|suspends|halts|bars|bans|banned|prohibits|"
+    r"forbids|lists|requires|adds|introduced|introduces|depends on|needs a|are needed|is needed|not licensed|"
+    r"no licence would be)\b"
 )
 _BEGINS_WITH_IT = re.compile(r"(?:The |MOFCOM |MOFCOM/GACC )?(?:Announcement|Clause|Order|Proclamation)\b")
 _WENT_TO = re.compile(r"\b(?:went to|received|hold|holders? (?:are|were)|granted to|given to)\b", re.IGNORECASE)

@@ -60,7 +60,6 @@ _SUBJECTS = (
         "against",
     ),
     (r"watch list", "watch"),
-    (r"(?:is|are) [^?]* on [^?]*\blist", "list"),
     (
         r"how (?:did|has|does) [^?]* (?:respond|react)\w*",
         "protest respon react demand call answer reject object denounc regret complain warn retaliat condemn criticis",

@@ -186,7 +186,6 @@ def test_a_passage_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
         ("How much have exports fallen?", "China makes more than 80%.", "Exports were 30% below March."),
         ("How much is the project worth?", "Private capital of $2 billion goes in.", "It is worth $12 billion."),
         ("How did they respond to it?", "It affects military firms only.", "They protested at the embassy."),
-        ("Is neodymium on the control list?", "China makes 80% of it.", "Neodymium is not on the list."),
         (
             "Did it get government money?",
             "It raised $1.5 billion from Apple.",
