@@ -30,8 +30,16 @@ from assistant.answer.asked import (
     speaks_of_a_rule,
 )
 from assistant.answer.destinations import destined
+from assistant.answer.register_evidence import (
+    ACTIVE,
+    best_first,
+    holding_first,
+    naming_most,
+    telling_what_they_do,
+    telling_who,
+)
 from assistant.answer.relevance import RARE_EARTH_TERMS
-from assistant.dates import find_dates, first_day, last_day
+from assistant.dates import first_day, last_day
 from assistant.measures.coverage import Item, destination_names, is_covered, is_for_all
 from assistant.measures.register import Register
 from assistant.measures.topic import MeasureTopics
@@ -49,20 +57,7 @@ STANDING_SCORE, NEAR_BEST, FOUND_WEIGHT = 0.45, 0.75, 0.3
 MANY_SCORE, MANY_NEAR_BEST = 0.3, 0.5
 CHANGE_SCORE, CHANGE_FOUND_WEIGHT = 0.22, 0.4
 FOUND_DEPTH = 20
-_HOLDS = re.compile(
-    r"\b(?:remain\w*|still|stay\w*|continu\w*|unaffected|go(?:es)? on|went on|"
-    r"not (?:been )?(?:suspended|lifted|repealed))\b",
-    re.IGNORECASE,
-)
 MOST_EXPLAINED = 2
-_DOES = re.compile(
-    r"\b(?:controls exports|puts|put|extends|obliges|creates|suspended|suspends|halts|bars|bans|banned|prohibits|"
-    r"forbids|lists|requires|adds|introduced|introduces|depends on|needs a|are needed|is needed|not licensed|"
-    r"no licence would be)\b"
-)
-_BEGINS_WITH_IT = re.compile(r"(?:The |MOFCOM |MOFCOM/GACC )?(?:Announcement|Clause|Order|Proclamation)\b")
-_WENT_TO = re.compile(r"\b(?:went to|received|hold|holders? (?:are|were)|granted to|given to)\b", re.IGNORECASE)
-_ACTIVE = frozenset({"in_force", "announced"})
 _CHINESE, _AMERICAN, _ALL_RARE_EARTHS = "cn-", "us-", "rare earths"
 
 
@@ -175,16 +170,20 @@ class RegisterAnswers:
     ) -> RegisterTold | None:
         """What the measures that are named do, or who got what they give; None where neither is asked, or told."""
         standings = _standings(named, register, as_of, as_of, self._nearness(question))
-        if asks_content(question) and (content := self._content(named[:MOST_EXPLAINED], question, as_of)):
+        asked = frozenset(self._analyzer.content_terms(question))
+        explained = named[:MOST_EXPLAINED] if asks_content(question) else ()
+        if content := telling_what_they_do(explained, asked, as_of, self._analyzer):
             return RegisterTold(_set_aside(standings), first=True, certain=True, before_all=True, content=content)
-        if asks_who_got_it(question) and (told := _telling_who(standings)):
-            return RegisterTold(told, first=True, certain=True, before_all=True)
+        if asks_who_got_it(question):
+            kept = (replace(one, evidence=telling_who(one.evidence)) for one in standings)
+            if told := tuple(one for one in kept if one.evidence):
+                return RegisterTold(told, first=True, certain=True, before_all=True)
         return None
 
     @staticmethod
     def _active(register: Register, as_of: date, on: date) -> frozenset[str]:
         """The ids of the measures that stand on a day, as known on another."""
-        return frozenset(status.id for status in register.as_of(as_of, on) if status.status in _ACTIVE)
+        return frozenset(status.id for status in register.as_of(as_of, on) if status.status in ACTIVE)
 
     def _controlling(
         self, register: Register, question: str, period: Period | None, as_of: date
@@ -264,25 +263,11 @@ class RegisterAnswers:
         shared = (asked.intersection(self._analyzer.content_terms(form)) for form in measure.covers.forms)
         return any(len(terms) > 1 and any(map(self._is_element, terms)) for terms in shared)
 
-    def _content(self, measures: Iterable[Measure], question: str, as_of: date) -> tuple[Evidence, ...]:
-        """For each measure the sentence known that says what it does, in the most of the question's words."""
-        asked = frozenset(self._analyzer.content_terms(question))
-
-        def rank(one: Evidence) -> tuple[int, bool]:
-            return -len(asked.intersection(self._analyzer.content_terms(one.quote))), not _BEGINS_WITH_IT.match(
-                one.quote
-            )
-
-        told = (sorted(_telling_what_it_does(measure, as_of), key=rank) for measure in measures)
-        return tuple(evidence[0] for evidence in told if evidence)
-
     def _on_the_form(self, told: ToldStanding, question: str) -> ToldStanding:
         """A standing that is shown first by what names most of the forms of its measure that are asked about."""
         forms = " ; ".join(self._register().measure(told.standing.measure).covers.forms)
         asked = frozenset(self._analyzer.content_terms(forms)).intersection(self._analyzer.content_terms(question))
-        shared = (asked.intersection(self._analyzer.content_terms(one.quote)) for one in told.evidence)
-        ranked = sorted(zip(told.evidence, shared, strict=True), key=lambda one: -len(one[1]))
-        return replace(told, evidence=tuple(one for one, _ in ranked))
+        return replace(told, evidence=naming_most(told.evidence, asked, self._analyzer))
 
     def _is_element(self, term: str) -> bool:
         return self._analyzer.kind(term) == ELEMENTS_KIND
@@ -382,7 +367,7 @@ def _told_standing(status: MeasureStatus, standing: Standing, on: str) -> ToldSt
         scope=standing.scope,
         citations=(),
     )
-    return ToldStanding(told, _best_first(standing.evidence, {standing.since, standing.until, standing.unknown_after}))
+    return ToldStanding(told, best_first(standing.evidence, {standing.since, standing.until, standing.unknown_after}))
 
 
 def _set_aside(standings: tuple[ToldStanding, ...]) -> tuple[ToldStanding, ...]:
@@ -396,7 +381,7 @@ def _active_first(measures: Iterable[Measure], active: frozenset[str]) -> tuple[
 
 
 def _is_active(told: ToldStanding) -> bool:
-    return told.standing.status in _ACTIVE
+    return told.standing.status in ACTIVE
 
 
 def _told_changes(
@@ -428,29 +413,9 @@ def told_change(change: Change) -> ToldChange:
         after=change.after,
         citations=(),
     )
-    return ToldChange(told, _best_first(change.evidence, {change.on}))
-
-
-def _best_first(evidence: Sequence[Evidence], days: set[str | None]) -> tuple[Evidence, ...]:
-    """Evidence that can be cited; that which names most of the days leads."""
-    present = [one for one in evidence if not one.missing]
-    return tuple(sorted(present, key=lambda one: -len(days & {mention.iso for mention in find_dates(one.quote)})))
-
-
-def _telling_what_it_does(measure: Measure, as_of: date) -> Iterator[Evidence]:
-    """The sentences known on a day that say what a measure does."""
-    told = (one for entry in measure.history if entry.status in _ACTIVE for one in entry.evidence)
-    known = (one for one in told if one.known_from and last_day(one.known_from) <= as_of)
-    return (one for one in known if not one.missing and _DOES.search(one.quote))
-
-
-def _telling_who(standings: Iterable[ToldStanding]) -> tuple[ToldStanding, ...]:
-    """The standings that a sentence shows which tells who got what the measure gives, with such sentences alone."""
-    kept = (replace(one, evidence=tuple(e for e in one.evidence if _WENT_TO.search(e.quote))) for one in standings)
-    return tuple(one for one in kept if one.evidence)
+    return ToldChange(told, best_first(change.evidence, {change.on}))
 
 
 def _holding_first(told: ToldStanding) -> ToldStanding:
     """A standing that is shown first by what says that it goes on, such as "remained in force"."""
-    ordered = sorted(told.evidence, key=lambda one: not _HOLDS.search(one.quote))
-    return replace(told, evidence=tuple(ordered)) if told.standing.status == "in_force" else told
+    return replace(told, evidence=holding_first(told.evidence)) if told.standing.status == "in_force" else told
