@@ -129,9 +129,7 @@ _WHICH_GOODS = re.compile(
     r"(?! of\b)(?!.*\b(?:first|japan|us|for|to)\b)",
     re.IGNORECASE,
 )
-_ADDED = re.compile(
-    r"\b(?:added|new|newly|extra|more|additional)\b|^\W*what (?:did|has|had) (?:china|beijing|mofcom)\b", re.IGNORECASE
-)
+_ADDED = re.compile(r"\b(?:added|new|newly|extra|more|additional)\b", re.IGNORECASE)
 _GENERIC = frozenset(
     "new news change changes changed happened happen happens update updates latest development developments rules rule "
     "measures measure controls control policy since brief briefing anything everything things else".split()
@@ -247,7 +245,9 @@ def goods_controlled(question: str) -> str:
 
 def asks_what_was_added(question: str) -> bool:
     """Whether a question asks only for what came new, at a time that it must then tell."""
-    return bool(_ADDED.search(question))
+    found = _WHICH_GOODS.search(question)
+    did_control = found is not None and found["goods"] is None  # "What did China control in April 2025?"
+    return did_control or bool(_ADDED.search(question))
 
 
 def is_generic(words: Iterable[str]) -> bool:

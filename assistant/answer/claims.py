@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from assistant.answer.follow_up.grammar import parse
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
-from assistant.answer.values import QUANTITIES, Value, asked_kinds, find_values, may_want_value, told_dates
-from assistant.dates import MONTHS, find_dates, first_day, last_day
+from assistant.answer.values import OF_A_PART, QUANTITIES, Value, asked_kinds, find_values, may_want_value, told_dates
+from assistant.dates import MONTH_NAMES, find_dates, first_day, last_day
 from assistant.terms import TermAnalyzer, date_terms
 from assistant.types import Span
 
@@ -147,7 +147,7 @@ _WHAT_IS_SO = re.compile(
 )
 # "The April 2025 controls" are others than those of October.
 _RULE_OF_A_MONTH = re.compile(
-    rf"\b(?P<month>{'|'.join(month.capitalize() for month in MONTHS)})(?: 20\d\d)? (?:export |licensing |rare earth )*"
+    rf"\b(?P<month>{MONTH_NAMES})(?: 20\d\d)? (?:export |licensing |rare earth )*"
     r"(?:controls?|rules?|restrictions?|curbs?|measures?|requirements?|package|ban)\b"
 )
 _MEASURES = frozenset(
@@ -162,7 +162,6 @@ _MEASURES = frozenset(
     """.split()
 )
 _PARTS = "reserves quota capacity stockpile"  # of another thing wherever in a sentence they stand
-_OF_A_PART = "private"  # "private capital of $2 billion" is not what a project is worth
 _PRODUCTS = "magnet oxide metal alloy concentrate ore"
 _KIND_WORDS = "share price value worth volume total"  # a value says these by its unit
 _HOW_COUNTED = """
@@ -236,7 +235,7 @@ class Key:
         self._measures = frozenset(analyzer.terms(" ".join(_MEASURES))) - of_one
         self._parts = frozenset(analyzer.terms(_PARTS)) - self._terms
         self._asked_parts = frozenset(analyzer.terms(_PARTS)) & self._terms
-        self._of_a_part = frozenset(analyzer.terms(_OF_A_PART)) - self._terms
+        self._of_a_part = frozenset(analyzer.terms(OF_A_PART)) - self._terms
         self._products = frozenset(analyzer.terms(_PRODUCTS))
         said_by_value = frozenset(analyzer.terms(f"{_KIND_WORDS} {_HOW_COUNTED}"))
         self._essential = self._with_same_measures((self._terms & self._measures) - said_by_value)

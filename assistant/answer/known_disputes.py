@@ -18,7 +18,7 @@ from assistant.answer.definitions import thing_asked
 from assistant.answer.independence import independent_sources
 from assistant.answer.kinds import QUANTITY_KINDS, wanted
 from assistant.answer.quotes import Quote
-from assistant.answer.values import QUANTITIES, ValueKind, find_values, named_kinds
+from assistant.answer.values import OF_A_PART, QUANTITIES, ValueKind, find_values, named_kinds
 from assistant.dates import DAY_LENGTH, find_dates
 from assistant.disputes.types import Account, Dispute, DisputedValue
 from assistant.terms import TermAnalyzer
@@ -27,8 +27,6 @@ from assistant.terms import TermAnalyzer
 LEAST_ALIKE, LEAST_ALIKE_BEHIND = 0.3, 0.4
 MOST_ACCOUNTS = 4
 LEAST_SIDES = 2
-# Who asks what something is worth asks not for its private part.
-_NARROWS = "private"
 _ASKS_DAY = re.compile(r"\b(?:when|dates?|dated|days?|since|from)\b", re.IGNORECASE)
 # An answer that is none of these is no answer to who, why or which.
 _SORTS_APART = frozenset({"name", "reason", "list"})
@@ -109,7 +107,7 @@ class _Point:
         self.lines = tuple(frozenset(analyzer.content_terms(text)) for text in texts)
         self.terms = frozenset[str]().union(*self.lines)
         self._named = analyzer.named(self.terms)
-        self._narrowing = frozenset.intersection(*self.lines) & frozenset(analyzer.terms(_NARROWS))
+        self._narrowing = frozenset.intersection(*self.lines) & frozenset(analyzer.terms(OF_A_PART))
         self._dates = frozenset(mention.iso for text in texts for mention in find_dates(text))
         self._kinds = frozenset[str]().union(*(wanted(text).kinds for text in dispute.asked))
         self._value_kinds = frozenset(kind for value in dispute.values for kind in _kinds_of(value.value))

@@ -12,7 +12,7 @@ from assistant.answer.demands import SEVERAL_ASKED, Demands
 from assistant.answer.follow_up.grammar import parse
 from assistant.answer.kinds import tells_stretch, wanted
 from assistant.answer.quotes import Quote
-from assistant.answer.values import QUANTITIES, find_values, told_dates
+from assistant.answer.values import OF_A_PART, QUANTITIES, find_values, told_dates
 from assistant.dates import DAY_LENGTH, find_dates
 from assistant.terms import ELEMENTS_KIND, PLACES_KIND, TermAnalyzer
 
@@ -27,7 +27,6 @@ _ASKS_ELEMENTS = re.compile(
     re.IGNORECASE,
 )
 _WHAT_WAS_DONE = re.compile(r"^\W*(?:and |so )?what (?:exactly )?(?:did|do|does|have|has|had)\b", re.IGNORECASE)
-_OF_A_PART = "private remaining"
 _TELLS_LITTLE = frozenset("do say mean tell think have get make happen look cost change cover want".split())
 _AROUND = re.compile(r"\b(?:before|after|by|until|till|through|ahead of|prior to|up to) (?:the )?$", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
@@ -75,6 +74,7 @@ class Preferences:
         self._demands = demands
         self._analyzer = analyzer
         self._done = self._asked_verb(question)
+        self._of_a_part = frozenset(analyzer.terms(f"{OF_A_PART} remaining"))
         self.asks_how_long = bool(_HOW_LONG.search(question))
         self._asks_of_accounts = bool(_ASKS_OF_ACCOUNTS.search(question))
         form, name, kinds = demands.form, demands.name, demands.kinds
@@ -125,7 +125,7 @@ class Preferences:
     def narrows(self, quote: Quote) -> bool:
         """Whether a sentence tells of a place or an element that the question does not name: it is on a part."""
         others = self._told(quote) - self._demands.terms - self._demands.commonplace
-        return not others.isdisjoint(self._analyzer.terms(_OF_A_PART)) or any(
+        return not others.isdisjoint(self._of_a_part) or any(
             self._analyzer.kind(term) in (ELEMENTS_KIND, PLACES_KIND) for term in others
         )
 

@@ -169,12 +169,15 @@ class RegisterAnswers:
         self, register: Register, named: Sequence[Measure], question: str, as_of: date
     ) -> RegisterTold | None:
         """What the measures that are named do, or who got what they give; None where neither is asked, or told."""
+        of_content, of_who = asks_content(question), asks_who_got_it(question)
+        if not named or not (of_content or of_who):
+            return None
         standings = _standings(named, register, as_of, as_of, self._nearness(question))
         asked = frozenset(self._analyzer.content_terms(question))
-        explained = named[:MOST_EXPLAINED] if asks_content(question) else ()
+        explained = named[:MOST_EXPLAINED] if of_content else ()
         if content := telling_what_they_do(explained, asked, as_of, self._analyzer):
             return RegisterTold(_set_aside(standings), first=True, certain=True, before_all=True, content=content)
-        if asks_who_got_it(question):
+        if of_who:
             kept = (replace(one, evidence=telling_who(one.evidence)) for one in standings)
             if told := tuple(one for one in kept if one.evidence):
                 return RegisterTold(told, first=True, certain=True, before_all=True)

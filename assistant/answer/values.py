@@ -14,6 +14,8 @@ from assistant.dates import DateMention, find_dates, first_day, last_day
 from assistant.periods import find_moments
 
 ValueKind = Literal["money", "share", "weight", "count", "date"]
+# "Private capital of $2 billion" is not what a project is worth.
+OF_A_PART = "private"
 QUANTITIES: frozenset[ValueKind] = frozenset({"money", "share", "weight", "count"})
 ROUNDING = 0.01
 ABOUT = 0.05

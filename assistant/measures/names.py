@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.dates import MONTHS
+from assistant.dates import MONTH_NAMES
 from assistant.measures.types import Measure
 
 _KINDS = {"notice": "announcement", "公告": "announcement", "decree": "order"}
@@ -33,13 +33,13 @@ _OTHER_CONTROLS = (
     *(f"{word} {other}" for word in ("licensing", "licence", "license") for other in ("requirement", "requirements")),
     *("licensing rules", "licensing regime"),
 )
-_OF_A_TIME = re.compile(rf"\b(?:{'|'.join(month.capitalize() for month in MONTHS)}|20\d\d)\b")
+_OF_A_TIME = re.compile(rf"\b(?:{MONTH_NAMES}|20\d\d)\b")
 # "The measures that China announced on 9 October 2025" are "the controls of October 2025".
 _CONTROLS_OF = re.compile(
     r"\b(?:export )?(?:controls|measures|rules|restrictions|curbs|announcements) (?:that |which )?"
     r"(?:China |Beijing |MOFCOM )?"
     r"(?:had )?(?:announced|published|imposed|introduced|adopted|issued|unveiled) (?:on|in) (?:\d{1,2} )?"
-    rf"(?P<month>{'|'.join(MONTHS)}) (?:\d{{1,2}},? )?(?P<year>20\d\d)\b",
+    rf"(?P<month>{MONTH_NAMES}) (?:\d{{1,2}},? )?(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b\d[A-Z]\d{3}(?:\.[a-z])?\b", re.IGNORECASE)

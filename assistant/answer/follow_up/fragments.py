@@ -11,6 +11,7 @@ from assistant.answer.follow_up.grammar import (
     DETERMINERS,
     PREPOSITIONS,
     QUESTION_WORDS,
+    TO_MANY,
     Rewrite,
     is_plural,
     joined,
@@ -59,8 +60,7 @@ _NAME_ALONE = re.compile(r"(?:[A-Z][\w.&-]*\s?){1,4}")
 LONGEST_FRAGMENT = 7
 _THE_PAIR = re.compile(r"\b(?:NdPr|Nd-Pr|neodymium[- ]praseodymium)(?: oxide)?(?!\w)", re.IGNORECASE)
 _PRICE = re.compile(r"(?:the |its )?prices?", re.IGNORECASE)
-_AGREEING = {one: other for pair in ("is are", "was were", "does do", "has have") for one, other in
-             (pair.split(), reversed(pair.split()))}  # fmt: skip
+_AGREEING = TO_MANY | {many: one for one, many in TO_MANY.items()}
 # "The April controls"; "the measures that China announced", no "the controls still" of an adverb.
 _A_RULE = re.compile(rf"(?:the|that|this|those|these) (?:[\w.%’'-]+ ){{1,4}}?{HEAD}", re.IGNORECASE)
 _BEGINS_AS_RULE = re.compile(

@@ -12,6 +12,8 @@ from assistant.dates import find_dates
 BE = frozenset({"is", "are", "was", "were"})
 DO = frozenset({"do", "does", "did"})
 HAVE = frozenset({"has", "have", "had"})
+TO_MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
+_DONE_BY_MEASURES = frozenset("announce announced impose imposed introduce introduced adopt adopted".split())
 AUXILIARIES = BE | DO | HAVE | {"can", "could", "will", "would", "may", "might", "must", "shall", "should"}
 PREPOSITIONS = frozenset(
     "about after against among at before between by during for from in inside into of on onto out outside over per "
@@ -148,9 +150,6 @@ def asked_thing(clause: Clause) -> str:
         thing = words[2:]
         return " ".join(thing[2:] if lowered[3:4] == ["of"] else thing)
     return " ".join(words[1:]) if lowered[:1] in (["what"], ["which"]) and lowered[1:2] != ["of"] else ""
-
-
-_DONE_BY_MEASURES = frozenset("announce announced impose imposed introduce introduced adopt adopted".split())
 
 
 def as_noun_phrase(clause: Clause) -> str:

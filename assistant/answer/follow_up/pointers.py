@@ -62,8 +62,6 @@ _SAYING = re.compile(
 _NO_HEADS = AUXILIARIES | PREPOSITIONS | {"there", "they", "he", "she", "it", "one", "ones", "the"}
 _VAGUE = frozenset("type types kind kinds sort sorts way case cases point".split())
 OWNING = frozenset({"its", "their", "his", "her"})
-
-
 # "What is a general licence?", "Who has received one?"
 _ONE_OF_THEM = re.compile(r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bis ))one\b|\bone(?=\W*$)", re.IGNORECASE)
 _A_THING = re.compile(r"\b(an? (?:[\w-]+ ){0,5}?[\w-]+)\W*$", re.IGNORECASE)

@@ -12,6 +12,7 @@ from assistant.answer.follow_up.grammar import (
     DETERMINERS,
     PREPOSITIONS,
     QUESTION_WORDS,
+    TO_MANY,
     as_noun_phrase,
     asked_thing,
     head_of,
@@ -69,7 +70,6 @@ _OF_TERMS = re.compile(
 )
 _VERBLESS = re.compile(r"^how (?:much|many) of (?:that|this|those|these|it|them)(?= to\b)", re.IGNORECASE)
 _TIME_ALONE = re.compile(r"(?:before|after|since|until) (?:that|this|then)\W*$", re.IGNORECASE)  # no thing, a time
-_MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _SINGULAR_VERB = re.compile(r"\b(?P<verb>is|was|does|has)\s+$", re.IGNORECASE)
 
 
@@ -325,7 +325,7 @@ def _headed(pointer: Pointer, old: str, known: Candidates) -> str:
 def _put(text: str, pointer: Pointer, antecedent: str, plural: bool) -> str:
     before, after = text[: pointer.start], text[pointer.end :]
     if plural and pointer.word in {"it", "that", "this"} and (led := _SINGULAR_VERB.search(before)):
-        before = f"{before[: led.start('verb')]}{_MANY[led['verb'].lower()]} "
+        before = f"{before[: led.start('verb')]}{TO_MANY[led['verb'].lower()]} "
         before = upper_first(before) if not led.start("verb") else before
     if pointer.word in OWNING:
         antecedent = f"{antecedent}'" if antecedent.endswith("s") else f"{antecedent}'s"

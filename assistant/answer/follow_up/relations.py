@@ -23,7 +23,7 @@ from assistant.answer.follow_up.grammar import (
 from assistant.answer.follow_up.mentions import EVENT, INSTRUMENT, mentions, undated
 from assistant.answer.follow_up.pointers import HEAD
 from assistant.answer.follow_up.verbs import participle
-from assistant.dates import MONTHS
+from assistant.dates import MONTH_NAMES
 from assistant.terms import TermAnalyzer
 
 _LEAD = r"^(?:(?:and|but|so|ok|then)\b[\s,]*)*"
@@ -46,7 +46,7 @@ _STILL = re.compile(
 )
 # "China's April 2025 announcement"
 _OF_A_MONTH = re.compile(
-    rf"(?:\b(?:China['’]s|the) )?\b(?:{'|'.join(month.capitalize() for month in MONTHS)})(?: 20\d\d)? "
+    rf"(?:\b(?:China['’]s|the) )?\b(?:{MONTH_NAMES})(?: 20\d\d)? "
     rf"(?:[a-z-]+ ){{0,3}}?{HEAD}\b"
 )
 _OF_THEM = r" (?:is|are|was|were) (?:that|they|there|those)"
