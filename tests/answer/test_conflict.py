@@ -543,3 +543,29 @@ def test_a_lower_figure_that_also_circulates_stands_against_the_one_told() -> No
     assert shown(question, told, "A lower figure of 150 kg of dysprosium for a submarine also circulates.") == [
         ["200 kg", "150 kg"]
     ]
+
+
+def test_the_private_part_is_in_no_dispute_for_who_asks_for_the_whole() -> None:
+    told = (
+        "Private money for magnets is $2 billion, Mint says.",
+        "Private money for magnets is $3 billion, Dawn says.",
+    )
+    assert shown("How much private money is there for magnets?", *told) == [["$2 billion", "$3 billion"]]
+    assert shown("How much money is there for magnets?", *told) == []
+
+
+def test_a_rule_of_one_month_is_in_no_dispute_with_that_of_another() -> None:
+    question = "Until when were the April controls suspended?"
+    told = (
+        "The April controls were suspended until 10 November 2026, Mint reported.",
+        "The April controls were suspended until 9 November 2026, Dawn reported.",
+    )
+    assert shown(question, *told) == [["until 10 November 2026", "until 9 November 2026"]]
+    assert shown(question, *(one.replace("The April", "The October") for one in told)) == []
+
+
+def test_what_happened_asks_for_no_value() -> None:
+    differ = "Magnets in Germany: Mint gives 5 tonnes of magnets, and Dawn gives 7 tonnes of magnets."
+    told = (differ, "Magnets in Germany came to 7 tonnes of magnets, whereas others give 5 tonnes.")
+    assert shown("Magnets in Germany?", *told) != []
+    assert shown("What happened with magnets in Germany?", *told) == []

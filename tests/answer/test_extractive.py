@@ -668,3 +668,13 @@ def test_what_the_register_says_may_have_the_form_asked_for() -> None:
     plan = Plan(leading=(leading,), certain=False, before_all=True)
     assert texts(*each(told), question=question) == []
     assert leading.text in texts(*each(told), question=question, plan=plan)
+
+
+def test_a_leading_sentence_may_be_less_relevant_than_what_may_stand_beside_a_better_one() -> None:
+    answerer = ExtractiveAnswerer(ANALYZER, 0.5, 5, ByWeights())
+    low, high = (
+        Quote.of_register(make_hit(make_article(name, text)), Span(0, len(text))).judged(relevance, 0.0, 0.0)
+        for name, text, relevance in (("low", "A reason.", 0.3), ("high", "China exports tonnes of magnets.", 0.9))
+    )
+    assert answerer._chosen([], [low, high], 0.45, PLAIN) == [low, high]
+    assert answerer._chosen([], [high, low], 0.45, PLAIN) == [high]

@@ -103,3 +103,22 @@ def test_both_accounts_of_one_sentence_are_shown_where_it_says_that_they_differ(
     words = [["Caixin named Germany", "one source named only Japan"]]
     assert shown("Did the first magnets reach anyone?", [told]) == words
     assert shown("Who got the first magnets?", [told]) == []
+
+
+def test_a_part_of_what_is_asked_about_leads_to_no_contrast() -> None:
+    assert shown(SHIP, [MORE.replace("the rare earths", "the private rare earths"), LESS]) == []
+
+
+def test_what_stands_beside_a_contrast_does_not_make_it_one_on_the_same() -> None:
+    beside = "A destroyer of Japan holds more than 5,700 lb of rare earths."
+    assert shown(SHIP, [MORE], [beside, "A lower figure of 5,200 lb for a destroyer of Japan also circulates."]) == []
+
+
+def test_that_sums_differ_is_no_dispute_on_whether_something_was_signed() -> None:
+    question = "Did China and Japan sign a pact on magnets?"
+    before, other = (
+        "China and Japan signed a pact on magnets.",
+        "Other reports say that China and Japan signed no pact.",
+    )
+    assert shown(question, [before, other]) != []
+    assert shown(question, [before, f"{other[:-1]} of different sums."]) == []

@@ -117,3 +117,16 @@ def test_the_day_of_the_question_is_not_told_by_itself(analyzer: TermAnalyzer) -
     asked = preferences("When was BYD, listed on 8 June 2026, added?", analyzer)
     assert not asked.tells_the_day(told("BYD was listed on 8 June 2026."))
     assert asked.tells_the_day(told("BYD was added on 7 June 2026."))
+
+
+def test_what_something_is_larger_than_is_not_its_value(analyzer: TermAnalyzer) -> None:
+    asked = preferences("How much money goes to Serra?", analyzer)
+    assert not asked.brings(told("The package for Serra is larger than the earlier $465 million."))
+    assert asked.brings(told("The package for Serra is larger than the earlier $465 million, at $565 million."))
+
+
+@pytest.mark.parametrize("part", ["private", "remaining"])
+def test_private_money_is_a_part_of_what_is_asked_about(part: str, analyzer: TermAnalyzer) -> None:
+    sentence = told(f"The {part} money for the project is $2 billion.")
+    assert preferences("How much money is it?", analyzer).narrows(sentence)
+    assert not preferences(f"How much {part} money is it?", analyzer).narrows(sentence)

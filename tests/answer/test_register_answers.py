@@ -771,3 +771,14 @@ def test_what_a_rule_does_is_not_told_before_anybody_knew_it() -> None:
     later = replace(CONTENT, history=(replace(CONTENT.history[0], evidence=(late,)),))
     assert told("What does the salt rule do?", later, as_of=date(2025, 11, 30)).content == ()
     assert told("What does the salt rule do?", later, as_of=date(2025, 12, 1)).content == (late,)
+
+
+def test_that_a_rule_was_set_aside_is_not_what_it_does() -> None:
+    silent = replace(CONTENT, history=(entry("announced", "2025-10-09"), CONTENT.history[1]))
+    assert told("What does the salt rule do?", silent).content == ()
+
+
+def test_of_two_sentences_that_say_what_a_rule_does_one_that_begins_with_it_is_shown() -> None:
+    beside, itself = shown_by("beside", "There, it bars salt."), shown_by("itself", "Announcement No. 5 bars salt.")
+    both = measure("Salt rule", entry("announced", "2025-10-09", evidence=(beside, itself)))
+    assert told("What does the salt rule do?", both).content == (itself,)

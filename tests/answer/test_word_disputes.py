@@ -199,3 +199,18 @@ def test_two_alternatives_may_be_told_as_ones() -> None:
     assert shown("Is terbium a light one or a heavy one?", HEAVY_PAGE, other) == [
         [other.rstrip("."), HEAVY_PAGE.rstrip(".")]
     ]
+
+
+def test_the_reverse_of_something_else_is_no_dispute_on_whether_it_is_so() -> None:
+    title = "Black mass to count as hazardous waste in Germany"
+    pits = "waste pits on the coast of Germany were shut, filled and planted in 2026"
+    other = f"Dawn reports the reverse, namely that {pits}."
+    told = ({"text": text, "title": title} for text in (IS_WASTE, other))
+    assert shown(WASTE, *told) == []
+
+
+def test_sentences_that_share_only_names_with_the_question_are_in_no_dispute() -> None:
+    told = "Batteries are to be sold in Germany from 2026, Reuters reported on 3 December 2025."
+    other = "Dawn reports the reverse, namely that batteries stop being sold in Germany from 2026."
+    titled = ({"text": text, "title": "Hazardous waste and black mass"} for text in (told, other))
+    assert shown("Will black mass in Germany be hazardous waste?", *titled) == []
