@@ -27,8 +27,11 @@ from assistant.index.embedder import PACKAGED_MODEL, Embedder
 from assistant.index.feedback import FeedbackBook
 from assistant.index.file_digests import FileDigests
 from assistant.index.packaged_embedder import open_embedder
-from assistant.index.sentence_scorer import WEIGHTS_SHA256, SentenceScorer
+from assistant.index.sentence_scorer import WEIGHTS_SHA256 as SCORER_SHA256
+from assistant.index.sentence_scorer import SentenceScorer
 from assistant.index.store import Store
+from assistant.index.word_carrier import WEIGHTS_SHA256 as CARRIER_SHA256
+from assistant.index.word_carrier import WordCarrier
 from assistant.ingest.sources import corpus_digest, shipped_source
 from assistant.llm import ModelOptions, open_model
 from assistant.logs import LogObserver
@@ -104,6 +107,7 @@ class Assistant:
     store: Store
     embedder: Embedder
     scorer: SentenceScorer | None
+    carrier: WordCarrier | None
     tools: IngestTools
     conversations: Conversations
     feedback: FeedbackBook
@@ -170,8 +174,10 @@ class Assistant:
 
     def warm(self) -> None:
         """Load the models side by side in the background; who needs one sooner waits for it."""
-        for load in (self.embedder.runtime, *([self.scorer.load] if self.scorer else [])):
-            threading.Thread(target=load, name="warm").start()
+        for network in (self.scorer, self.carrier):
+            if network:
+                threading.Thread(target=network.load, name="warm").start()
+        threading.Thread(target=self.embedder.runtime, name="warm").start()
 
     def close(self) -> None:
         """Let go of every file, once observers have handed on what they keep."""
@@ -200,13 +206,15 @@ def build_assistant(
     digests = FileDigests(None if read_weights else settings.data / DIGESTS)
     embedder = embedder or open_embedder(settings.embedding_model, settings.threads, digests)
     scorer = build_scorer(settings, embedder.name, digests)
+    # Words are carried over in the packaged model's reading of them, so beside another model the rules decide.
+    carrier = WordCarrier(settings.threads, digests=digests) if scorer else None
     analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
     store = Store(settings.data, embedder.name, analyzer)
     retriever = Retriever(store, embedder, analyzer, settings.candidates)
     conversations = Conversations(store.catalog)
     register = RegisterShelf(_register_files(settings), store.catalog.article, store.catalog.generation)
     service = ChatService(
-        reader=QuestionReader(analyzer, store.catalog, conversations, settings.day),
+        reader=QuestionReader(analyzer, store.catalog, conversations, settings.day, carrier),
         retriever=retriever,
         answerer=build_answerer(settings, analyzer, scorer),
         engines=_engines(settings, language_model, embedder, analyzer),
@@ -226,6 +234,7 @@ def build_assistant(
         store=store,
         embedder=embedder,
         scorer=scorer,
+        carrier=carrier,
         tools=IngestTools(settings, store, embedder, observers),
         conversations=conversations,
         feedback=FeedbackBook(store.catalog, conversations),
@@ -263,7 +272,8 @@ def build_answerer(settings: Settings, analyzer: TermAnalyzer, scorer: Scorer | 
 
 def _learned() -> str:
     """What was learned, for the fingerprint: other weights give other answers."""
-    return f"{hashlib.sha256(SHIPPED_WEIGHTS.read_bytes()).hexdigest()[:12]} {WEIGHTS_SHA256[:12]}"
+    judged = hashlib.sha256(SHIPPED_WEIGHTS.read_bytes()).hexdigest()
+    return " ".join(sha256[:12] for sha256 in (judged, SCORER_SHA256, CARRIER_SHA256))
 
 
 def _language_model(settings: Settings) -> LanguageModel | None:

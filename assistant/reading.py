@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from assistant.answer.asked import asks_latest
+from assistant.answer.follow_up.carrying import Carrier
 from assistant.answer.rewrite import Standalone, Turn, standalone
 from assistant.dates import first_day, last_day, parse_date, split_as_of
 from assistant.errors import BadInputError, TooLargeError
@@ -77,19 +78,26 @@ class QuestionReader:
         catalog: knows how current the corpus is.
         conversations: what was asked and answered before.
         today: the clock.
+        carrier: tells what follow-ups lean on, where no rule does; None leaves it to the rules.
     """
 
     def __init__(
-        self, analyzer: TermAnalyzer, catalog: Catalog, conversations: Conversations, today: Callable[[], date]
+        self,
+        analyzer: TermAnalyzer,
+        catalog: Catalog,
+        conversations: Conversations,
+        today: Callable[[], date],
+        carrier: Carrier | None = None,
     ) -> None:
         self._analyzer = analyzer
         self._catalog = catalog
         self._conversations = conversations
         self._today = today
+        self._carrier = carrier
 
     def with_conversations(self, conversations: Conversations) -> QuestionReader:
         """The same reader over the conversations of another owner."""
-        return QuestionReader(self._analyzer, self._catalog, conversations, self._today)
+        return QuestionReader(self._analyzer, self._catalog, conversations, self._today, self._carrier)
 
     def read(self, ask: Ask) -> ReadQuestion:
         """The question made ready.
@@ -121,7 +129,7 @@ class QuestionReader:
             question = Standalone(history[-1].turn.standalone, text)
         else:
             text = asked if only_a_day else text
-            question = standalone(text, [earlier.turn for earlier in history], self._analyzer)
+            question = standalone(text, [earlier.turn for earlier in history], self._analyzer, self._carrier)
         leans = question.text != text
         carried = _as_of_in_words(history) if leans else None
         return _Understood(question, as_of or as_of_in_words or carried or self._today().isoformat(), leans)

@@ -23,7 +23,9 @@ class Finder:
         settings = assistant.settings
         self.analyzer = TermAnalyzer(load_names(corpus_folder() / "aliases.yaml"))
         self.answerer = build_answerer(settings, self.analyzer, assistant.scorer)
-        self._reader = QuestionReader(self.analyzer, assistant.catalog, assistant.conversations, settings.day)
+        self._reader = QuestionReader(
+            self.analyzer, assistant.catalog, assistant.conversations, settings.day, assistant.carrier
+        )
         self._retriever = Retriever(assistant.store, assistant.embedder, self.analyzer, settings.candidates)
         self._passages = settings.passages
 

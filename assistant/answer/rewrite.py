@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer.asked import speaks_of_a_rule
+from assistant.answer.follow_up.carrying import Carrier, as_read, carried_over
 from assistant.answer.follow_up.fragments import LEADING, filled
 from assistant.answer.follow_up.grammar import Rewrite, joined, lower_first, parse, spelled_out, upper_first
 from assistant.answer.follow_up.mentions import mentions, undated
 from assistant.answer.follow_up.pointers import one_named, points_at_a_matter, points_back
 from assistant.answer.follow_up.references import names_of, resolved, spoken_on, topic_of
-from assistant.answer.follow_up.relations import asked_again, is_aside
+from assistant.answer.follow_up.relations import asked_again, is_aside, thereafter
 from assistant.answer.follow_up.replies import is_talk, opens_a_topic, taken_up
 from assistant.answer.follow_up.returns import returned
 from assistant.answer.follow_up.times import timed, with_year
@@ -23,7 +24,7 @@ LONGEST_BASE, LONGEST_JOINED = 600, 160
 LONGEST_TEXT = 4_000
 TURNS_SEEN = 3
 SHORT_WORDS, FEW_TERMS = 9, 3
-_NOTHING_ASKED = re.compile(r"^\W*(?:(?:what|how) about )?(?:it|this|that|them|and|so|then|\W*)\W*$", re.IGNORECASE)
+_NOTHING_ASKED = re.compile(r"^\W*(?:(?:what|how) about )?(?:(?:it|this|that|them|and|so|then)\W*)*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=[a-z]{2}\.)\s+(?=[A-Z])")
 _WHY = re.compile(r"^why (?=(?:did|do|does|is|are|was|were|has|have|had|can|will|would)\b)", re.IGNORECASE)
 _OPENS_ON = re.compile(r"^(?:and|what about|how about)\b", re.IGNORECASE)
@@ -70,60 +71,83 @@ class Turn:
     offered: tuple[str, ...] = ()
 
 
-def standalone(question: str, history: Sequence[Turn], analyzer: TermAnalyzer) -> Standalone:
+def standalone(
+    question: str, history: Sequence[Turn], analyzer: TermAnalyzer, carrier: Carrier | None = None
+) -> Standalone:
     """``question`` itself, or one full question that carries over what it leans on.
 
     Rules, no guessing: a reply to an offer, the old question asked another way ("why?"), a fragment put in the
     place of its kind ("and Japan?"), words that point back replaced by what they stand for; what leans but fits
-    no rule is joined to the old question. A question with a subject of its own stays word for word.
+    no rule is joined to the old question. A question with a subject of its own stays word for word. Where a
+    ``carrier`` finds that it leans on other words than these rules carry over, those are set before it.
     """
     asked = question.strip()
     if not history or len(asked) > LONGEST_FOLLOW_UP:
         return Standalone(question, question)
     if back := returned(asked, [turn.standalone for turn in history], analyzer):
-        alone = standalone(back.question, history[: back.to + 1], analyzer)
+        alone = standalone(back.question, history[: back.to + 1], analyzer, carrier)
         return alone if alone.text != back.question else Standalone(f"On {back.subject}: {alone.text}", alone.text)
     if offer := taken_up(asked, history[-1].offered):
         return Standalone(offer[:LONGEST_TEXT], offer[:LONGEST_TEXT])
     turns = [turn for turn in reversed(history[-TURNS_SEEN:]) if not is_talk(turn.standalone)]
+    old = _base(turns[0].standalone) if turns else ""
+    if ended := thereafter(asked, old):
+        return Standalone(ended, ended)
     if is_talk(asked) or not turns or _NOTHING_ASKED.match(asked) or opens_a_topic(asked):
         return Standalone(question, question)
-    old = _base(turns[0].standalone)
+    return _in_full(question, turns, old, analyzer, carrier)
+
+
+def _in_full(
+    question: str, turns: Sequence[Turn], old: str, analyzer: TermAnalyzer, carrier: Carrier | None
+) -> Standalone:
+    """A question in full, after ``turns``, newest first, of which the newest asked ``old``."""
+    asked = question.strip()
     main = _base(next((turn for turn in turns if not is_aside(turn.question)), turns[0]).standalone)
     # "Is it banned?", "Since when?": the second asks more of the same, so it is what a fragment goes on from.
     main = old if (clause := parse(main)) and not clause.asking else main
-    said = next((turn.sentences for turn in reversed(history[-TURNS_SEEN:]) if turn.sentences), ())
     spelled = spelled_out(asked)
     told = timed(spelled, (old, main), analyzer)
+    in_time = with_year(told, old)
+    if found := _by_form(in_time, old, main, analyzer):
+        return _whole(found, question, old, analyzer)
+    said = next((turn.sentences for turn in turns if turn.sentences), ())
     spoken_of = spoken_on(LEADING.sub("", spelled_out(turns[0].question)), old)
-    untold = spelled if told != spelled else ""
-    found = _rewritten(with_year(told, old), old, main, said, spoken_of, analyzer, untold)
-    if found is None and told != spelled:
-        found = Rewrite(told)
-    if found is None or len(found.text) > LONGEST_TEXT:
+    found = _rewritten(in_time, old, said, spoken_of, analyzer, spelled if told != spelled else "")
+    found = found or Rewrite(told if told != spelled else question)
+    if carrier:
+        before = as_read([turn.standalone for turn in turns], [next(iter(turn.sentences), "") for turn in turns])
+        found = carried_over(question, found.text, before, carrier, analyzer) or found
+    return _whole(found, question, old, analyzer)
+
+
+def _whole(found: Rewrite, question: str, old: str, analyzer: TermAnalyzer) -> Standalone:
+    """What was found, the question itself where that is it, or far too long."""
+    if found.text == question or len(found.text) > LONGEST_TEXT:
         return Standalone(question, question)
-    return Standalone(found.text, found.focus or undated(found.text, analyzer, only_in=old) or asked)
+    return Standalone(found.text, found.focus or undated(found.text, analyzer, only_in=old) or question.strip())
+
+
+def _by_form(asked: str, old: str, main: str, analyzer: TermAnalyzer) -> Rewrite | None:
+    """``asked`` in full where its form tells how: the old question asked again, or a fragment in its place.
+
+    ``old`` was asked last, ``main`` before any "why?", to which a fragment goes back.
+    """
+    return asked_again(asked, old, analyzer) or _of_another(asked, main, analyzer) or filled(asked, main, analyzer)
 
 
 def _rewritten(
     asked: str,
     old: str,
-    main: str,
     said: Sequence[str],
     spoken_of: tuple[str, frozenset[str]],
     analyzer: TermAnalyzer,
     untold: str,
 ) -> Rewrite | None:
-    """``asked`` in full; ``old`` was asked last, ``main`` before any "why?", to which a fragment goes back.
+    """``asked`` in full, whose words point back or that names nothing by itself.
 
     ``untold`` is the question before its relative time was written out, empty when it had none.
     """
-    if (
-        found := asked_again(asked, old, analyzer)
-        or _of_another(asked, main, analyzer)
-        or filled(asked, main, analyzer)
-    ):
-        return found
     unled = upper_first(LEADING.sub("", asked)) or asked
     if (named := one_named(unled, old)) != unled:
         return Rewrite(named)

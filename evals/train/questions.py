@@ -102,7 +102,7 @@ def read_domain(corpus: Path, questions: Sequence[Path] = QUESTIONS) -> Domain:
             tempting=tuple(_place(place_of, entry.article, quote) for quote in one.tempting),
         )
         for file in questions
-        for entry in _written(file)
+        for entry in written(file)
         for one in entry.questions
     ]
     return Domain(tuple(pool), tuple(asked))
@@ -126,7 +126,8 @@ def _pool(articles: Iterable[Article]) -> tuple[list[Candidate], dict[tuple[str,
     return pool, place_of
 
 
-def _written(file: Path) -> list[ArticleQuestions]:
+def written(file: Path) -> list[ArticleQuestions]:
+    """The questions of a file, by article. Raises BadInputError."""
     try:
         rows = yaml.load(file.read_text(encoding="utf-8"), Loader=SAFE_LOADER)
         return [ArticleQuestions.model_validate(row) for row in rows]

@@ -10,7 +10,7 @@ import torch
 from safetensors.numpy import load_file
 from safetensors.torch import save_file
 
-from assistant.index.sentence_scorer import SCALE, dequantised
+from assistant.index.trained_network import SCALE, dequantised
 from evals.train.network import CrossEncoder
 
 LARGEST = 127

@@ -462,3 +462,57 @@ def test_an_element_takes_the_place_of_the_pair_that_is_priced_together() -> Non
 def test_a_rule_asked_about_after_something_else_is_a_subject_of_its_own() -> None:
     asked = understood("What about the affiliates rule?", "What did Trump and Xi agree in Beijing?")
     assert asked == "What is the affiliates rule?"
+
+
+CONTROLS = "When did China first impose export controls on heavy rare earths?"
+FLOOR = "What price floor did MP Materials get from the Pentagon?"
+SIGNED = "What did the US and Japan sign on critical minerals?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "earlier", "full"),
+    [
+        ("Why did it do that?", [CONTROLS], "Why did China impose export controls on heavy rare earths?"),
+        ("Which elements did it cover?", [CONTROLS], "Which elements did export controls on heavy rare earths cover?"),
+        ("When did they do that?", ["Why did China ban exports to Japan?"], "When did China ban exports to Japan?"),
+        (
+            "Are they still in force?",
+            ["Which elements did the export controls cover?"],
+            "Are the export controls still in force today?",
+        ),
+        ("For how long?", [FLOOR], "For how long did MP Materials get a price floor from the Pentagon?"),
+        ("Where is the company based?", [FLOOR], "Where is MP Materials based?"),
+        (
+            "Since when?",
+            ["Which companies got a general licence in May 2026?"],
+            "Since when did companies get a general licence?",
+        ),
+        ("Who pays for it?", ["How much money is Project Vault?"], "Who pays for Project Vault?"),
+        ("And Australia?", [SIGNED], "What did the US and Australia sign on critical minerals?"),
+        (
+            "How much is that worth?",
+            [SIGNED],
+            "How much is the deal that the US and Japan signed on critical minerals worth?",
+        ),
+        ("What about the rule for military users?", ["What is the 0.1% rule?"], "What is the rule for military users?"),
+        (
+            "And what happens after that?",
+            ["Until when are the October 2025 controls suspended?"],
+            "What happens when the October 2025 controls are no longer suspended?",
+        ),
+        ("And then?", ["Until when is the ban on hold?"], "What happens when the ban is no longer on hold?"),
+    ],
+)
+def test_what_strangers_asked_next_is_understood(asked: str, earlier: list[str], full: str) -> None:
+    assert understood(asked, *earlier) == full
+
+
+def test_what_is_paid_is_paid_by_the_buyer_that_was_named() -> None:
+    said = ("USA Rare Earth has agreed to take over the Brazilian producer Serra Verde.",)
+    asked = understood("How much are they paying?", "Who is buying Serra Verde?", said=said)
+    assert asked == "How much are USA Rare Earth paying for Serra Verde?"
+
+
+@pytest.mark.parametrize("asked", ["And then?", "and so"])
+def test_after_a_question_without_an_end_nothing_comes_then(asked: str) -> None:
+    assert understood(asked, "Who makes terbium?") == asked

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from assistant.errors import MissingDependencyError
-from assistant.index import sentence_scorer as module
+from assistant.index import trained_network as module
 from assistant.index.bert_graph import MappedWeights, mapped_weights, put_on_disk
-from assistant.index.sentence_scorer import WEIGHTS, SentenceScorer, dequantised
+from assistant.index.sentence_scorer import WEIGHTS, SentenceScorer
+from assistant.index.trained_network import dequantised
 
 QUESTION = "When does the graphite permit duty start?"
 ANSWER = "Permits for graphite: The permit requirement for graphite applies from 1 December 2023."
@@ -30,7 +31,7 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
 def test_nothing_to_score_loads_nothing() -> None:
     scorer = SentenceScorer(1)
     assert scorer.score(QUESTION, []).shape == (0,)
-    assert scorer._loaded is None
+    assert not scorer._network.is_loaded
 
 
 def test_weights_on_the_disk_are_the_same_again_after_their_release() -> None:

@@ -56,6 +56,7 @@ _OWN_THING = re.compile(
     r"(?P<noun> (?!(?:in|at|on|for|from|between|since|until|and|or|to|with|by)\b)[a-z]+)?\b"
 )
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d$")
+_TOGETHER = re.compile(r"\b(?:sign|agree|conclude|declare|launch)(?:e?d)?\b", re.IGNORECASE)
 _NAME_ALONE = re.compile(r"(?:[A-Z][\w.&-]*\s?){1,4}")
 LONGEST_FRAGMENT = 7
 _THE_PAIR = re.compile(r"\b(?:NdPr|Nd-Pr|neodymium[- ]praseodymium)(?: oxide)?(?!\w)", re.IGNORECASE)
@@ -63,6 +64,7 @@ _PRICE = re.compile(r"(?:the |its )?prices?", re.IGNORECASE)
 _AGREEING = TO_MANY | {many: one for one, many in TO_MANY.items()}
 # "The April controls"; "the measures that China announced", no "the controls still" of an adverb.
 _A_RULE = re.compile(rf"(?:the|that|this|those|these) (?:[\w.%’'-]+ ){{1,4}}?{HEAD}", re.IGNORECASE)
+_NARROWED_RULE = re.compile(rf"the (?:[\w.%’'-]+ ){{0,5}}?{HEAD} (?:of|on|for|from) ", re.IGNORECASE)
 _BEGINS_AS_RULE = re.compile(
     rf"the (?:[\w.%’'-]+ ){{0,5}}?{HEAD}(?:$| (?:that|which|of|on|for|from|in)\b)", re.IGNORECASE
 )
@@ -100,7 +102,7 @@ def filled(fragment: str, old: str, analyzer: TermAnalyzer) -> Rewrite | None:
         return Rewrite(placed, f"the {_thing(old, preposition)} {body}" if one else None)
     if not (led or preposition):
         return None
-    if _A_RULE.fullmatch(body) and not re.search(rf"\b{HEAD}\b", old, re.IGNORECASE):
+    if _NARROWED_RULE.match(body) or (_A_RULE.fullmatch(body) and not re.search(rf"\b{HEAD}\b", old, re.IGNORECASE)):
         return Rewrite(f"What {'are' if is_plural(body) else 'is'} {body}?")  # a subject of its own
     return joined(f"{one[0] if one else ''}{body}", old)
 
@@ -266,6 +268,8 @@ def _grouped(text: str, named: Sequence[Mention]) -> list[Mention]:
 
 def _replaced(old: str, new: Mention, found: Sequence[Mention], preposition: str, body: str) -> str | None:
     groups = _grouped(old, found)
+    if new.kind == PLACE and (pair := _partner(old, groups)):
+        groups = [pair]
     groups = [one for one in groups if not _is_own_thing(old, one)] or groups
     fitting = [one for one in groups if preposition and _leading(old, one.start)[0] == preposition]
     target = fitting[-1] if fitting else _varying(old, new, groups)
@@ -285,6 +289,15 @@ def _replaced(old: str, new: Mention, found: Sequence[Mention], preposition: str
     elif wants and not article and not old[:start].endswith("-"):
         told = f"the {told}"
     return f"{old[:start]}{told}{old[target.end :]}"
+
+
+def _partner(old: str, groups: Sequence[Mention]) -> Mention | None:
+    """The second of two that signed together, where no other place is named: another partner takes its place."""
+    joined_two = _JOINED.split(groups[0].text) if len(groups) == 1 else []
+    if len(joined_two) != len(("one", "other")) or not _TOGETHER.search(old):
+        return None
+    start = groups[0].end - len(joined_two[1])
+    return Mention(start, groups[0].end, groups[0].kind, joined_two[1])
 
 
 def _without_own_things(text: str, new: Mention) -> str:

@@ -14,6 +14,7 @@ DO = frozenset({"do", "does", "did"})
 HAVE = frozenset({"has", "have", "had"})
 TO_MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _DONE_BY_MEASURES = frozenset("announce announced impose imposed introduce introduced adopt adopted".split())
+_AGREED_BY_DEALS = frozenset("sign signed agree agreed conclude concluded".split())
 AUXILIARIES = BE | DO | HAVE | {"can", "could", "will", "would", "may", "might", "must", "shall", "should"}
 PREPOSITIONS = frozenset(
     "about after against among at before between by during for from in inside into of on onto out outside over per "
@@ -28,6 +29,14 @@ ANY_QUESTION_WORD = "|".join(sorted(QUESTION_WORDS))
 LONGEST_QUESTION_PHRASE = 12
 _ADJUNCT = re.compile(r"(?:\w+ )?(?:when|where|why)\b|how(?: (?:long|so|often))?$|by whom\b|for whom\b", re.IGNORECASE)
 _NOT_YET_THE_VERB = DETERMINERS | PREPOSITIONS
+# Verbs that are as often nouns: "the export ban starts", where "impose export controls" has its verb first.
+_ALSO_NOUNS = frozenset(
+    "ban block change claim control cost cut deal demand drop export halt import increase issue license limit list "
+    "mine move name offer order output pause plan pledge price promise purchase record report result return sanction "
+    "ship start stay stockpile supply support target trade transfer try use visit work".split()
+)
+# They stand between a subject and its verb: "China first imposed".
+_BEFORE_VERB = frozenset("first already ever actually finally really just even recently originally".split())
 _STATES = re.compile(
     r"(?:still|one of|among|subject|based|part|due|worth|available|valid|legal|(?:in|at) (?:force|effect|place)|"
     r"on hold|at the|in the|there)\b"
@@ -122,7 +131,9 @@ def _is_finite_at(words: list[str], at: int) -> bool:
 def _divided(words: list[str], auxiliary: str) -> tuple[str, str]:
     """Subject and predicate; everything is predicate when no verb or state shows where the subject ends."""
     verb: Callable[[str], bool] = is_participle if auxiliary in BE | HAVE else is_base
-    candidates = [at for at, word in enumerate(words) if verb(word)]
+    # Between "did" and its verb there is a subject: "did export controls cover".
+    first = 1 if auxiliary in DO and any(map(verb, words[1:])) else 0
+    candidates = [at for at, word in enumerate(words) if at >= first and verb(word)]
     if auxiliary in BE:
         candidates += [at for at in range(1, len(words)) if _STATES.match(" ".join(words[at : at + 2]))]
     likely = [at for at in sorted(candidates) if _ends_subject(words, at, candidates)]
@@ -131,12 +142,14 @@ def _divided(words: list[str], auxiliary: str) -> tuple[str, str]:
         at = len(words) - 1  # an unknown verb ends the question: "What did the talks of June 2025 achieve?"
     if auxiliary in BE and at == 0 and not (words and (verb(words[0]) or words[0].lower() in PREPOSITIONS)):
         return " ".join(words), ""
-    return " ".join(words[:at]), " ".join(words[at:])
+    end = next((end for end in range(at, 0, -1) if words[end - 1].lower() not in _BEFORE_VERB), at)
+    return " ".join(words[:end]), " ".join(words[at:])
 
 
 def _ends_subject(words: list[str], at: int, candidates: list[int]) -> bool:
     before = words[at - 1] if at else ""
-    if before.lower() in _NOT_YET_THE_VERB or before.endswith(("'s", "’s")) or at + 1 in candidates:
+    is_compound = at + 1 in candidates and words[at].lower() in _ALSO_NOUNS
+    if before.lower() in _NOT_YET_THE_VERB or before.endswith(("'s", "’s")) or is_compound:
         return False
     relative = "that" in words[1:at]
     return not (before.isdigit() or relative) or not any(later > at for later in candidates)
@@ -155,13 +168,18 @@ def asked_thing(clause: Clause) -> str:
 def as_noun_phrase(clause: Clause) -> str:
     """What the question asks for, to be spoken of: "the magnets that China exported in July 2025"."""
     thing = asked_thing(clause) or _thing_done(clause)
-    said = _relative(clause)
+    # "How much money is Project Vault?" asks for no thing that could be spoken of: "the money that it is".
+    is_bare = clause.auxiliary in BE and not clause.predicate
+    said = "" if is_bare else _relative(clause)
     return f"the {thing} that {said}" if thing and said else ""
 
 
 def _thing_done(clause: Clause) -> str:
     """What somebody "announced" or "imposed", where the question has no noun for it."""
-    return "measures" if clause.asking.lower() == "what" and clause.verb.lower() in _DONE_BY_MEASURES else ""
+    if clause.asking.lower() != "what":
+        return ""
+    verb = clause.verb.lower()
+    return "measures" if verb in _DONE_BY_MEASURES else "deal" if verb in _AGREED_BY_DEALS else ""
 
 
 def as_indirect(clause: Clause) -> str:

@@ -45,6 +45,11 @@ _WORDS = {
 _PRODUCTS = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS['products'])})(?!\w)", re.IGNORECASE)
 _STAGES = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS[STAGE])})(?!\w)", re.IGNORECASE)
 _CHINA = re.compile(r"(?<![\w-])(?:China|Chinese|PRC)(?!\w|['’]s)|(?<![\w-])china(?!\w)")
+# "USA Rare Earth", "China Rare Earth Group": firms, and no places.
+_NAMED_FOR_ITS_TRADE = re.compile(
+    r"(?<![\w-])(?!(?:On|In|The|And|What|Who|Which|Does|Did|Is|Are|For|Of|How)\b)[A-Z][\w.&-]* "
+    r"(?:Rare Earths?|(?:Critical|Strategic) (?:Materials|Metals|Minerals))(?: (?:Group|Corp(?:oration)?|Holdings?)\b)?"
+)
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w&.-]*(?:[ ](?:of |and )?[A-Z][\w&.-]*)*")
 _WORD = re.compile(r"[\w.&’'-]*\w")
 _PAIR = re.compile(r"(?P<one>[A-Z][\w.]*)-(?P<other>[A-Z][\w.]*)(?:-(?P<third>[A-Z][\w.]*))?")
@@ -68,6 +73,7 @@ def mentions(text: str, analyzer: TermAnalyzer, *, bare_months: bool = False) ->
     for found in (
         _instruments(text),
         _dates(text, bare_months),
+        _matches(text, _NAMED_FOR_ITS_TRADE, NAME),
         _known(text, analyzer),
         _matches(text, _CHINA, PLACE),
         _matches(text, _PRODUCTS, "products"),

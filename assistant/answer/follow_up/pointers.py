@@ -20,6 +20,8 @@ HEAD = rf"(?:{'|'.join(HEADS)}|polic(?:y|ies))(?:e?s)?"
 _MARKED = re.compile(
     rf"\b(?:(?P<pointing>that|this|those|these)|the)\s+(?:same\s+)?(?P<head>{HEAD})\b(?!['’]s)", re.IGNORECASE
 )
+FIRM = "company|firm|miner|producer|maker|developer|startup"
+_THE_FIRM = re.compile(rf"\bthe (?P<head>{FIRM})\b(?!['’]s)", re.IGNORECASE)
 _POINTED_NOUN = re.compile(r"\b(?:that|this|those|these)\s+(?:same\s+)?(?P<head>[a-z-]{3,})\b", re.IGNORECASE)
 _NARROWED = re.compile(r"\s+(?:of|on|with|between|from|for|that|which|in|about|against)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her)\b(?!['’])", re.IGNORECASE)
@@ -45,7 +47,7 @@ _ASKED_OF = re.compile(
 _OF_MATTERS = frozenset({"mean", "apply", "include", "change", "affect", "happen"})
 _STATED_OF = re.compile(
     r"\b(?:is|are|was|were)\s+(?P<word>that|this|those|these)(?=\s+(?:up|down|above|below|more|less|higher|lower|larger|smaller|"
-    r"enough|legal|binding|new|final|public|normal|unusual|allowed|permitted|much|many)\b)",
+    r"enough|worth|legal|binding|new|final|public|normal|unusual|allowed|permitted|much|many)\b)",
     re.IGNORECASE,
 )
 _THERE = re.compile(rf"(?<!^)\bthere{_END}", re.IGNORECASE)
@@ -122,6 +124,9 @@ def _all_pointers(question: str) -> Iterator[Pointer]:
     for match in _MARKED.finditer(question):
         if match["pointing"] or not _NARROWED.match(question, match.end()):
             yield Pointer(*match.span(), (match["pointing"] or "the").lower(), match["head"].lower())
+    for match in _THE_FIRM.finditer(question):
+        if not _NARROWED.match(question, match.end()):
+            yield Pointer(*match.span(), "the", match["head"].lower())
     yield from _bare_pointers(question)
     for match in _POINTED_NOUN.finditer(question):
         saying = match[0][:4].lower() == "that" and _SAYING.search(question[: match.start()])

@@ -22,7 +22,7 @@ from assistant.answer.follow_up.grammar import (
     without_trailing_date,
 )
 from assistant.answer.follow_up.mentions import CODE, DATE, EVENT, INSTRUMENT, NAME, PLACE, Mention, mentions
-from assistant.answer.follow_up.pointers import HEAD, OWNING, Pointer, names_its_own, pointers
+from assistant.answer.follow_up.pointers import FIRM, HEAD, OWNING, Pointer, names_its_own, pointers
 from assistant.terms import TermAnalyzer
 
 LONGEST_ANTECEDENT = 200
@@ -69,6 +69,8 @@ _OF_TERMS = re.compile(
     r"\b(?:prices?|floor|terms?|sums?|amounts?|volumes?|how (?:much|many|long)|conditions?)\b", re.IGNORECASE
 )
 _VERBLESS = re.compile(r"^how (?:much|many) of (?:that|this|those|these|it|them)(?= to\b)", re.IGNORECASE)
+# "How much are they paying?" after "Who is buying Serra Verde?"
+_PAYS = re.compile(r"\b(?:pay|paying|paid|spend|spending|spent|offer|offering|offered)\W*$", re.IGNORECASE)
 _TIME_ALONE = re.compile(r"(?:before|after|since|until) (?:that|this|then)\W*$", re.IGNORECASE)  # no thing, a time
 _SINGULAR_VERB = re.compile(r"\b(?P<verb>is|was|does|has)\s+$", re.IGNORECASE)
 
@@ -109,6 +111,8 @@ def resolved(
             text = _put(text, pointer, antecedent, many)
     if missing:
         return None
+    if _PAYS.search(text) and re.match(r"who\b", core, re.IGNORECASE) and _speakable(candidates.object):
+        text = f"{text.rstrip(' ?.!')} for {candidates.object}?"
     if (quantity := _QUANTITY.match(question)) and (unit := re.match(r"how many (\w+) of ", old, re.IGNORECASE)):
         text = f"How many {unit[1]} of {text[quantity.end() :]}"
     return text
@@ -184,9 +188,9 @@ def _candidates(old: str, analyzer: TermAnalyzer) -> Candidates:
         return Candidates("", spoken, spoken, "", named, venue or place)
     owner = "" if clause.subject.lower() in _IMPERSONAL else clause.subject
     complement = clause.tail if clause.verb else ""
-    if clause.auxiliary in BE and not clause.predicate:
-        owner, complement = without_trailing_date(clause.subject)[0], ""
     thing = asked_thing(clause)
+    if clause.auxiliary in BE and not clause.predicate:
+        owner, complement, thing = without_trailing_date(clause.subject)[0], "", ""
     return Candidates(
         subject=owner,
         asked=f"the {thing}" if thing else "",
@@ -243,7 +247,7 @@ def _antecedent(
         as_subject
         and re.match(r"who\b|which (?:company|firm)\b", old, re.IGNORECASE)
         and not (known.object and _OF_THINGS.search(question))
-        and (name := _first_name(answer, analyzer))
+        and (name := _first_name(answer, analyzer, old))
     ):
         return name
     if measure := _measure(known, pointer):
@@ -303,6 +307,8 @@ def _measure(known: Candidates, pointer: Pointer) -> str:
 
 def _headed(pointer: Pointer, old: str, known: Candidates) -> str:
     """ "that ban": the old question's phrase with this noun, its instrument or event, or a phrase made of its names."""
+    if re.fullmatch(FIRM, pointer.head):
+        return _firm(known)
     stem = pointer.head.rstrip("s")
     for phrase in (known.subject, known.asked_whole, known.object, known.asked):
         if _speakable(phrase) and re.search(rf"\b{re.escape(stem)}", phrase, re.IGNORECASE):
@@ -320,6 +326,12 @@ def _headed(pointer: Pointer, old: str, known: Candidates) -> str:
         return ""
     when = f" of {dates[0]}" if dates else ""
     return f"the {' '.join([*names, pointer.head])}{when}"
+
+
+def _firm(known: Candidates) -> str:
+    """The name that a question was of, else the only one in it."""
+    names = [mention.text for mention in known.named if mention.kind == NAME]
+    return known.subject if known.subject in names else names[0] if len(names) == 1 else ""
 
 
 def _put(text: str, pointer: Pointer, antecedent: str, plural: bool) -> str:
@@ -357,9 +369,9 @@ def _last_name(known: Candidates) -> str:
     return next((mention.text for mention in reversed(known.named) if mention.kind in {NAME, EVENT}), "")
 
 
-def _first_name(answer: Sequence[str], analyzer: TermAnalyzer) -> str:
-    """The first name in the first sentence of the answer."""
+def _first_name(answer: Sequence[str], analyzer: TermAnalyzer, old: str = "") -> str:
+    """The first name in the first sentence of the answer that the old question had not named."""
     if not answer:
         return ""
     found = mentions(answer[0][:LONGEST_ANTECEDENT], analyzer)
-    return next((mention.text for mention in found if mention.kind == NAME), "")
+    return next((mention.text for mention in found if mention.kind == NAME and mention.text not in old), "")

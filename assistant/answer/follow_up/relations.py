@@ -7,6 +7,7 @@ import re
 from assistant.answer.follow_up.grammar import (
     BE,
     DETERMINERS,
+    DO,
     PREPOSITIONS,
     Clause,
     Rewrite,
@@ -22,7 +23,7 @@ from assistant.answer.follow_up.grammar import (
 )
 from assistant.answer.follow_up.mentions import EVENT, INSTRUMENT, mentions, undated
 from assistant.answer.follow_up.pointers import HEAD
-from assistant.answer.follow_up.verbs import participle
+from assistant.answer.follow_up.verbs import base_form, participle
 from assistant.dates import MONTH_NAMES
 from assistant.terms import TermAnalyzer
 
@@ -56,7 +57,9 @@ _CIRCUMSTANCE = re.compile(
     rf"how many(?={_OF_THEM}|\W*$)|"
     rf"(?:in|on|at|to|from|by|for|with|under|over|through|into|after|before) (?:what|which)(?: [\w-]+){{1,3}}?)"
     rf"(?:(?<=how many){_OF_THEM})?"
-    rf"(?:(?<=when|.why) (?:is|was) (?:that|this)|(?<=when) did (?:that|this|it) happen)?{_TAIL}",
+    rf"(?:(?<=when|.why) (?:is|was) (?:that|this)|(?<=when) did (?:that|this|it) happen|"
+    r"(?:(?<=when)|(?<=where)|(?<=why)|(?<=how)) (?:did|does|do|has|have|had|will|would|is|was|were) "
+    rf"(?:it|they|he|she) (?:do|done|doing) (?:that|this|so|it))?{_TAIL}",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -72,6 +75,12 @@ _REASON = re.compile(
 )
 _WHO_WAS = re.compile(rf"{_LEAD}who (?:was|is|were|are) (?:that|this|it|he|she|they){_TAIL}", re.IGNORECASE)
 _INDEFINITE = re.compile(r"^(?:somebody|someone|anybody|anyone)\b", re.IGNORECASE)
+_THEREAFTER = re.compile(
+    rf"{_LEAD}what (?:happens|will happen|comes|follows|is next|then)"
+    rf"(?: (?:after (?:that|this|then)|next|then|afterwards))?{_TAIL}|^and then\W*$",
+    re.IGNORECASE,
+)
+_ENDS = ("until when", "till when", "how long", "for how long")
 _TIMES = ("when", "since when", "until when", "till when", "from when", "by when")
 _REASONS = frozenset({"what for", "how come", "how so"})
 _NOW = {"was": "is", "were": "are", "had": "has"}
@@ -84,6 +93,15 @@ def asked_again(question: str, old: str, analyzer: TermAnalyzer) -> Rewrite | No
     if found is None or not topic:
         return found
     return Rewrite(f"{topic}: {lower_first(found.text)}", found.focus)
+
+
+def thereafter(question: str, old: str) -> str:
+    """ "Until when are the rules suspended?", asked what comes then; empty for another question, or after another."""
+    clause = parse(old.rpartition(": ")[2]) if _THEREAFTER.match(question) else None
+    if not (clause and clause.asking.lower() in _ENDS and clause.auxiliary in BE and clause.predicate):
+        return ""
+    state = re.sub(r"^still ", "", clause.predicate)
+    return f"What happens when {clause.subject} {'are' if is_plural(clause.subject) else 'is'} no longer {state}?"
 
 
 def is_aside(question: str) -> bool:
@@ -142,6 +160,8 @@ def _still(question: str, old: str, analyzer: TermAnalyzer) -> str:
     measure = _measure(old, analyzer)
     if measure and (state or not clause or clause.auxiliary not in BE):
         return f"Is {measure} still in force today?"
+    if state and clause and re.search(rf"\b{HEAD}\b", clause.subject, re.IGNORECASE):
+        return f"{'Are' if is_plural(clause.subject) else 'Is'} {clause.subject} still in force today?"
     bare = undated(old, analyzer)
     clause = parse(bare)
     if clause is None:
@@ -186,11 +206,29 @@ def _whole(clause: Clause, asking: str) -> str:
         return f"{clause.auxiliary} {rest}"
     if asking == "why":
         return _why(clause)
-    return ""
+    return _with_thing(clause, asking)
+
+
+def _with_thing(clause: Clause, asking: str) -> str:
+    """ "What price floor did MP get?", asked for how long, gives "did MP get a price floor"."""
+    thing = asked_thing(clause)
+    if not (
+        thing and clause.subject and clause.auxiliary in DO and clause.asking.lower().startswith(("what ", "which "))
+    ):
+        return ""
+    told = without_trailing_date(clause.tail)[0] if asking in _TIMES else clause.tail
+    article = "" if is_plural(thing) else "an " if thing[0].lower() in "aeiou" else "a "
+    return f"{clause.auxiliary} {clause.subject} {clause.verb} {article}{thing} {told}".strip()
 
 
 def _passive(clause: Clause, asking: str) -> str:
-    """ "Who signed the framework?", asked where, gives "was the framework signed"; empty for other questions."""
+    """ "Who signed the framework?", asked where, gives "was the framework signed"; empty for other questions.
+
+    Of named ones it is still asked: "Which companies got a licence?", asked when, gives "did companies get a licence".
+    """
+    things = asked_thing(clause)
+    if is_plural(things) and not clause.auxiliary and asking in _TIMES and (base := base_form(clause.verb)):
+        return f"did {things} {base} {without_trailing_date(clause.tail)[0]}"
     done = participle(clause.verb)
     if clause.asking.lower() != "who" or clause.auxiliary or not done or asking in {"how much", "how many", "who"}:
         return ""

@@ -66,6 +66,11 @@ def participle(verb_in_past: str) -> str:
     return irregular or (verb_in_past if verb_in_past in _PAST else "")
 
 
+def base_form(verb_in_past: str) -> str:
+    """The base form of a known verb in the past tense, "got" gives "get"; empty for any other word."""
+    return _BASE_OF.get(verb_in_past, "")
+
+
 def third_person(verb: str) -> str:
     """The present tense with a singular subject: "reach" gives "reaches"."""
     if verb.endswith(("s", "x", "ch", "sh", "o")):
@@ -76,7 +81,8 @@ def third_person(verb: str) -> str:
 
 
 _BASE = frozenset(_REGULAR) | frozenset(_IRREGULAR)
-_PAST = frozenset(past(verb) for verb in _BASE)
+_BASE_OF = {past(verb): verb for verb in _BASE}
+_PAST = frozenset(_BASE_OF)
 _PARTICIPLES = frozenset(past(verb) for verb in _BASE - _IRREGULAR.keys()) | {two for _, two in _IRREGULAR.values()}
 _FINITE = _PAST | frozenset(third_person(verb) for verb in _BASE) | _BASE
 

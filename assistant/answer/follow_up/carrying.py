@@ -1,0 +1,100 @@
+"""Which words of a talk a follow-up leans on: chosen by a network where no rule says, or where it says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from assistant.answer.follow_up.grammar import Rewrite, lower_first
+from assistant.answer.follow_up.pointers import pointers
+from assistant.terms import TermAnalyzer
+
+# Chosen on conversations that the network had not learned from.
+LIKELY = 0.5
+AGREEING = 0.8
+MOST_BRIDGED = 3
+ANSWERS_READ = 2
+BETWEEN = " | "
+_WORD = re.compile(r"\S+")
+_AROUND = " ?!.,:;()[]\"'“”‘’"
+
+
+class Carrier(Protocol):
+    """Tells which words of what was said before a question leans on."""
+
+    def carried(self, question: str, said: str) -> Sequence[float]:
+        """A probability for each word of ``said``, as white space parts them."""
+        ...
+
+
+def as_read(questions: Sequence[str], answers: Sequence[str]) -> str:
+    """What was said before as the network reads it: newest first, each question before its answer.
+
+    Args:
+        questions: as they were understood, newest first.
+        answers: the first sentence of each, empty where it declined; only the newest two are read.
+    """
+    told = [(question, answers[place] if place < ANSWERS_READ else "") for place, question in enumerate(questions)]
+    return BETWEEN.join(part.replace("|", "/") for pair in told for part in pair if part)
+
+
+def carried_over(question: str, by_rule: str, said: str, carrier: Carrier, analyzer: TermAnalyzer) -> Rewrite | None:
+    """What to make of a follow-up: None where the rule's rewrite stands, else the question after what it leans on.
+
+    Args:
+        question: as it was asked.
+        by_rule: as the rules understood it; the same where they saw nothing to carry over.
+        said: what was said before, ``as_read``.
+    """
+    own = frozenset(analyzer.content_terms(question))
+    phrases = _phrases(question, said, carrier, analyzer, own)
+    wanted = frozenset(term for phrase in phrases for term in analyzer.content_terms(phrase)) - own
+    added = frozenset(analyzer.content_terms(by_rule)) - own
+    if by_rule != question and _agreement(added, wanted) >= AGREEING:
+        return None
+    if not wanted:
+        # A word that points back points at something, whatever the carrier missed.
+        return None if pointers(question) else Rewrite(question)
+    return Rewrite(f"On {_listed(phrases)}: {lower_first(question)}", question)
+
+
+def bare(word: str) -> str:
+    """A word without the marks around it."""
+    return word.strip(_AROUND)
+
+
+def _agreement(one: frozenset[str], other: frozenset[str]) -> float:
+    """F1 of two sets of terms; 1 where both are empty."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
+
+
+def _phrases(
+    question: str, said: str, carrier: Carrier, analyzer: TermAnalyzer, own: frozenset[str]
+) -> tuple[str, ...]:
+    """Runs of likely words, each of which brings a term that the question and the other runs have not."""
+    found: dict[str, frozenset[str]] = {}
+    for phrase in _runs(said, carrier.carried(question, said), analyzer):
+        terms = frozenset(analyzer.content_terms(phrase))
+        if terms - own.union(*found.values()):
+            found = {kept: those for kept, those in found.items() if not those <= terms} | {phrase: terms}
+    return tuple(found)
+
+
+def _runs(text: str, likely: Sequence[float], analyzer: TermAnalyzer) -> Iterator[str]:
+    """Likely words that follow each other, with the few words without a term between them."""
+    words = list(_WORD.finditer(text))
+    run: list[int] = []
+    for place, (word, probability) in enumerate(zip(words, likely, strict=True)):
+        has_terms = bool(analyzer.content_terms(bare(word[0])))
+        if probability > LIKELY and has_terms:
+            run.append(place)
+        elif run and (has_terms or word[0] == "|" or place - run[-1] > MOST_BRIDGED):
+            yield text[words[run[0]].start() : words[run[-1]].end()].strip(_AROUND)
+            run = []
+    if run:
+        yield text[words[run[0]].start() : words[run[-1]].end()].strip(_AROUND)
+
+
+def _listed(phrases: Sequence[str]) -> str:
+    return " and ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)
