@@ -159,6 +159,10 @@ def _core() -> Core:
     return core
 
 
+def multiplies_in_bf16() -> bool:
+    """Whether the processor does (AMX or AVX-512 BF16). Raises RuntimeUnavailableError."""
+    return _precision(_core()) == "bf16"
+
+
 def _precision(core: Core) -> str:
-    """``bf16`` where the processor multiplies in it (AMX or AVX-512 BF16), else ``f32``."""
     return "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"

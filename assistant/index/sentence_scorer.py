@@ -12,7 +12,7 @@ from assistant.index.file_digests import FileDigests
 from assistant.index.trained_network import OnDemand
 
 WEIGHTS = Path(__file__).with_name("sentence_scorer.safetensors")
-WEIGHTS_SHA256 = "68614026a29f00d0444f18f59e791ca21cb159518b749ea5254f3f285bb17041"
+WEIGHTS_SHA256 = "5a4c932e16eae8936a0230bee7ad16291e3b0cbb7a638ab702a015239110512b"
 MAX_TOKENS = 96
 
 

@@ -176,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     console = Console(stderr=True)
     try:
-        data = [*corpus_questions(), *passage_questions(given.data), *core_questions()]
+        data = [*(one for one in corpus_questions() if not one.seen), *passage_questions(given.data), *core_questions()]
     except AssistantError as error:
         console.print(str(error))
         return COULD_NOT_RUN

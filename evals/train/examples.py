@@ -66,12 +66,36 @@ class Source:
     questions: tuple[Asked, ...]
 
 
+# What a sentence of each grade, 0 to 3, counts among those of its question, and as an answer by itself.
+GAINS, TRUTHS = (0.0, 0.03, 0.25, 1.0), (0.0, 0.1, 0.5, 1.0)
+ANSWERS_IN_PART = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Pairs of question and text, trained on together: the first answers when ``answered``, no other does."""
+    """Pairs of question and text, trained on together: the first answers when ``answered``, no other does.
+
+    ``grades``, where they were given, say instead how well each text answers, from 0 to 3.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     answered: bool
+    grades: tuple[int, ...] = ()
+
+    @classmethod
+    def graded(cls, question: str, texts: Iterable[str], grades: Sequence[int]) -> Group:
+        """One question over texts that were graded."""
+        pairs = tuple((question, text) for text in texts)
+        return cls(pairs, max(grades, default=0) >= ANSWERS_IN_PART, tuple(grades))
+
+    def truths(self) -> tuple[float, ...]:
+        """How far each text answers by itself, 0 to 1."""
+        return tuple(TRUTHS[grade] for grade in self.grades) or (float(self.answered), *(0.0 for _ in self.pairs[1:]))
+
+    def gains(self) -> tuple[float, ...]:
+        """The share of each text in the answer, 1 together; nothing where none answers."""
+        told = [GAINS[grade] for grade in self.grades] or [1.0, *(0.0 for _ in self.pairs[1:])]
+        return tuple(gain / sum(told) for gain in told) if self.answered else ()
 
     @classmethod
     def of_texts(cls, question: str, texts: Iterable[str], answered: bool) -> Group:

@@ -1,4 +1,7 @@
-"""Gradient steps over groups, with a softmax loss inside each group and a binary one over all pairs."""
+"""Gradient steps over groups, with a softmax loss inside each group and a binary one over all pairs.
+
+The softmax loss is ListNet's top-one cross entropy (Cao et al. 2007, doi:10.1145/1273496.1273513).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 import torch
 
 from evals.train.examples import Group
-from evals.train.network import CrossEncoder, PairTokenizer
+from evals.train.network import CrossEncoder, PairTokenizer, fastest_precision
 
 GROUPS_A_STEP = 8
 BUCKET_STEPS = 20
@@ -81,18 +84,14 @@ def _batches(groups: Sequence[Group], rng: np.random.Generator) -> list[list[Gro
 
 def _loss(network: CrossEncoder, tokenizer: PairTokenizer, batch: Sequence[Group]) -> torch.Tensor:
     pairs = [pair for group in batch for pair in group.pairs]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with fastest_precision():
         logits = network(tokenizer(pairs)).float()
     parts = torch.split(logits, [len(group.pairs) for group in batch])
-    truth = torch.cat([_truth(group) for group in batch])
+    truth = torch.tensor([truth for group in batch for truth in group.truths()])
     binary = torch.nn.functional.binary_cross_entropy_with_logits(logits, truth)
-    answered = [part for part, group in zip(parts, batch, strict=True) if group.answered]
-    if not answered:
-        return binary
-    return binary + torch.stack([-torch.log_softmax(part, dim=0)[0] for part in answered]).mean()
-
-
-def _truth(group: Group) -> torch.Tensor:
-    truth = torch.zeros(len(group.pairs))
-    truth[0] = float(group.answered)
-    return truth
+    listwise = [
+        -(torch.tensor(group.gains()) * torch.log_softmax(part, dim=0)).sum()
+        for part, group in zip(parts, batch, strict=True)
+        if group.answered
+    ]
+    return binary + torch.stack(listwise).mean() if listwise else binary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -21,16 +21,17 @@ from evals.finder import Finder, plan_of
 from evals.indexed_corpus import product_over
 from evals.memory_corpus import Document, findings_in_memory
 from evals.train.examples import Asked, same_fact
+from evals.train.graded import BEST, GRADED, USEFUL, GradedQuestion, key_of, read_graded
 from evals.train.questions import NEAR_MISSES, QUESTIONS, read_domain, split_of
 from evals.wording import says_any
 
 TODAY = "2026-11-22"
-Origin = Literal["corpus", "plain", "near miss", "clapnq", "clapnq pooled", "core"]
+Origin = Literal["corpus", "plain", "near miss", "graded", "clapnq", "clapnq pooled", "core"]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One question with its candidates; ``right`` tells for each quote whether it answers.
+    """One question with its candidates; ``right`` tells for each quote whether it answers, ``useful`` whether it helps.
 
     ``group`` is what questions that must not be parted share: their article. ``seen``: the shipped sentence scorer was
     trained on it, so that its logits tell more than they would of a stranger's question.
@@ -43,6 +44,7 @@ class Gathered:
     quotes: tuple[Quote, ...]
     right: tuple[bool, ...]
     seen: bool = False
+    useful: tuple[bool, ...] = ()
 
     def fold(self, folds: int) -> int:
         """The fold of the question's group."""
@@ -68,13 +70,28 @@ def all_corpus_questions() -> Iterator[Gathered]:
     """
     first, later = ((one,) for one in QUESTIONS)
     for one in _written_questions("corpus", first):
-        yield replace(one, seen=split_of(one.group) == "train")
+        yield replace(one, seen=one.seen or split_of(one.group) == "train")
     yield from _written_questions("corpus", later, _is_unseen)
 
 
 def plain_questions(file: Path) -> Iterator[Gathered]:
     """Questions as people type them who have not seen the corpus. Raises BadInputError."""
     return _written_questions("plain", (file,))
+
+
+def graded_questions(graded: Iterable[GradedQuestion], *, only_graded: bool) -> Iterator[Gathered]:
+    """Graded questions; right are the sentences of the best grade, and where there is none, nothing answers.
+
+    ``only_graded`` leaves out the sentences without a grade.
+    """
+    finder = Finder(fresh_assistant("core", TODAY))
+    for asked in graded:
+        read, grades = finder.read(Ask(asked.ask)), asked.by_key
+        found = [(quote, grades.get(key_of(quote.article.id, quote.sentence))) for quote in _quotes(finder, read)]
+        kept = [(quote, grade or 0) for quote, grade in found if grade is not None or not only_graded]
+        right, useful = (tuple(grade >= least for _, grade in kept) for least in (BEST, USEFUL))
+        quotes, text = tuple(quote for quote, _ in kept), read.standalone.text
+        yield Gathered("graded", asked.ask, text, any(right), quotes, right, useful=useful)
 
 
 def near_misses(file: Path) -> Iterator[Gathered]:
@@ -84,7 +101,7 @@ def near_misses(file: Path) -> Iterator[Gathered]:
         BadInputError: as ``read_domain``.
     """
     for one in _written_questions("near miss", (file,)):
-        yield replace(one, seen=file == NEAR_MISSES and split_of(one.group) == "train")
+        yield replace(one, seen=one.seen or (file == NEAR_MISSES and split_of(one.group) == "train"))
 
 
 def _is_unseen(asked: Asked) -> bool:
@@ -95,10 +112,13 @@ def _written_questions(
     origin: Origin, files: Sequence[Path], wanted: Callable[[Asked], bool] = lambda asked: True
 ) -> Iterator[Gathered]:
     finder, domain = Finder(fresh_assistant("core", TODAY)), read_domain(corpus_folder(), files)
+    shown = frozenset(one.ask for one in read_graded(GRADED) if not one.teaches_order)
     for asked in filter(wanted, domain.questions):
         read = finder.read(Ask(asked.question))
         told = [domain.pool[place].sentence for place in asked.answers]
-        yield _gathered(origin, asked.document, read.standalone.text, bool(told), _quotes(finder, read), _tells(told))
+        text = read.standalone.text
+        one = _gathered(origin, asked.document, text, bool(told), _quotes(finder, read), _tells(told))
+        yield replace(one, seen=text in shown)
 
 
 def passage_questions(folder: Path) -> Iterator[Gathered]:

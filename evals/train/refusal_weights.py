@@ -48,11 +48,13 @@ from evals.train.gathered import (
     Gathered,
     all_corpus_questions,
     core_questions,
+    graded_questions,
     near_misses,
     passage_questions,
     plain_questions,
     pooled_questions,
 )
+from evals.train.graded import GRADED, read_graded
 from evals.train.questions import HELD_NEAR_MISSES, HELD_PLAIN_QUESTIONS, NEAR_MISSES, PLAIN_QUESTIONS
 
 FOLDS = 5
@@ -225,6 +227,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             *pooled_questions(given.data),
             *core_questions(),
         ]
+        told = {one.question for one in gathered}
+        graded = (one for one in read_graded(GRADED) if one.teaches_order and one.ask not in told)
+        gathered += graded_questions(graded, only_graded=False)
         held_out = {
             "near misses": list(near_misses(HELD_NEAR_MISSES)),
             "plain": list(plain_questions(HELD_PLAIN_QUESTIONS)),

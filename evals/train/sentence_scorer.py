@@ -1,10 +1,12 @@
 """Remakes the weights of the sentence scorer.
 
     python -m evals.train.sentence_scorer --data FOLDER --out FILE [--start FILE] [--seed N] [--threads N]
+    python -m evals.train.sentence_scorer --start FILE --only-graded --out FILE [--seed N] [--threads N]
 
 FOLDER holds the public question sets that DATA_CARD.md names; they are no part of this project. The questions over the
-shipped corpus lie beside this file. With --start the weights of an earlier run are trained on over the corpus, and the
-first stage is left out. Equal inputs, seeds, versions and threads give equal weights on one machine.
+shipped corpus, and the graded sentences, lie beside this file. With --start the weights of an earlier run are trained
+on over the corpus, and the first stage is left out; with --only-graded the second too. Equal inputs, seeds, versions
+and threads give equal weights on one machine.
 """
 
 from __future__ import annotations
@@ -22,12 +24,15 @@ from assistant.errors import AssistantError
 from assistant.shipped import corpus_folder
 from evals.train import weights
 from evals.train.encoder import Encoder
+from evals.train.examples import Group
 from evals.train.fit import Schedule
+from evals.train.graded import GRADED, graded_groups, read_graded
 from evals.train.network import CrossEncoder, PairTokenizer, from_packaged
 from evals.train.public_data import PublicData, read_folder
 from evals.train.questions import NEAR_MISSES, QUESTIONS, Domain, read_domain
 from evals.train.stages import (
     DOMAIN_SCHEDULE,
+    GRADED_SCHEDULE,
     PUBLIC_GROUPS,
     PUBLIC_SCHEDULE,
     PUBLIC_SHARES,
@@ -35,6 +40,7 @@ from evals.train.stages import (
     domain_groups,
     public_groups,
     train_on_domain,
+    train_on_graded,
     train_on_public,
 )
 
@@ -47,12 +53,14 @@ class Recipe:
     """What a run is made from.
 
     ``most_groups`` cuts each stage short, for a trial. ``start`` holds weights that stand in for the first stage.
+    ``graded`` are the groups of the third stage.
     ``seed`` moves every draw: which groups, in what order, and the output layer's first weights.
     """
 
     public: PublicData
     domain: Domain
     near_misses: Domain
+    graded: tuple[Group, ...] = ()
     public_groups: int = PUBLIC_GROUPS
     most_groups: int | None = None
     start: Path | None = None
@@ -60,7 +68,7 @@ class Recipe:
 
 
 def train(recipe: Recipe, told: Told) -> CrossEncoder:
-    """A trained network: the public stage, then the stage over the corpus with early stopping."""
+    """A trained network: the public stage, the stage over the corpus with early stopping, the graded sentences."""
     encoder, tokenizer = Encoder(), PairTokenizer()
     first, second = (_seeded(schedule, recipe.seed) for schedule in (PUBLIC_SCHEDULE, DOMAIN_SCHEDULE))
     public = public_groups(recipe.public.sources, encoder, PUBLIC_SHARES, first.seed)
@@ -75,6 +83,18 @@ def train(recipe: Recipe, told: Told) -> CrossEncoder:
     else:
         weights.load(network, recipe.start)
     train_on_domain(network, tokenizer, domain, second, recipe.domain, recipe.near_misses, encoder, told)
+    train_on_graded(
+        network, tokenizer, recipe.graded[: recipe.most_groups], _seeded(GRADED_SCHEDULE, recipe.seed), told
+    )
+    return network
+
+
+def train_on(start: Path, graded: Sequence[Group], seed: int, told: Told) -> CrossEncoder:
+    """The network of earlier weights after the third stage."""
+    told(f"{len(graded)} graded questions")
+    network = from_packaged()
+    weights.load(network, start)
+    train_on_graded(network, PairTokenizer(), graded, _seeded(GRADED_SCHEDULE, seed), told)
     return network
 
 
@@ -84,7 +104,12 @@ def _seeded(schedule: Schedule, seed: int) -> Schedule:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the program; 2 when it could not."""
-    given = _parser().parse_args(arguments)
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.data is None and not given.only_graded:
+        parser.error("give --data FOLDER, or --start FILE --only-graded")
+    if given.only_graded and given.start is None:
+        parser.error("--only-graded trains on from weights: give --start FILE")
     torch.set_num_threads(given.threads)
     started = time.monotonic()
 
@@ -92,14 +117,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{time.monotonic() - started:6.0f} s  {line}", file=sys.stderr, flush=True)
 
     try:
-        public, domain = read_folder(given.data), read_domain(corpus_folder())
-        near_misses = read_domain(corpus_folder(), [NEAR_MISSES])
+        domain = read_domain(corpus_folder())
+        graded, unknown = graded_groups(read_graded(GRADED), domain)
+        told(f"{unknown.sentences} graded sentences are no longer in the corpus")
+        if given.only_graded:
+            public = PublicData((), {})
+            network = train_on(given.start, graded[: given.groups], given.seed, told)
+        else:
+            public = read_folder(given.data)
+            near_misses = read_domain(corpus_folder(), [NEAR_MISSES])
+            recipe = Recipe(
+                public, domain, near_misses, tuple(graded), given.public_groups, given.groups, given.start, given.seed
+            )
+            network = train(recipe, told)
     except AssistantError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
-    recipe = Recipe(public, domain, near_misses, given.public_groups, given.groups, given.start, given.seed)
-    network = train(recipe, told)
-    written = {file.name: weights.sha256_of(file) for file in (*QUESTIONS, NEAR_MISSES)}
+    read = (GRADED,) if given.only_graded else (*QUESTIONS, NEAR_MISSES, GRADED)
+    written = {file.name: weights.sha256_of(file) for file in read}
     start = {"start": weights.sha256_of(given.start)} if given.start else {}
     sha256 = weights.save(network, given.out, {**public.sha256, **written, **start, "seed": str(given.seed)})
     print(f"{sha256}  {given.out}")
@@ -108,9 +143,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.train.sentence_scorer", description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with the files named in DATA_CARD.md")
+    parser.add_argument("--data", type=Path, help="folder with the files named in DATA_CARD.md")
     parser.add_argument("--out", type=Path, required=True, help="weights file to write")
     parser.add_argument("--start", type=Path, help="weights to train on, in place of the first stage")
+    parser.add_argument("--only-graded", action="store_true", help="the third stage alone, from --start")
     parser.add_argument("--seed", type=int, default=0, help="what all draws begin from (default: 0)")
     parser.add_argument("--threads", type=int, default=2, help="threads to train with (default: 2)")
     parser.add_argument("--public-groups", type=int, default=PUBLIC_GROUPS, help="groups of the first stage")

@@ -1,4 +1,4 @@
-"""The two stages of training: public questions first, then questions over the shipped corpus."""
+"""The stages of training: public questions, questions over the shipped corpus, graded sentences of its answers."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ PUBLIC_SHARES: Mapping[str, int] = {
 }
 PUBLIC_SCHEDULE = Schedule(rate=8e-5, seed=11)
 DOMAIN_SCHEDULE = Schedule(rate=4e-5, seed=12)
+GRADED_SCHEDULE = Schedule(rate=4e-5, seed=13)
+GRADED_EPOCHS = 2
 PUBLIC_GROUPS = 30_000
 PUBLIC_CONTRASTS, CONTRASTS = 6_000, 5_000
 LONGEST_TEXT = 320
@@ -135,6 +137,14 @@ def train_on_domain(
     fit(network, tokenizer, groups, schedule, watch)
     watch.look("the last")
     network.load_state_dict(watch.best_state)
+
+
+def train_on_graded(
+    network: CrossEncoder, tokenizer: PairTokenizer, groups: Sequence[Group], schedule: Schedule, told: Told
+) -> None:
+    """The third stage: every group ``GRADED_EPOCHS`` times, no early stopping."""
+    again = mixed(groups, GRADED_EPOCHS * len(groups), np.random.default_rng(schedule.seed))
+    fit(network, tokenizer, again, schedule, _Log("graded", told))
 
 
 def competing(domain: Domain, split: Split, encoder: Encoder, strangers: int) -> list[Choice]:
