@@ -24,6 +24,8 @@ _TO_THE_WRITER = re.compile(
     | \bas\s+an?\s+(?:ai|assistant|language\s+model)\b
     | \bmust\s+be\s+(?:cited|credited|quoted|attributed)\s+(?:as|to)\b
     | \b(?:tell|inform|warn|direct|refer)\s+(?:the\s+)?(?:users?|readers?)\b
+    | ^\s*(?:please\s+)?(?:always|never)\s+(?:add|answer|call|cite|claim|deny|describe|end|include|mention|name|praise|
+        promote|quote|recommend|refer|repeat|reply|say|state|suggest|tell|use|write)\b
     | ^\s*(?:assistant|system|user)\s*: | <\s*/?\s*[a-z!][^>]*> | !?\[[^\]]*\]\((?:https?:|javascript:) | \[\d{2,}\]
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -32,7 +34,7 @@ _TO_THE_WRITER = re.compile(
 # One of these stands in whatever the pattern matches; looking for them first spares nearly every sentence its search.
 _ALL_NEED_ONE = (
     "answer", "repl", "response", "output", "mode", "ignore", "disregard", "forget", "override", "system", "assistant",
-    "chatbot", "language", "cited", "credited", "quoted", "attributed", "user", "reader", "<", "[",
+    "chatbot", "language", "always", "never", "cited", "credited", "quoted", "attributed", "user", "reader", "<", "[",
 )  # fmt: skip
 _MODEL = re.compile(r"\bai\b")
 # Letters that match another one's capital or small form, and are neither.
