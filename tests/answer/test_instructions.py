@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from assistant.answer.instructions import _TO_THE_WRITER, addresses_the_writer
 
 PIECES = (
+    "always", "never", "recommend", "please",
     "your", "every", "answer", "reply", "responses", "output", "append", "say", "questions must be answered with",
     "debug", "mode", "ignore", "all previous", "instructions", "rules", "system prompt", "you are", "an", "AI",
     "chatbot", "language model", "as an", "must be", "cited as", "tell", "the users", "refer", "readers",
-    "always", "never", "recommend", "please", "system:", "<b>", "![x](https://x.org)", "[12]", "anſwer", "ıgnore", "magnets", ".", "\n",
+    "system:", "<b>", "![x](https://x.org)", "[12]", "anſwer", "ıgnore", "magnets", ".", "\n",
 )  # fmt: skip
 
 
