@@ -86,3 +86,22 @@ def test_the_newest_is_read_first_and_only_two_answers() -> None:
 
 def test_a_bar_in_what_was_said_parts_nothing() -> None:
     assert as_read(["A | B?"], ["a"]) == "A / B? | a"
+
+
+def test_a_name_is_carried_over_whole() -> None:
+    turn = Turn("", "Who bought Serra Verde?", ("USA Rare Earth did.",))
+    assert (
+        understood("Are there other buyers?", Keeping({"Rare"}), turn) == "On USA Rare Earth: are there other buyers?"
+    )
+
+
+def test_a_pronoun_is_replaced_where_half_of_the_words_agree_and_other_words_are_not() -> None:
+    half = Keeping({"general", "licence", "JL", "Mag"})
+    assert understood("How long is it valid?", half) == "How long is a general licence valid?"
+    named = understood("Are there other buyers?", Keeping({"general", "licence", "JL", "Mag"}))
+    assert named == "On general licence and JL Mag: are there other buyers?"
+
+
+def test_a_pronoun_keeps_what_the_rules_find_where_the_carrier_finds_nothing() -> None:
+    assert understood("How long is it valid?", Keeping(())) == "How long is a general licence valid?"
+    assert understood("Are there other buyers?", Keeping(())) == "Are there other buyers?"
