@@ -172,12 +172,14 @@ class Assistant:
             return self.catalog.counts()[0] == 0
         return known != corpus_digest(shipped_source(corpus_folder()))
 
-    def warm(self) -> None:
-        """Load the models side by side in the background; who needs one sooner waits for it."""
-        for network in (self.scorer, self.carrier):
-            if network:
-                threading.Thread(target=network.load, name="warm").start()
-        threading.Thread(target=self.embedder.runtime, name="warm").start()
+    def warm(self, *, for_talks: bool = False) -> None:
+        """Load the models side by side in the background; who needs one sooner waits for it.
+
+        ``for_talks``: that of follow-ups too, which one question alone never needs.
+        """
+        networks = (self.scorer, self.carrier if for_talks else None)
+        for load in (self.embedder.runtime, *(network.load for network in networks if network)):
+            threading.Thread(target=load, name="warm").start()
 
     def close(self) -> None:
         """Let go of every file, once observers have handed on what they keep."""

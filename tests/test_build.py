@@ -4,7 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from support import Builder, write_article
@@ -123,3 +128,16 @@ def test_asking_imports_neither_torch_nor_chroma(
     assert asked.stdout, asked.stderr
     assert json.loads(asked.stdout)["status"] == "answered"
     assert asked.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(("for_talks", "loaded"), [(False, {"scorer"}), (True, {"scorer", "carrier"})])
+def test_only_who_holds_talks_loads_what_follow_ups_need(
+    build_assistant: Builder, for_talks: bool, loaded: set[str]
+) -> None:
+    done: list[str] = []
+    networks = {name: cast(Any, SimpleNamespace(load=partial(done.append, name))) for name in ("scorer", "carrier")}
+    before = set(threading.enumerate())
+    replace(build_assistant(), **networks).warm(for_talks=for_talks)
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+    assert set(done) == loaded

@@ -163,7 +163,7 @@ class LearnedJudge:
         by_signals = sorted(quotes, key=lambda quote: -self._score(self.weights.first, quote))
         demands = Demands(question, self.analyzer)
         candidates, rest = _worth_reading(by_signals, Preferences(question, demands, self.analyzer))
-        logits = self.scorer.score(question, [_candidate(quote) for quote in candidates])
+        logits = self.scorer.score(question, [as_candidate(quote) for quote in candidates])
         judged = [self._judged(quote, float(logit)) for quote, logit in zip(candidates, logits, strict=True)]
         judged.sort(key=lambda quote: -quote.relevance)
         # What the scorer has not read stays behind what it has.
@@ -252,6 +252,7 @@ def candidate_text(title: str, date: str | None, sentence: str) -> str:
     return f"{title} ({date}): {sentence}" if date else f"{title}: {sentence}" if title else sentence
 
 
-def _candidate(quote: Quote) -> str:
+def as_candidate(quote: Quote) -> str:
+    """A quote's sentence as the scorer reads it."""
     article = quote.article
     return candidate_text(article.title, article.published_on, " ".join(quote.sentence.split()))

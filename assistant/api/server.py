@@ -44,7 +44,7 @@ def run(assistant: Assistant, bound: socket.socket, say: Callable[[str], None]) 
     settings = assistant.settings
     _share_memory_between_threads()
     # The first question should not wait for the model.
-    assistant.warm()
+    assistant.warm(for_talks=True)
     assistant.store.snapshot()
     # Who reads the line connects at once.
     bound.listen()

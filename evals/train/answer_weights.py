@@ -80,16 +80,18 @@ def learn(data: Sequence[Gathered], scorer: SentenceScorer) -> JudgementWeights:
     pairs = [(quotes, _right(one, quotes)) for one, quotes in judged]
     answered = [(quotes, right) for quotes, right in pairs if right.any()]
     second = learn_order([_with_logit(quotes) for quotes, _ in answered], [right for _, right in answered])
-    slope, intercept = _probability(pairs, second)
+    slope, intercept = probability_of(
+        [_with_logit(quotes) @ second for quotes, _ in pairs], [right for _, right in pairs]
+    )
     order = Order(signals=_by_name(names, second[:-1]), scorer=float(second[-1]), slope=slope, intercept=intercept)
     return weights.model_copy(update={"second": order})
 
 
-def _probability(pairs: Sequence[tuple[tuple[Quote, ...], NDArray[np.bool_]]], weights: Matrix) -> tuple[float, float]:
-    scores = np.concatenate([_with_logit(quotes) @ weights for quotes, _ in pairs])
+def probability_of(scores: Sequence[Matrix], right: Sequence[NDArray[np.bool_]]) -> tuple[float, float]:
+    """Slope and intercept of the logistic function from the scores of each question to whether a sentence is right."""
     # Wrong sentences are many; balanced, the relevance of a sentence does not hang on how many were read.
     model = LogisticRegression(C=1e3, class_weight="balanced").fit(
-        scores[:, None], np.concatenate([right for _, right in pairs])
+        np.concatenate(scores)[:, None], np.concatenate(right)
     )
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer.follow_up.carrying import as_read, bare
-from assistant.errors import BadInputError
 from assistant.index.word_carrier import WORD
 from assistant.terms import TermAnalyzer
+from evals.benchmark import read_rows
+from evals.train.graded import ORIGIN
 from evals.train.questions import PLAIN_QUESTIONS, QUESTIONS, written
 
 CONVERSATIONS = Path(__file__).with_name("conversations.jsonl")
@@ -71,11 +72,7 @@ def terms(text: str, analyzer: TermAnalyzer) -> frozenset[str]:
 
 def read_conversations(file: Path) -> tuple[Conversation, ...]:
     """The conversations of a file, one a line. Raises BadInputError."""
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        return tuple(Conversation.model_validate_json(line) for line in lines)
-    except (OSError, ValidationError) as error:
-        raise BadInputError(f"{file} cannot be read as conversations: {error}") from error
+    return read_rows(file, Conversation, ORIGIN)[0]
 
 
 def follow_ups(conversations: Sequence[Conversation]) -> tuple[FollowUp, ...]:

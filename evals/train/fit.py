@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ HEAD_RATE_FACTOR = 10
 WEIGHT_DECAY = 0.01
 WARM_UP = 0.06
 LARGEST_GRADIENT = 1.0
+Batch = TypeVar("Batch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,20 @@ def fit(
     schedule: Schedule,
     after_step: Callable[[int, float], None],
 ) -> None:
-    """Trains in place, each group once. The word embeddings stay as they are: most words are never met here."""
+    """Trains in place, each group once."""
     torch.manual_seed(schedule.seed)
+    batches = _batches(groups, np.random.default_rng(schedule.seed))
+    descend(network, batches, lambda batch: _loss(network, tokenizer, batch), schedule, after_step)
+
+
+def descend(
+    network: CrossEncoder,
+    batches: Sequence[Batch],
+    loss_of: Callable[[Batch], torch.Tensor],
+    schedule: Schedule,
+    after_step: Callable[[int, float], None],
+) -> None:
+    """One gradient step a batch. The word embeddings stay as they are: most words are never met in training."""
     network.base.embeddings.requires_grad_(False)
     base = [weight for weight in network.base.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(
@@ -53,11 +67,10 @@ def fit(
         ],
         weight_decay=WEIGHT_DECAY,
     )
-    batches = _batches(groups, np.random.default_rng(schedule.seed))
     warming = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: schedule.factor(step, len(batches)))
     for step, batch in enumerate(batches):
         network.train()
-        loss = _loss(network, tokenizer, batch)
+        loss = loss_of(batch)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(base, LARGEST_GRADIENT)
         optimizer.step()

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.errors import BadInputError
+from evals.benchmark import read_rows
 from evals.train.examples import Candidate, Group
 from evals.train.questions import Domain, split_of
 
 GRADED = Path(__file__).with_name("graded.jsonl")
 HELD_GRADED = Path(__file__).with_name("graded_held.jsonl")
 KEY_LENGTH = 8
+ORIGIN = "the source of this program"
 # A question in so many waits for the weights of the order, which are learned from what the scorer has not seen.
 ORDER_SHARE = 4
 BEST, USEFUL = 3, 1
@@ -54,11 +55,7 @@ def key_of(article_id: str, sentence: str) -> str:
 
 def read_graded(file: Path) -> tuple[GradedQuestion, ...]:
     """The graded questions of a file, one a line. Raises BadInputError."""
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        return tuple(GradedQuestion.model_validate_json(line) for line in lines)
-    except (OSError, ValidationError) as error:
-        raise BadInputError(f"{file} cannot be read as graded questions: {error}") from error
+    return read_rows(file, GradedQuestion, ORIGIN)[0]
 
 
 def graded_groups(graded: Sequence[GradedQuestion], domain: Domain) -> tuple[list[Group], Unknown]:

@@ -20,16 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
-from sklearn.linear_model import LogisticRegression
 
-from assistant.answer.judgement import SHIPPED_WEIGHTS, Order, Scorer, candidate_text, load_judgement, named
+from assistant.answer.judgement import SHIPPED_WEIGHTS, Order, Scorer, as_candidate, load_judgement, named
 from assistant.errors import AssistantError
 from assistant.index.sentence_scorer import SentenceScorer
-from evals.train.answer_weights import learn_order
+from evals.metrics import bootstrap_interval
+from evals.train.answer_weights import learn_order, probability_of
 from evals.train.gathered import Gathered, graded_questions
 from evals.train.graded import GRADED, HELD_GRADED, read_graded
 
-SEED, DRAWS = 5, 1_000
+SEED = 5
 DONE, COULD_NOT_RUN = 0, 2
 Matrix = NDArray[np.float64]
 
@@ -55,11 +55,7 @@ def listed(data: Sequence[Gathered], scorer: Scorer) -> list[Listed]:
 
 
 def _listed(one: Gathered, scorer: Scorer) -> Listed:
-    texts = [
-        candidate_text(quote.article.title, quote.article.published_on, " ".join(quote.sentence.split()))
-        for quote in one.quotes
-    ]
-    logits = scorer.score(one.question, texts)
+    logits = scorer.score(one.question, [as_candidate(quote) for quote in one.quotes])
     rows = [[*named(quote.signals).values(), float(logit)] for quote, logit in zip(one.quotes, logits, strict=True)]
     return Listed(np.array(rows), np.array(one.right), np.array(one.useful))
 
@@ -68,13 +64,8 @@ def learn(data: Sequence[Listed], names: Sequence[str]) -> Order:
     """The order that puts a sentence of the best grade first, and the probability that one is of use."""
     useful = [one for one in data if one.right.any()]
     weights = learn_order([one.rows for one in useful], [one.right for one in useful])
-    scores = np.concatenate([one.rows @ weights for one in data])
-    # Wrong sentences are many; balanced, the relevance of a sentence does not hang on how many were read.
-    model = LogisticRegression(C=1e3, class_weight="balanced").fit(
-        scores[:, None], np.concatenate([one.useful for one in data])
-    )
+    slope, intercept = probability_of([one.rows @ weights for one in data], [one.useful for one in data])
     by_name = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=False)}
-    slope, intercept = float(model.coef_[0, 0]), float(model.intercept_[0])
     return Order(signals=by_name, scorer=float(weights[-1]), slope=slope, intercept=intercept)
 
 
@@ -103,9 +94,9 @@ def _gain(scores: Matrix, right: NDArray[np.bool_]) -> float:
 
 
 def _told(values: Sequence[float]) -> str:
-    drawn = np.random.default_rng(SEED).choice(np.array(values, dtype=float), (DRAWS, len(values))).mean(axis=1)
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return f"{np.mean(values):.3f} [{low:.3f}, {high:.3f}]"
+    interval = bootstrap_interval(values, SEED)
+    told = f" [{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
+    return f"{np.mean(values):.3f}{told}"
 
 
 def _names(data: Sequence[Gathered]) -> list[str]:

@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 from transformers import AutoTokenizer
 
-from assistant.answer.follow_up.carrying import Carrier
+from assistant.answer.follow_up.carrying import Carrier, agreement
 from assistant.answer.rewrite import Turn, standalone
 from assistant.errors import AssistantError
 from assistant.index.word_carrier import MAX_TOKENS, WORD, WordCarrier
@@ -40,13 +40,14 @@ from evals.train.conversations import (
     standing_alone,
     terms,
 )
-from evals.train.fit import HEAD_RATE_FACTOR, LARGEST_GRADIENT, WEIGHT_DECAY, Schedule
+from evals.train.fit import Schedule, descend
 from evals.train.network import CrossEncoder, from_packaged
 
 BATCH = 8
 RATE = 1e-4
 EPOCHS = 3
 STANDING_ALONE = 500
+STEPS_BETWEEN_LINES = 100
 UNLABELLED = -1.0
 CLOSE, FAR = 0.85, 0.5
 DRAWS = 1_000
@@ -90,28 +91,19 @@ def train(examples: Sequence[FollowUp], reader: Reader, epochs: int, seed: int, 
     """A network whose output, on the state of a word's first token, tells whether the word is carried over."""
     torch.manual_seed(seed)
     network = from_packaged()
-    network.base.embeddings.requires_grad_(False)
-    base = [weight for weight in network.base.parameters() if weight.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": base, "lr": RATE}, {"params": network.head.parameters(), "lr": RATE * HEAD_RATE_FACTOR}],
-        weight_decay=WEIGHT_DECAY,
-    )
     batches = list(_batches(examples, epochs, seed))
-    schedule = Schedule(RATE, seed)
-    warming = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: schedule.factor(step, len(batches)))
-    network.train()
-    for step, batch in enumerate(batches, 1):
+
+    def loss(batch: Sequence[FollowUp]) -> torch.Tensor:
         inputs, labels = reader(batch)
         logits = network.head(network.base(**inputs).last_hidden_state).squeeze(-1)
         is_told = labels != UNLABELLED
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(logits[is_told], labels[is_told])
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(base, LARGEST_GRADIENT)
-        optimizer.step()
-        warming.step()
-        optimizer.zero_grad()
-        if step % 100 == 0:
-            told(f"step {step} of {len(batches)}: loss {float(loss.detach()):.3f}")
+        return torch.nn.functional.binary_cross_entropy_with_logits(logits[is_told], labels[is_told])
+
+    def after_step(step: int, loss: float) -> None:
+        if (step + 1) % STEPS_BETWEEN_LINES == 0:
+            told(f"step {step + 1} of {len(batches)}: loss {loss:.3f}")
+
+    descend(network, batches, loss, Schedule(RATE, seed), after_step)
     return network
 
 
@@ -131,8 +123,7 @@ def nearness(talks: Sequence[Conversation], carrier: Carrier | None, analyzer: T
 def _near(one: FollowUp, carrier: Carrier | None, analyzer: TermAnalyzer) -> float:
     history = [Turn(turn.q, turn.whole, (turn.a,) if turn.a else ()) for turn in one.before]
     understood = terms(standalone(one.question, history, analyzer, carrier).text, analyzer)
-    wanted = terms(one.full, analyzer)
-    return 2 * len(understood & wanted) / max(1, len(understood) + len(wanted))
+    return agreement(understood, terms(one.full, analyzer))
 
 
 def table_of(ways: dict[str, list[list[float]]]) -> Table:

@@ -105,3 +105,15 @@ def test_a_pronoun_is_replaced_where_half_of_the_words_agree_and_other_words_are
 def test_a_pronoun_keeps_what_the_rules_find_where_the_carrier_finds_nothing() -> None:
     assert understood("How long is it valid?", Keeping(())) == "How long is a general licence valid?"
     assert understood("Are there other buyers?", Keeping(())) == "Are there other buyers?"
+
+
+def test_what_a_longer_run_says_is_not_said_before_it() -> None:
+    turns = (Turn("", "What did terbium in Japan cost?"), Turn("", "Who sells terbium?"))
+    told = understood("Are there other buyers?", Keeping({"terbium", "Japan"}), *turns)
+    assert told == "On terbium in Japan: are there other buyers?"
+
+
+def test_words_with_much_between_them_are_parted() -> None:
+    turn = Turn("", "Who hires clerks?", ("Terbium as it is to be with Japan.",))
+    told = understood("Are there other buyers?", Keeping({"Terbium", "Japan"}), turn)
+    assert told == "On Terbium and Japan: are there other buyers?"

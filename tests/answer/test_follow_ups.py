@@ -500,6 +500,22 @@ SIGNED = "What did the US and Japan sign on critical minerals?"
             ["Until when are the October 2025 controls suspended?"],
             "What happens when the October 2025 controls are no longer suspended?",
         ),
+        (
+            "Are they still in force?",
+            ["Which elements did export controls on heavy rare earths cover?"],
+            "Are export controls on heavy rare earths still in force today?",
+        ),
+        (
+            "What happens next?",
+            ["Until when are the controls still suspended?"],
+            "What happens when the controls are no longer suspended?",
+        ),
+        (
+            "Since when?",
+            ["What price floor did MP Materials get in July 2025?"],
+            "Since when did MP Materials get a price floor?",
+        ),
+        ("And Australia?", ["What did the US and Japan produce in 2025?"], "What did Australia produce in 2025?"),
         ("And then?", ["Until when is the ban on hold?"], "What happens when the ban is no longer on hold?"),
     ],
 )
@@ -511,6 +527,12 @@ def test_what_is_paid_is_paid_by_the_buyer_that_was_named() -> None:
     said = ("USA Rare Earth has agreed to take over the Brazilian producer Serra Verde.",)
     asked = understood("How much are they paying?", "Who is buying Serra Verde?", said=said)
     assert asked == "How much are USA Rare Earth paying for Serra Verde?"
+
+
+def test_who_was_asked_about_is_not_who_was_asked_for() -> None:
+    said = ("Serra Verde goes to Neo Performance for $2 billion.",)
+    asked = understood("How much are they paying?", "Who is buying Serra Verde?", said=said)
+    assert asked == "How much are Neo Performance paying for Serra Verde?"
 
 
 @pytest.mark.parametrize("asked", ["And then?", "and so"])

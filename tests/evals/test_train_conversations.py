@@ -48,7 +48,7 @@ def test_nothing_is_wanted_by_a_question_that_says_all() -> None:
 
 def test_a_line_that_is_no_conversation_is_refused(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text('{"turns": []}\n', encoding="utf-8")
-    with pytest.raises(BadInputError, match="cannot be read as conversations"):
+    with pytest.raises(BadInputError, match="line 1, is not of the expected shape"):
         read_conversations(tmp_path / "c.jsonl")
 
 

@@ -92,7 +92,7 @@ def test_without_grades_the_first_answers_alone() -> None:
 @pytest.mark.parametrize("line", ['{"ask": "Q?"}', '{"ask": "Q?", "grades": "12345678:4"}', "nothing"])
 def test_a_line_of_another_form_is_refused(tmp_path: Path, line: str) -> None:
     (tmp_path / "g.jsonl").write_text(f"{line}\n", encoding="utf-8")
-    with pytest.raises(BadInputError, match="cannot be read as graded questions"):
+    with pytest.raises(BadInputError, match="line 1, is not of the expected shape"):
         read_graded(tmp_path / "g.jsonl")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from assistant.answer.follow_up.grammar import Rewrite, lower_first
+from assistant.answer.follow_up.grammar import Rewrite, enumerated, lower_first
 from assistant.answer.follow_up.mentions import Mention, mentions
 from assistant.answer.follow_up.pointers import pointers
 from assistant.terms import TermAnalyzer
@@ -56,12 +56,12 @@ def carried_over(question: str, by_rule: str, said: str, carrier: Carrier, analy
     added = frozenset(analyzer.content_terms(by_rule)) - own
     points_back = bool(pointers(question))
     least = AGREEING_ON_A_POINTER if points_back else AGREEING
-    if by_rule != question and _agreement(added, wanted) >= least:
+    if by_rule != question and agreement(added, wanted) >= least:
         return None
     if not wanted:
         # A word that points back points at something, whatever the carrier missed.
         return None if points_back else Rewrite(question)
-    return Rewrite(f"On {_listed(phrases)}: {lower_first(question)}", question)
+    return Rewrite(f"On {enumerated(phrases)}: {lower_first(question)}", question)
 
 
 def bare(word: str) -> str:
@@ -69,7 +69,7 @@ def bare(word: str) -> str:
     return word.strip(_AROUND)
 
 
-def _agreement(one: frozenset[str], other: frozenset[str]) -> float:
+def agreement(one: frozenset[str], other: frozenset[str]) -> float:
     """F1 of two sets of terms; 1 where both are empty."""
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
 
@@ -107,7 +107,3 @@ def _whole(text: str, start: int, end: int, named: Sequence[Mention]) -> str:
     touched = [one for one in named if one.start < end and start < one.end]
     start, end = min([start, *(one.start for one in touched)]), max([end, *(one.end for one in touched)])
     return text[start:end].strip(_AROUND)
-
-
-def _listed(phrases: Sequence[str]) -> str:
-    return " and ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.follow_up.verbs import is_base, is_finite, is_participle, past, third_person
@@ -229,6 +229,11 @@ def joined(new: str, old: str) -> Rewrite:
     if rest and before.split(" ", 1)[0].lower() == new.split(" ", 1)[0].lower():
         old = rest
     return Rewrite(f"{upper_first(new.rstrip(' ?.!:,'))}: {lower_first(old)}", new)
+
+
+def enumerated(phrases: Sequence[str]) -> str:
+    """ "Iluka, Lynas and Neo"."""
+    return " and ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)
 
 
 def head_of(phrase: str) -> str:

@@ -15,6 +15,7 @@ from assistant.answer.follow_up.grammar import (
     TO_MANY,
     as_noun_phrase,
     asked_thing,
+    enumerated,
     head_of,
     is_plural,
     parse,
@@ -158,7 +159,7 @@ def names_of(old: str, analyzer: TermAnalyzer) -> str:
     if not any(one.kind in {NAME, INSTRUMENT, EVENT, CODE} for one in named):
         return ""
     told = dict.fromkeys(one.text if _is_attribute(old, one) else _with_article(old, one) for one in named)
-    return " and ".join([", ".join([*told][:-1]), [*told][-1]] if len(told) > 1 else told)
+    return enumerated(tuple(told))
 
 
 def _is_attribute(text: str, mention: Mention) -> bool:

@@ -216,9 +216,9 @@ def _with_thing(clause: Clause, asking: str) -> str:
         thing and clause.subject and clause.auxiliary in DO and clause.asking.lower().startswith(("what ", "which "))
     ):
         return ""
-    told = without_trailing_date(clause.tail)[0] if asking in _TIMES else clause.tail
     article = "" if is_plural(thing) else "an " if thing[0].lower() in "aeiou" else "a "
-    return f"{clause.auxiliary} {clause.subject} {clause.verb} {article}{thing} {told}".strip()
+    told = f"{clause.auxiliary} {clause.subject} {clause.verb} {article}{thing} {clause.tail}".strip()
+    return without_trailing_date(told)[0] if asking in _TIMES else told
 
 
 def _passive(clause: Clause, asking: str) -> str:
@@ -228,7 +228,7 @@ def _passive(clause: Clause, asking: str) -> str:
     """
     things = asked_thing(clause)
     if is_plural(things) and not clause.auxiliary and asking in _TIMES and (base := base_form(clause.verb)):
-        return f"did {things} {base} {without_trailing_date(clause.tail)[0]}"
+        return without_trailing_date(f"did {things} {base} {clause.tail}")[0]
     done = participle(clause.verb)
     if clause.asking.lower() != "who" or clause.auxiliary or not done or asking in {"how much", "how many", "who"}:
         return ""
