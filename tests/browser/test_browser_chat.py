@@ -216,6 +216,18 @@ def test_axe_finds_nothing_serious_in_the_drawer(page: Page) -> None:
     assert serious_violations(page) == []
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_each_next_question_stands_at_the_top_with_its_answer_below(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto("/")
+    for question in (QUESTION, "And Japan?", "Since when?"):
+        ask(page, question)
+        page.wait_for_timeout(600)  # as long as a smooth scroll would take
+        top: float = page.locator(".turn:last-child").evaluate("node => node.getBoundingClientRect().top")
+        assert 0 <= top < 200
+
+
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than the screen."""
     width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -2,7 +2,7 @@
 
 import { announce, clearAnnouncements } from "./announcer.js";
 import { getAnswer, getConversation, streamAnswer } from "./api.js";
-import { byId, el, scrollBehavior } from "./dom.js";
+import { byId, el } from "./dom.js";
 import { Draft } from "./draft.js";
 import { renderAnswer, renderTurn, renderTurnProblem } from "./render/answer.js";
 import { lightCitationsTogether } from "./render/highlight.js";
@@ -207,7 +207,8 @@ export class Chat {
     const { turn, body } = renderTurn(question);
     if (!this.#thread.querySelector(".turn")) this.#thread.replaceChildren(this.#title(say("chat.answers")));
     this.#thread.append(turn);
-    turn.scrollIntoView({ block: "start", behavior: scrollBehavior() });
+    // At once: an answer takes milliseconds, and its coming would end a smooth scroll half-way.
+    turn.scrollIntoView({ block: "start" });
     return body;
   }
 

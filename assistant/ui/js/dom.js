@@ -125,8 +125,3 @@ export function byId(id) {
   if (!node) throw new Error(`The page has no element with the id "${id}".`);
   return /** @type {T} */ (node);
 }
-
-/** @returns {"auto"|"smooth"} how to scroll for this reader */
-export function scrollBehavior() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-}
