@@ -112,6 +112,8 @@ _STRETCH = re.compile(
     r"september|october|november|december))\b",
     re.IGNORECASE,
 )
+# "The 6,146 tonnes of August" are no figure of the year that is told beside it.
+_MONTH_ALONE = re.compile(rf"\b(?:in|of|for|during) (?P<month>{MONTH_NAMES})\b(?! \d)")
 _ASKED_ROLES = {
     "end": re.compile(
         r"\b(?:until|till|by when|(?:final|last|end|expiry) (?:day|date)s?|expir\w+|deadline|run out|end)\b",
@@ -453,6 +455,7 @@ class Key:
             return Claim(quote, value, frozenset(), things, frozenset(), self._shared(quote), contrasted)
         times = frozenset(one.iso for one in told_dates(text)) - self._dates
         times |= _stretches(text) - self._stretches
+        times |= {month for month in _MONTH_ALONE.findall(text) if month not in self._question}
         measures = ((terms - self._alike) & self._measures) | (self._parts & frozenset(self._analyzer.terms(text)))
         return Claim(quote, value, times, things, measures, self._shared(quote), contrasted)
 

@@ -294,6 +294,13 @@ def test_parts_of_a_year_told_in_words_conflict() -> None:
     ) == [["second quarter of 2026", "early 2026"]]
 
 
+def test_a_month_told_beside_its_year_is_not_the_year_that_was_asked_about() -> None:
+    question = "How many tonnes of magnets did China export in 2025?"
+    whole = "China exported 62,580 tonnes of magnets in 2025."
+    assert shown(question, whole, "An earlier high of magnets that China exported in 2025 was 6,146 tonnes.") != []
+    assert shown(question, whole, "The high of China's magnets export in 2025 was the 6,146 tonnes of August.") == []
+
+
 def test_months_are_not_the_year_that_was_asked_about() -> None:
     assert (
         shown(
