@@ -253,7 +253,10 @@ class Key:
     def _values(self, quote: Quote) -> Iterator[Claim]:
         if not self.kinds or not self._is_met_by(quote):
             return
-        contrasted = bool(_CONTRAST.search(quote.text)) and self._is_of_the_measure(quote)
+        contrasted = bool(_CONTRAST.search(quote.text))
+        # Accounts of something else: of "about $2 billion of private money, whereas others give $1.67 billion" no loan.
+        if contrasted and not self._is_of_the_measure(quote):
+            return
         if not contrasted and _DISPUTE.search(quote.text):
             return
         if not contrasted and not (self.says_kind and self._is_of_the_product(quote)):
