@@ -45,7 +45,9 @@ _ASKS_ACTOR = re.compile(rf"{_WHICH}{_ACTORS}\b", re.IGNORECASE)
 _NO_ACTOR = re.compile(r"\bcountr(?:y['’]s|ies['’])|\bgroups? of\b", re.IGNORECASE)
 # "Which 16 firms?", "Name the nine partners": a sentence that only counts them names none.
 _COUNTED = re.compile(
-    r"\b(?:which|who (?:are|were)|list|names?(?: of)?|what are)(?: the names of)?(?: the)? "
+    # "When did China list 40 entities?" asks for no list.
+    r"(?:\b(?:which|who (?:are|were)|names(?: of)?|what are)|(?:^\W*|[.!?;:,]\s*|\b(?:please|you|me|to)\s)(?:list|name))"
+    r"(?: the names of)?(?: the)? "
     r"(?:[1-9]\d{0,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|sixteen|twenty) "
     rf"(?:[\w'-]+ ){{0,3}}?(?:{_ACTORS}|countries|nations|allies|entities|states|projects|mines|plants|names)\b"
     r"(?! of (?:\w+ )?(?:goods|items|products))",

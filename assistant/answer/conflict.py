@@ -16,11 +16,12 @@ from assistant.answer.independence import independent_sources
 from assistant.answer.open_contrasts import openly_contrasted
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
-from assistant.answer.values import Value
+from assistant.answer.values import Value, ValueKind, find_values
 from assistant.answer.word_disputes import Side, find_word_dispute
 from assistant.terms import TermAnalyzer
 
 MOST_VALUES = 4
+_DATES: frozenset[ValueKind] = frozenset({"date"})
 LONGEST_TOLD_TWICE = 80
 LEAST_SHARED = 0.6
 NEARLY_AS_RELEVANT, RELEVANT_IN_DISPUTE = 0.65, 0.5
@@ -124,6 +125,8 @@ def _disagreement(claims: Sequence[Claim], about: str) -> Disagreement | None:
     groups = _groups(claims)
     if not 2 <= len(groups) <= MOST_VALUES or not _from_different_sources(groups) or _are_parts(groups):
         return None
+    if _are_days_of_several(groups):
+        return None
     values = [_support(group) for group in groups]
     return Disagreement(about, tuple(sorted(values, key=lambda value: -value.independent)))
 
@@ -157,6 +160,15 @@ def _are_parts(groups: Sequence[Sequence[Claim]]) -> bool:
     if not set.intersection(*telling):
         return False
     return abs(sum(value.high for value in values) - 2 * most.high) <= SUM_WITHIN * most.high
+
+
+def _are_days_of_several(groups: Sequence[Sequence[Claim]]) -> bool:
+    """Whether a sentence tells both of two days as its own: "40 on 24 February, and 40 more on 29 June"."""
+    if len(groups) != 2 or any(one.contrasted or one.value.kind != "date" for group in groups for one in group):
+        return False
+    days = {group[0].value.low for group in groups}
+    quotes = (one.quote for group in groups for one in group)
+    return any(days <= {value.low for value in find_values(one.sentence, _DATES, "")} for one in quotes)
 
 
 def _from_different_sources(groups: Sequence[Sequence[Claim]]) -> bool:

@@ -26,7 +26,9 @@ _ASKS = r"(?:who|whom|what|which|when|where|why|how)\b"
 _WHETHER_IT = r"(?:is|are|was|were|does|do|did|has|have|can|will)\s+(?:it|they|this|that|these|those)\b"
 _NEXT = re.compile(rf"(?<=\?)\s+|,?\s+and\s+(?={_ASKS}|{_WHETHER_IT})", re.IGNORECASE)
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|so)\b", re.IGNORECASE
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|so|"
+    r"(?:answer|repl|respon|react|follow)\w*(?= *\W*$)|(?:make|build|sell|produce|own|run|got|get|buy|need)s? one\b|which one\b)",
+    re.IGNORECASE,
 )
 _AND_WHERE = re.compile(
     r"^\W*(?P<first>when|where|why) (?P<rest>(?:is|are|was|were|will|would|did|does|do|has|have|had|can)\b.+?),? and "

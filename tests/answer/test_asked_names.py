@@ -68,3 +68,17 @@ def test_a_claim_without_the_name_asked_for(question: str, claim: str, analyzer:
 )
 def test_a_claim_that_brings_it_or_needs_none(question: str, claim: str, analyzer: TermAnalyzer) -> None:
     assert not AskedName(question, analyzer).is_missing(claim, make_article(text=TEXT, title="Ann Smith"))
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("List ten US firms on the list", True),
+        ("please name three firms with licences", True),
+        ("Which nine countries joined?", True),
+        ("When did China list 40 Japanese entities?", False),
+        ("Why did the agency name five states?", False),
+    ],
+)
+def test_a_list_is_asked_for_by_who_says_so(question: str, asks: bool, analyzer: TermAnalyzer) -> None:
+    assert AskedName(question, analyzer).of_several == asks

@@ -122,6 +122,13 @@ def test_dates_of_one_event_conflict() -> None:
     ) == [["27 October 2025", "28 October 2025"]]
 
 
+def test_days_that_one_sentence_tells_side_by_side_do_not_conflict() -> None:
+    first = "The China framework on minerals was signed on 24 February 2026"
+    other = "A China framework on minerals was signed on 29 June 2026."
+    assert shown(ANNOUNCED, f"{first}.", other) != []
+    assert shown(ANNOUNCED, f"{first}, and one more on 29 June 2026.", other) == []
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -42,6 +42,14 @@ def test_a_clause_that_points_back_keeps_the_whole_question(analyzer: TermAnalyz
 
 
 @pytest.mark.parametrize(
+    "later", ["how did China answer", "what measure followed", "which one got the most public money", "who makes one"]
+)
+def test_a_clause_on_what_came_of_the_first_keeps_the_whole_question(later: str, analyzer: TermAnalyzer) -> None:
+    text = f"When did Nexperia stop its shipments and {later}?"
+    assert parts_of(whole(text), analyzer)[1] == Standalone(text, f"{later}?")
+
+
+@pytest.mark.parametrize(
     ("text", "last"),
     [
         ("What is a general licence, and who has received one?", "who has received a general licence?"),
