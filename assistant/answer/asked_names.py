@@ -46,7 +46,8 @@ _NO_ACTOR = re.compile(r"\bcountr(?:y['’]s|ies['’])|\bgroups? of\b", re.IGNO
 # "Which 16 firms?", "Name the nine partners": a sentence that only counts them names none.
 _COUNTED = re.compile(
     # "When did China list 40 entities?" asks for no list.
-    r"(?:\b(?:which|who (?:are|were)|names(?: of)?|what are)|(?:^\W*|[.!?;:,]\s*|\b(?:please|you|me|to)\s)(?:list|name))"
+    r"(?:\b(?:which|who (?:are|were)|names(?: of)?|what are)|"
+    r"(?:^\W*|[.!?;:,]\s*|\b(?:please|you|me|to)\s)(?:list|name))"
     r"(?: the names of)?(?: the)? "
     r"(?:[1-9]\d{0,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|sixteen|twenty) "
     rf"(?:[\w'-]+ ){{0,3}}?(?:{_ACTORS}|countries|nations|allies|entities|states|projects|mines|plants|names)\b"

@@ -27,7 +27,8 @@ _WHETHER_IT = r"(?:is|are|was|were|does|do|did|has|have|can|will)\s+(?:it|they|t
 _NEXT = re.compile(rf"(?<=\?)\s+|,?\s+and\s+(?={_ASKS}|{_WHETHER_IT})", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|his|her|there|so|"
-    r"(?:answer|repl|respon|react|follow)\w*(?= *\W*$)|(?:make|build|sell|produce|own|run|got|get|buy|need)s? one\b|which one\b)",
+    r"(?:answer|repl|respon|react|follow)\w*(?= *\W*$)|"
+    r"(?:which|makes?|builds?|sells?|produces?|owns?|runs?|got|gets?|buys?|needs?) one\b)",
     re.IGNORECASE,
 )
 _AND_WHERE = re.compile(
