@@ -10,7 +10,7 @@ import re
 from assistant.answer.attribution import without_attribution
 from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD
 from assistant.answer.kinds import tells_reason, tells_stretch
-from assistant.answer.values import find_values
+from assistant.answer.values.told_values import find_values
 from assistant.dates import find_dates, last_day
 from assistant.terms import TermAnalyzer
 

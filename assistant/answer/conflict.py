@@ -11,12 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer.claims import Claim, Key
+from assistant.answer.claims.claim import Claim
+from assistant.answer.claims.key import Key
 from assistant.answer.independence import independent_sources
 from assistant.answer.open_contrasts import openly_contrasted
 from assistant.answer.quotes import Quote
 from assistant.answer.rewrite import Standalone
-from assistant.answer.values import Value, ValueKind, find_values
+from assistant.answer.values.told_values import find_values
+from assistant.answer.values.value import Value, ValueKind
 from assistant.answer.word_disputes import Side, find_word_dispute
 from assistant.terms import TermAnalyzer
 

@@ -26,15 +26,10 @@ from assistant.answer.relevance import (
 )
 from assistant.answer.searched_figures import SearchedFigure, tells_flow
 from assistant.answer.subjects import SUBJECTS, words_needed
-from assistant.answer.values import (
-    BESIDE_COUNT,
-    QUANTITIES,
-    ValueKind,
-    counted_words,
-    find_values,
-    holds_count,
-    named_kinds,
-)
+from assistant.answer.values.asked_kinds import named_kinds
+from assistant.answer.values.counts import BESIDE_COUNT, counted_words
+from assistant.answer.values.told_values import find_values, holds_count
+from assistant.answer.values.value import QUANTITIES, ValueKind
 from assistant.dates import MONTH_LENGTH, find_dates, first_day, last_day
 from assistant.periods import Moment, find_moments
 from assistant.terms import ELEMENTS_KIND, EVENTS_KIND, PLACES_KIND, TermAnalyzer

@@ -13,12 +13,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
 
+from assistant.answer.claims.asked_measure import OF_A_PART
 from assistant.answer.conflict import Disagreement, ValueSupport
 from assistant.answer.definitions import thing_asked
 from assistant.answer.independence import independent_sources
 from assistant.answer.kinds import QUANTITY_KINDS, wanted
 from assistant.answer.quotes import Quote
-from assistant.answer.values import OF_A_PART, QUANTITIES, ValueKind, find_values, named_kinds
+from assistant.answer.values.asked_kinds import named_kinds
+from assistant.answer.values.told_values import find_values
+from assistant.answer.values.value import QUANTITIES, ValueKind
 from assistant.dates import DAY_LENGTH, find_dates
 from assistant.disputes.types import Account, Dispute, DisputedValue
 from assistant.terms import TermAnalyzer

@@ -7,7 +7,7 @@ import re
 from assistant.answer.attribution import claimed
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import key_terms
-from assistant.answer.values import told_dates
+from assistant.answer.values.told_dates import told_dates
 from assistant.dates import find_dates
 from assistant.terms import TermAnalyzer, date_terms
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.answer.untold import Untold
-from assistant.answer.values import ValueKind
+from assistant.answer.values.value import ValueKind
 from assistant.dates import last_day, spoken
 from assistant.types import Citation, Notice, Period, RegisterStanding
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.claims import Key
+from assistant.answer.claims.key import Key
 from assistant.answer.quotes import Quote
-from assistant.answer.values import Value
+from assistant.answer.values.value import Value
 
 LEADING = 0.8
 MOST_LEADS = 3

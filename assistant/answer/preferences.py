@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answer.claims.asked_measure import OF_A_PART
 from assistant.answer.demands import SEVERAL_ASKED, Demands
 from assistant.answer.follow_up.grammar import parse
 from assistant.answer.kinds import tells_stretch, wanted
 from assistant.answer.quotes import Quote
-from assistant.answer.values import OF_A_PART, QUANTITIES, find_values, told_dates
+from assistant.answer.values.told_dates import told_dates
+from assistant.answer.values.told_values import find_values
+from assistant.answer.values.value import QUANTITIES
 from assistant.dates import DAY_LENGTH, find_dates
 from assistant.terms import ELEMENTS_KIND, PLACES_KIND, TermAnalyzer
 

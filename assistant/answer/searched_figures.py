@@ -9,7 +9,8 @@ import re
 
 from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD
 from assistant.answer.subjects import paired, words_needed
-from assistant.answer.values import QUANTITIES, find_values
+from assistant.answer.values.told_values import find_values
+from assistant.answer.values.value import QUANTITIES
 
 # Whoever asks in a sentence, or for a rule, wants something else.
 _SEARCH = re.compile(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answer.attribution import without_attribution
 from assistant.answer.demands import Demands, unmatched
 from assistant.answer.relevance import may_hold, overlap
-from assistant.answer.values import ValueKind
+from assistant.answer.values.value import ValueKind
 from assistant.periods import Moment, find_moments
 from assistant.terms import TermAnalyzer
 from assistant.types import Citation, Period

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answer.register_answers import ToldChange, told_change, told_standings
+from assistant.answer.register_changes import ToldChange, told_change
+from assistant.answer.register_standings import told_standings
 from assistant.briefing.quoting import Quoting
 from assistant.briefing.topic import Topic
 from assistant.briefing.types import BriefedMeasure

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from itertools import islice
 
 from assistant.answer.engines import EXTRACTIVE
-from assistant.answer.values import Value, ValueKind, find_values
+from assistant.answer.values.told_values import find_values
+from assistant.answer.values.value import Value, ValueKind
 from assistant.briefing.defining import is_defining
 from assistant.briefing.quoting import Quoting
 from assistant.briefing.register import RegisterPart, register_part

@@ -11,15 +11,15 @@ import pytest
 
 from assistant.answer.asked import needs_a_licence
 from assistant.answer.register_answers import (
-    FOUND_DEPTH,
-    MAX_CHANGES,
     MAX_QUOTES_OF_LIST,
     MAX_STANDING_QUOTES,
-    MAX_STANDINGS,
     RegisterAnswers,
     RegisterTold,
     day_asked,
 )
+from assistant.answer.register_changes import MAX_CHANGES
+from assistant.answer.register_matches import FOUND_DEPTH
+from assistant.answer.register_standings import MAX_STANDINGS
 from assistant.measures.register import Register
 from assistant.measures.types import Covers, Evidence, HistoryEntry, Measure, MeasureState
 from assistant.terms import Names, TermAnalyzer

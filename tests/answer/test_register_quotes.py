@@ -6,13 +6,15 @@ import pytest
 from support import make_article, make_hit
 
 from assistant.answer.cite import Citations
-from assistant.answer.register_answers import MAX_STANDING_QUOTES, RegisterTold, ToldChange, ToldStanding
+from assistant.answer.register_answers import MAX_STANDING_QUOTES, RegisterTold
+from assistant.answer.register_changes import ToldChange
 from assistant.answer.register_quotes import (
     MAX_CHANGE_QUOTES,
     HitAt,
     QuotedRegister,
     quoted,
 )
+from assistant.answer.register_standings import ToldStanding
 from assistant.answer.rewrite import Standalone
 from assistant.measures.types import Evidence
 from assistant.types import Hit, RegisterChange, RegisterStanding
