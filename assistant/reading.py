@@ -15,7 +15,7 @@ from assistant.dates import first_day, last_day, parse_date, split_as_of
 from assistant.errors import BadInputError, TooLargeError
 from assistant.index.catalog import Catalog
 from assistant.index.conversations import Conversations
-from assistant.periods import asked_period
+from assistant.periods import asked_period, find_moments
 from assistant.terms import TermAnalyzer
 from assistant.types import Ask, Exchange, Filters, Period
 
@@ -117,7 +117,7 @@ class QuestionReader:
         newest = self._newest(as_of) if asks_latest(question.text) else None
         raised = Period((newest - NEWEST_SPAN).isoformat(), None) if newest and not period else period
         filters = replace(filters, as_of=as_of)
-        untold, conversation = self._is_untold(period, as_of), ask.conversation_id
+        untold, conversation = self._is_untold(question.text, period, as_of), ask.conversation_id
         return ReadQuestion(asked, question, filters, as_of, period, raised, newest, conversation, earlier, untold)
 
     def _understood(self, asked: str, as_of: str | None, history: Sequence[Earlier]) -> _Understood:
@@ -134,13 +134,18 @@ class QuestionReader:
         carried = _as_of_in_words(history) if leans else None
         return _Understood(question, as_of or as_of_in_words or carried or self._today().isoformat(), leans)
 
-    def _is_untold(self, period: Period | None, as_of: str) -> bool:
-        """Whether a period has begun, but only after the last day that the corpus tells of."""
-        begins = first_day(period.from_) if period and period.from_ else None
-        if begins is None or begins > last_day(as_of):
+    def _is_untold(self, question: str, period: Period | None, as_of: str) -> bool:
+        """Whether the time asked about has begun, but only after the last day that the corpus tells of.
+
+        Where no period is asked about, the times that name something count: "the September 2026 visit".
+        """
+        named = find_moments(question, last_day(as_of), self._analyzer.event_days) if period is None else ()
+        begun = [period.from_] if period else [moment.from_ for moment in named]
+        begins = [first_day(day) for day in begun if day]
+        if not begins or max(begins) > last_day(as_of):
             return False
         newest = self._newest(as_of)
-        return newest is not None and newest < begins
+        return newest is not None and newest < min(begins)
 
     def _newest(self, as_of: str) -> date | None:
         """The last day that the corpus tells of."""

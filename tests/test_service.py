@@ -202,6 +202,8 @@ def test_what_came_about_after_the_last_article_is_not_told(library: Assistant) 
         ("What happened in November 2025?", False),  # the corpus ends within it
         ("What happened in May 2025?", False),
         ("What happened in 2030?", False),  # nothing has
+        ("What happened at the December 2025 summit?", True),
+        ("Was the May 2025 rule paused in the December 2025 talks?", False),
         ("What happened?", False),
     ],
 )

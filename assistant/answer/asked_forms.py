@@ -20,7 +20,9 @@ _QUANTITY = re.compile(
     r"\b(?:what(?:['’]s)?|which) (?:(?!d(?:o|oes|id)\b)[\w'’-]+ ){0,5}"
     r"(?:share|percentage|proportion|quantity|volume|amount|tonnage|sum|quota|prices?|costs?|rate|fine|fee|budget|capacity|"
     r"revenue|profit|salary|stake|turnover)\b(?![ -](?:floor|zone|agency|reporting|system|rule))|"
-    r"\b(?:what|which) (?:do|does|did|will|would) [^,?]*\bcost\b",
+    r"\b(?:what|which) (?:do|does|did|will|would) [^,?]*\bcost\b|"
+    r"\bwhat (?:do|does|did|has|have|will|would) [^,?]*\b(?:exports?|imports?|shipments?|sales|output|production|purchases|"
+    r"deliveries|reserves|loans?|orders?|costs?)\b[^,?]* (?:come|amount|add up)(?:ed)? to\b",
     re.IGNORECASE,
 )
 _DAY_TO_COME = re.compile(

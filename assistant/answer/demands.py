@@ -67,8 +67,20 @@ _UNITS = (
 )
 _PART_OF_A_YEAR = re.compile(r"\b(?:[QH][1-4]|[12]H|quarter|half)\b", re.IGNORECASE)
 _IN_WORDS = re.compile(
-    r"\b(?:half|halves|halved|third|quarter|fifth|tenth|two-thirds|doubled?|doubles|twice|tripled?|(?-i:times)|no(?!\.)|none|nothing|"
-    r"single|zero|all)\b",
+    # No half of a year, no "third class".
+    r"\b(?:(?<!first )(?<!second )(?<!last )half(?! (?:of )?(?:the year|\d{4}))|"
+    r"(?:third|quarter|fifth|tenth)(?= of (?!the year|\d{4}))|(?<=by a )(?:third|quarter|fifth|tenth)|"
+    r"halves|halved|two-thirds|doubled?|doubles|twice|tripled?|(?-i:times)|no(?!\.)|none|nothing|single|zero|all)\b",
+    re.IGNORECASE,
+)
+_WITHHELD = re.compile(
+    r"\b(?:without (?:\w+ ){0,3}?(?:public|disclos\w+|publish\w+|reveal\w+|announc\w+)|undisclosed|secret|unpublished|"
+    r"out of public view|withheld|confidential|told by nobody)\b",
+    re.IGNORECASE,
+)
+_WHOLE_YEAR = re.compile(
+    r"\b(?:whole|entire|full|all)(?: of)?(?: the)?(?: year)? (?P<year>(?:19|20)\d\d)\b|"
+    r"\b(?P<before>(?:19|20)\d\d),? as a whole\b|\bthroughout (?P<through>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _NONE = ("none", "nothing", "zero")
@@ -103,6 +115,7 @@ class Demands:
         self.form = AskedForm(question, analyzer)
         self.figure = SearchedFigure(question)
         self._stretches = tuple(one for one in find_moments(question) if _is_part_of_a_year(question, one))
+        self._whole_years = tuple(year for match in _WHOLE_YEAR.finditer(question) for year in match.groups() if year)
         self._subjects = words_needed(question, SUBJECTS)
         self.kinds = _asked_kinds(question)
         self._counted = frozenset(counted_words(question)) if self.kinds == {"count"} else frozenset()
@@ -139,8 +152,8 @@ class Demands:
 
         All stand in passages that lack most of the names asked about; or none has the form that is asked for, such as a
         quantity; or none has a word of a subject that has words of its own; or several names are asked for, and each
-        brings one at most; or a quarter or half of a year, and all tell of other times; or search words want a figure
-        of a time, or a question one of what was shipped in a month, and none has it; or a reason is asked for, and none
+        brings one at most; or a quarter or half of a year, and all tell of other times; or a figure of a whole year, and
+        all tell of parts of it; or search words want a figure of a time, or a question one of what was shipped in a month, and none has it; or a reason is asked for, and none
         has a word of one; or a name is asked for, and neither of the first two brings one, or none of all that of a
         person.
 
@@ -158,6 +171,8 @@ class Demands:
         if self.name.of_several and not any(map(self._names_several, told)):
             return True
         if self._stretches and not any(map(self._tells_of_the_stretch, told)):
+            return True
+        if self._whole_years and self.kinds & QUANTITIES and all(map(self._tells_of_a_part_of_the_year, told)):
             return True
         is_searched = self.figure.is_searched and self.dates and not self.kinds
         if is_searched and all(map(self._lacks_figure, told)):
@@ -212,6 +227,13 @@ class Demands:
         """Whether a sentence tells of a time that meets the quarter or half of a year asked about, or of no time."""
         moments = find_moments(quote.sentence)
         return not moments or any(_meet(one, asked) for one in moments for asked in self._stretches)
+
+    def _tells_of_a_part_of_the_year(self, quote: Quote) -> bool:
+        """Whether a sentence names times, but none of the whole years asked about."""
+        if self._refuted_by(self.claim(quote)):
+            return False
+        moments = find_moments(quote.sentence)
+        return bool(moments) and not any(_holds(moment, year) for moment in moments for year in self._whole_years)
 
     def _lacks_figure(self, quote: Quote) -> bool:
         """Whether a sentence has no figure of the flow or stock that is searched for, or tells of another time."""
@@ -315,8 +337,11 @@ class Demands:
         return False
 
     def lacks_value(self, claim: str) -> bool:
-        """Whether the claim has no value of a kind asked for; one that denies the question's premise needs none."""
-        if not self.kinds or self._refuted_by(claim):
+        """Whether the claim has no value of a kind asked for.
+
+        One that denies what the question presumes, or tells that the value is kept secret, needs none.
+        """
+        if not self.kinds or self._refuted_by(claim) or _WITHHELD.search(claim):
             return False
         in_words = (self.kinds - {"date", "money"} or self._compares) and self._tells_in_words(claim)
         return not in_words and not find_values(claim, self.kinds, self._question, likewise=True)
@@ -325,6 +350,10 @@ class Demands:
 def _is_part_of_a_year(question: str, moment: Moment) -> bool:
     """Whether a time in a question is a quarter or a half of a year."""
     return bool(_PART_OF_A_YEAR.search(question[moment.start : moment.end]))
+
+
+def _holds(moment: Moment, year: str) -> bool:
+    return first_day(moment.from_) <= first_day(year) and last_day(moment.until) >= last_day(year)
 
 
 def _meet(one: Moment, other: Moment) -> bool:

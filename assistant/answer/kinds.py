@@ -25,6 +25,8 @@ _PATTERNS = {
     r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties|stake)|what (?:part|portion|slice))\b",
     "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|how many pounds|volumes?|quota|output)\b",
     "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|"
+    r"\bwhat (?:do|does|did|has|have|will|would) [^,?]*\b(?:exports?|imports?|shipments?|sales|output|production|purchases|"
+    r"deliveries|reserves|loans?|orders?|costs?)\b[^,?]* (?:come|amount|add up)(?:ed)? to\b|"
     r"\bwhat (?:number|amount|quantity|threshold)\b|\bsize of\b|"
     r"\b(?:monthly|yearly|annual|latest|newest|recent|cumulative) (?:figure|number|exports?|imports?)\b",
     "date": (
