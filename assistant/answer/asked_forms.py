@@ -9,7 +9,7 @@ import re
 
 from assistant.answer.attribution import without_attribution
 from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD
-from assistant.answer.kinds import tells_reason, tells_stretch
+from assistant.answer.kinds import COMES_TO, tells_reason, tells_stretch
 from assistant.answer.values.told_values import find_values
 from assistant.dates import find_dates, last_day
 from assistant.terms import TermAnalyzer
@@ -20,9 +20,7 @@ _QUANTITY = re.compile(
     r"\b(?:what(?:['’]s)?|which) (?:(?!d(?:o|oes|id)\b)[\w'’-]+ ){0,5}"
     r"(?:share|percentage|proportion|quantity|volume|amount|tonnage|sum|quota|prices?|costs?|rate|fine|fee|budget|capacity|"
     r"revenue|profit|salary|stake|turnover)\b(?![ -](?:floor|zone|agency|reporting|system|rule))|"
-    r"\b(?:what|which) (?:do|does|did|will|would) [^,?]*\bcost\b|"
-    r"\bwhat (?:do|does|did|has|have|will|would) [^,?]*\b(?:exports?|imports?|shipments?|sales|output|production|purchases|"
-    r"deliveries|reserves|loans?|orders?|costs?)\b[^,?]* (?:come|amount|add up)(?:ed)? to\b",
+    rf"\b(?:what|which) (?:do|does|did|will|would) [^,?]*\bcost\b|{COMES_TO}",
     re.IGNORECASE,
 )
 _DAY_TO_COME = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer.asked_forms import AskedForm
 from assistant.answer.asked_names import MONTHS, AskedName
+from assistant.answer.asked_times import AskedTimes
 from assistant.answer.attribution import asks_about_saying, without_attribution
 from assistant.answer.follow_up.grammar import PREPOSITIONS, asked_thing, parse
 from assistant.answer.kinds import wanted
@@ -30,8 +31,8 @@ from assistant.answer.values.asked_kinds import named_kinds
 from assistant.answer.values.counts import BESIDE_COUNT, counted_words
 from assistant.answer.values.told_values import find_values, holds_count
 from assistant.answer.values.value import QUANTITIES, ValueKind
-from assistant.dates import MONTH_LENGTH, find_dates, first_day, last_day
-from assistant.periods import Moment, find_moments
+from assistant.dates import MONTH_LENGTH, find_dates
+from assistant.periods import find_moments
 from assistant.terms import ELEMENTS_KIND, EVENTS_KIND, PLACES_KIND, TermAnalyzer
 from assistant.types import Period
 
@@ -65,7 +66,6 @@ _UNITS = (
     "tonnes tons kilograms kg kilos percent percentage share part slice portion fraction proportion rate rupees "
     "dollars euros yuan yen money day month year week date things amount number reason"
 )
-_PART_OF_A_YEAR = re.compile(r"\b(?:[QH][1-4]|[12]H|quarter|half)\b", re.IGNORECASE)
 _IN_WORDS = re.compile(
     # No half of a year, no "third class".
     r"\b(?:(?<!first )(?<!second )(?<!last )half(?! (?:of )?(?:the year|\d{4}))|"
@@ -76,11 +76,6 @@ _IN_WORDS = re.compile(
 _WITHHELD = re.compile(
     r"\b(?:without (?:\w+ ){0,3}?(?:public|disclos\w+|publish\w+|reveal\w+|announc\w+)|undisclosed|secret|unpublished|"
     r"out of public view|withheld|confidential|told by nobody)\b",
-    re.IGNORECASE,
-)
-_WHOLE_YEAR = re.compile(
-    r"\b(?:whole|entire|full|all)(?: of)?(?: the)?(?: year)? (?P<year>(?:19|20)\d\d)\b|"
-    r"\b(?P<before>(?:19|20)\d\d),? as a whole\b|\bthroughout (?P<through>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _NONE = ("none", "nothing", "zero")
@@ -114,10 +109,9 @@ class Demands:
         self._compares = bool(_COMPARES.search(question))
         self.form = AskedForm(question, analyzer)
         self.figure = SearchedFigure(question)
-        self._stretches = tuple(one for one in find_moments(question) if _is_part_of_a_year(question, one))
-        self._whole_years = tuple(year for match in _WHOLE_YEAR.finditer(question) for year in match.groups() if year)
         self._subjects = words_needed(question, SUBJECTS)
         self.kinds = _asked_kinds(question)
+        self._times = AskedTimes(question, of_quantity=bool(self.kinds & QUANTITIES))
         self._counted = frozenset(counted_words(question)) if self.kinds == {"count"} else frozenset()
         self.dates = tuple(mention.iso for mention in find_dates(question))
         of_months = bool(self.dates) and all(len(day) == MONTH_LENGTH for day in self.dates)
@@ -152,10 +146,10 @@ class Demands:
 
         All stand in passages that lack most of the names asked about; or none has the form that is asked for, such as a
         quantity; or none has a word of a subject that has words of its own; or several names are asked for, and each
-        brings one at most; or a quarter or half of a year, and all tell of other times; or a figure of a whole year, and
-        all tell of parts of it; or search words want a figure of a time, or a question one of what was shipped in a month, and none has it; or a reason is asked for, and none
-        has a word of one; or a name is asked for, and neither of the first two brings one, or none of all that of a
-        person.
+        brings one at most; or a quarter, half or whole of a year, and all tell of other times; or search words want a
+        figure of a time, or a question one of what was shipped in a month, and none has it; or a reason is asked for,
+        and none has a word of one; or a name is asked for, and neither of the first two brings one, or none of all that
+        of a person.
 
         Args:
             quotes: judged, best first.
@@ -170,9 +164,7 @@ class Demands:
             return True
         if self.name.of_several and not any(map(self._names_several, told)):
             return True
-        if self._stretches and not any(map(self._tells_of_the_stretch, told)):
-            return True
-        if self._whole_years and self.kinds & QUANTITIES and all(map(self._tells_of_a_part_of_the_year, told)):
+        if self._times.are_missed_by([quote.sentence for quote in told]):
             return True
         is_searched = self.figure.is_searched and self.dates and not self.kinds
         if is_searched and all(map(self._lacks_figure, told)):
@@ -222,18 +214,6 @@ class Demands:
     def _names_several(self, quote: Quote) -> bool:
         claim = without_attribution(quote.sentence)
         return self._refuted_by(claim) or self.name.names_several(claim)
-
-    def _tells_of_the_stretch(self, quote: Quote) -> bool:
-        """Whether a sentence tells of a time that meets the quarter or half of a year asked about, or of no time."""
-        moments = find_moments(quote.sentence)
-        return not moments or any(_meet(one, asked) for one in moments for asked in self._stretches)
-
-    def _tells_of_a_part_of_the_year(self, quote: Quote) -> bool:
-        """Whether a sentence names times, but none of the whole years asked about."""
-        if self._refuted_by(self.claim(quote)):
-            return False
-        moments = find_moments(quote.sentence)
-        return bool(moments) and not any(_holds(moment, year) for moment in moments for year in self._whole_years)
 
     def _lacks_figure(self, quote: Quote) -> bool:
         """Whether a sentence has no figure of the flow or stock that is searched for, or tells of another time."""
@@ -345,20 +325,6 @@ class Demands:
             return False
         in_words = (self.kinds - {"date", "money"} or self._compares) and self._tells_in_words(claim)
         return not in_words and not find_values(claim, self.kinds, self._question, likewise=True)
-
-
-def _is_part_of_a_year(question: str, moment: Moment) -> bool:
-    """Whether a time in a question is a quarter or a half of a year."""
-    return bool(_PART_OF_A_YEAR.search(question[moment.start : moment.end]))
-
-
-def _holds(moment: Moment, year: str) -> bool:
-    return first_day(moment.from_) <= first_day(year) and last_day(moment.until) >= last_day(year)
-
-
-def _meet(one: Moment, other: Moment) -> bool:
-    """Whether two times share a day."""
-    return first_day(one.from_) <= last_day(other.until) and last_day(one.until) >= first_day(other.from_)
 
 
 def _asked_kinds(question: str) -> frozenset[ValueKind]:

@@ -15,6 +15,11 @@ _LISTED = (
     "elements|metals|countries|companies|firms|makers|banks|projects|items|targets|parts|measures|announcements|"
     "materials|products|minerals|earths|pillars|states|entities|customers|buyers|destinations|organisations"
 )
+# "What did exports come to?", but no "What did the talks come to?".
+COMES_TO = (
+    r"\bwhat (?:do|does|did|has|have|will|would) [^,?]*\b(?:exports?|imports?|shipments?|sales|output|production|"
+    r"purchases|deliveries|reserves|loans?|orders?|costs?)\b[^,?]* (?:come|amount|add up)(?:ed)? to\b"
+)
 _PATTERNS = {
     "money": r"\b(?:price[sd]?|costs?|pay|paid|worth|dollars?|USD|value|invest\w*|fund\w*|loans?|budget|fines?|fees?|"
     r"money|rupees|trad(?:e[sd]?|ing) at|how much (?:\w+ ){1,4}?charges?|revenues?|profits?|turnover|salary|"
@@ -25,8 +30,7 @@ _PATTERNS = {
     r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties|stake)|what (?:part|portion|slice))\b",
     "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|how many pounds|volumes?|quota|output)\b",
     "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|"
-    r"\bwhat (?:do|does|did|has|have|will|would) [^,?]*\b(?:exports?|imports?|shipments?|sales|output|production|purchases|"
-    r"deliveries|reserves|loans?|orders?|costs?)\b[^,?]* (?:come|amount|add up)(?:ed)? to\b|"
+    rf"{COMES_TO}|"
     r"\bwhat (?:number|amount|quantity|threshold)\b|\bsize of\b|"
     r"\b(?:monthly|yearly|annual|latest|newest|recent|cumulative) (?:figure|number|exports?|imports?)\b",
     "date": (

@@ -196,7 +196,7 @@ def test_a_passage_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
         ("Can military users buy it?", "Civilian users may.", "Users in the army may not."),
         ("Did the US government pay for it?", "Apple paid $500 million.", "The Pentagon paid $400 million."),
         ("When does the ban end?", "The ban stays, Korvex said on 5 May 2025.", "The ban runs until 5 May 2026."),
-        ("How much went to Ford in the whole of 2025?", "In May 2025 5 tonnes went to Ford.", "In 2025 Ford got 9 tonnes."),
+        ("How much got Ford in the whole of 2025?", "In May 2025 Ford got 5 tonnes.", "In 2025 Ford got 9 tonnes."),
         ("What did all of 2024 bring Ford in tonnes?", "In July 2024 Ford got 5 tonnes.", "Ford got 9 tonnes in 2024."),
         ("What share of imports was Chinese?", "They rose in the first half of 2025.", "The larger half was Chinese."),
         ("What share of imports was Chinese?", "A third class was Chinese.", "A third of them was Chinese."),
