@@ -37,7 +37,7 @@ from assistant.terms import ELEMENTS_KIND, EVENTS_KIND, PLACES_KIND, TermAnalyze
 from assistant.types import Period
 
 # Nearly every article tells of China, and every deal of the two presidents: naming them tells nothing apart.
-_COMMONPLACE = f"China Trump Xi REE REEs {MONTHS}"
+_COMMONPLACE = f"China Trump Xi REE REEs Christmas {MONTHS}"
 MOST_NAMES = 2.0
 FIRST = 2
 HALF = 0.5
@@ -49,7 +49,7 @@ _LEAST_STEM, _COMMON_STEM = 4, 5
 _NAMES_NOTHING = re.compile(r"\d{4}(?:-|$)|[\d.]+\w{0,2}$|.$")
 # "We buy tungsten from Jiangxi; ...": what is told before the question need not stand in the answer.
 _SETTING = re.compile(
-    r"[^.;?!]{12,}[.;!](?=\s.*\?)|"
+    r"[^.;?!]{12,}[.;!](?=\s.*\?)|\b(?:I|we|my|our)\b[^.;:?!]{12,}:(?=\s.*\?)|"
     r"\b(?:an?|our|my) (?:[\w-]+ ){1,2}?(?:compan(?:y|ies)|firm|trader|exporter|importer|subsidiary|distributor|plant|"
     r"factory|engineer|citizen|national|buyer|supplier|maker|manufacturer)\b",
     re.IGNORECASE,
@@ -80,6 +80,11 @@ _WITHHELD = re.compile(
 )
 _NONE = ("none", "nothing", "zero")
 _COMPARES = re.compile(r"\bhow much (?:more|less|higher|lower|extra)\b", re.IGNORECASE)
+_ASKS_RISE = re.compile(
+    r"\bhow much (?:did|do|does|ha[sd]|have) [^?]*\b(?:ris(?:e|en)|rose|f[ae]ll(?:en)?|(?:gone?|went|come) (?:up|down)|"
+    r"climb\w*|jump\w*|drop\w*|soar\w*|surg\w*|increase\w*|decline\w*|change\w*|gr[eo]wn?)\b",
+    re.IGNORECASE,
+)
 # Things that are counted or weighed, as their teller likes.
 _WEIGHED = frozenset({"magnets"})
 
@@ -332,6 +337,8 @@ def _asked_kinds(question: str) -> frozenset[ValueKind]:
     kinds, counted = named_kinds(question), counted_words(question)
     if _OF_MANY.search(question):  # "98%" tells how many of them
         return kinds | {"count", "share"}
+    if kinds == {"money"} and _ASKS_RISE.search(question):  # "by how much did prices rise?"
+        return kinds | {"share"}
     if not counted or not kinds >= QUANTITIES:
         return kinds
     return frozenset({"count", "weight"}) if _WEIGHED.intersection(counted) else frozenset({"count"})

@@ -28,7 +28,7 @@ _PATTERNS = {
     r"(?:put|len[dt]|pledge[ds]?|contributed?|raised?|borrow(?:ed)?))\b",
     "share": r"\b(?:share|percentage|(?<!\d )percent|proportion|(?<!\d )per cent|rate|how (?:dominant|dependent)|"
     r"(?:what|which) (?:\w+ ){0,2}(?:tariffs?|duty|duties|stake)|what (?:part|portion|slice))\b",
-    "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|how many pounds|volumes?|quota|output)\b",
+    "weight": r"\b(?:tonnes?|tons?|tonnage|kilograms?|kilos?|kg|how many pounds|volumes?|quota(?![ -]system)|output)\b",
     "number": r"\bhow (?:many|much|big|large|high|deep|far away|far from)\b|"
     rf"{COMES_TO}|"
     r"\bwhat (?:number|amount|quantity|threshold)\b|\bsize of\b|"
@@ -58,7 +58,8 @@ _NUMBER = re.compile(
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|since|so that|in order to|as a result|reasons?|response|retaliat\w+|prompt\w+|"
     r"caus\w+|led to|blam\w+|citing|cited|for want of|for lack of|amid|to (?:protect|safeguard|prevent|secure|stop|"
-    r"curb|keep|avoid|ensure|reduce|force|press\w*)|after|on the grounds?|driven by|explain\w*|over|aims?|meant)\b",
+    r"curb|keep|avoid|ensure|reduce|force|press\w*)|after|on the grounds?|driven by|expla(?:in\w*|nation)|over|aims?|"
+    r"meant)\b",
     _FLAGS,
 )
 _HOW_LONG = re.compile(r"\bhow long\b", _FLAGS)

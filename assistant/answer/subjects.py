@@ -68,7 +68,7 @@ _SUBJECTS = (
     (r"price floors?|floor prices?", "floor minimum"),
     (r"unreliable entity list", "unreliable"),
     (
-        r"(?:what|which) (?:documents?|papers?|paperwork)",
+        r"(?:what|which) (?:documents?|papers?|paperwork)(?! [^?]*\bsign)",
         "document paper contract certificat descri profile proof pledge",
     ),
     (

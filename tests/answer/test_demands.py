@@ -144,6 +144,17 @@ def test_no_sentence_can_answer_that_names_somebody_else(
         ("Of the magnets in the EU, how many come from China?", ["98% of the magnets in the EU come from China."]),
         ("How many of the magnets come from China?", ["98% of the magnets come from China."]),
         ("Has Volkswagen stopped work?", []),
+        ("What document did Trump sign?", ["Trump signed Proclamation 11001."]),
+        ("Does it reach AI chips?", ["Chips for artificial intelligence are reached."]),
+        ("We run a plant in Leeds: how long does it take?", ["It takes 45 days."]),
+        ("How much had prices gone up?", ["Prices had gone up by 200%."]),
+        ("How much have prices risen?", ["Prices have doubled."]),
+        ("What was done before Christmas 2023?", ["A ban was announced on 21 December 2023."]),
+        ("Why did its value fall?", ["The explanation is that cheaper ones were sold."]),
+        (
+            "How does the quota system treat imported ore since May 2025?",
+            ["Imported ore fell under the quotas in May 2025."],
+        ),
     ],
 )
 def test_some_sentence_can_answer(question: str, sentences: list[str], analyzer: TermAnalyzer) -> None:
