@@ -93,12 +93,9 @@ class Demands:
     """The demands of one question, to be held against sentences.
 
     Attributes:
-        terms: of the question.
         names: those of the names asked about.
-        commonplace: terms of names that tell nothing apart.
         dates: the times asked about, ISO 8601.
         kinds: of value asked for; any of them will do.
-        elements: the names that are of elements.
         form, name, figure: what form of answer is asked for, which name, and which figure is searched for.
 
     Args:
@@ -121,11 +118,10 @@ class Demands:
         self.dates = tuple(mention.iso for mention in find_dates(question))
         of_months = bool(self.dates) and all(len(day) == MONTH_LENGTH for day in self.dates)
         self._asks_flow_of_months = of_months and self.figure.is_of_a_flow and bool(self.kinds & QUANTITIES)
-        self.terms = frozenset(analyzer.content_terms(question))
-        self.commonplace = frozenset(analyzer.terms(_COMMONPLACE)) | ALL_RARE_EARTHS
+        self._terms = frozenset(analyzer.content_terms(question))
         self._nearly_everywhere = frozenset(analyzer.terms("United States"))
         self.names = self._named_in(question)
-        self.elements = frozenset(term for term in self.names if analyzer.kind(term) == ELEMENTS_KIND)
+        self._elements = frozenset(term for term in self.names if analyzer.kind(term) == ELEMENTS_KIND)
         self._thing = self._asked_thing(question) - self.names
         # "Ford and Suzuki": a sentence on one of them answers in part.
         self._names_many = bool(_SEVERAL_NAMES.search(question))
@@ -245,7 +241,7 @@ class Demands:
 
     def is_of_another(self, quote: Quote) -> bool:
         """Whether elements are asked about, and a sentence names none of them: what it tells is of others."""
-        return bool(self.elements) and self.elements <= self.names_lacking(quote)
+        return bool(self._elements) and self._elements <= self.names_lacking(quote)
 
     def lacks_name(self, quote: Quote) -> bool:
         """Whether a name is asked for, and a sentence has none of its sort."""
@@ -282,13 +278,13 @@ class Demands:
     def _named_in(self, question: str) -> frozenset[str]:
         """Terms of the names asked about, and of things of known kinds; no bare numbers, dates or months."""
         # Talks and truces are told of in words that others share.
-        kinds = {term: kind for term in self.terms if (kind := self._analyzer.kind(term)) not in (None, EVENTS_KIND)}
+        kinds = {term: kind for term in self._terms if (kind := self._analyzer.kind(term)) not in (None, EVENTS_KIND)}
         setting = " ".join(match[0] for match in _SETTING.finditer(question))
         around = set(key_terms(setting, self._analyzer))
         kinded = {term for term, kind in kinds.items() if kind != PLACES_KIND or term not in around}
         asked = set(key_terms(question, self._analyzer)) - around
-        told = {term for term in (kinded | asked) & self.terms if not _NAMES_NOTHING.match(term)}
-        return frozenset(told) - self.commonplace
+        told = {term for term in (kinded | asked) & self._terms if not _NAMES_NOTHING.match(term)}
+        return frozenset(told) - frozenset(self._analyzer.terms(_COMMONPLACE)) - ALL_RARE_EARTHS
 
     def _asked_thing(self, question: str) -> frozenset[str]:
         """Terms of the last word of the question phrase, before "of": "how many permits for magnets" gives "permit"."""

@@ -147,7 +147,7 @@ class ExtractiveAnswerer:
         confidence = self._judge.confidence(question.text, judged)
         thing = thing_asked(question.text)
         demands = Demands(question.text, self._analyzer)
-        preferences = Preferences(question.text, demands, self._analyzer)
+        preferences = Preferences(question.text, demands)
         ranked = promoted(question, preferences, thing, judged)
         is_other = is_strange or self._tells_nothing_of_it(question.text, demands, judged, plan)
         if is_other:

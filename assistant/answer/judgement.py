@@ -162,7 +162,7 @@ class LearnedJudge:
         """The quotes, best first, each with its relevance: the probability that it answers."""
         by_signals = sorted(quotes, key=lambda quote: -self._score(self.weights.first, quote))
         demands = Demands(question, self.analyzer)
-        candidates, rest = _worth_reading(by_signals, Preferences(question, demands, self.analyzer))
+        candidates, rest = _worth_reading(by_signals, Preferences(question, demands))
         logits = self.scorer.score(question, [as_candidate(quote) for quote in candidates])
         judged = [self._judged(quote, float(logit)) for quote, logit in zip(candidates, logits, strict=True)]
         judged.sort(key=lambda quote: -quote.relevance)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from assistant.answer.follow_up.grammar import ANY_QUESTION_WORD
 from assistant.answer.preferences import Preferences
-from assistant.answer.promotion import LISTS_AS_GOOD, enumerates
 from assistant.answer.quotes import Quote
 
 LIKELY = 0.5
 CORRECTION_COVERAGE, NEARLY_BEST = 0.6, 0.7
+LISTS_AS_GOOD = 0.6
 # Questions that take something for granted; "is it …?" does not.
 _PRESUMES = re.compile(rf"\W*(?:(?:by|on|in|at|from|for|of|to|under) )?(?:{ANY_QUESTION_WORD})\b", re.IGNORECASE)
 _LEAVES_OPEN = re.compile(r"Whether\b")
@@ -83,5 +83,10 @@ def _bringing(relevant: Sequence[Quote], preferences: Preferences) -> Quote | No
 def _listing(relevant: Sequence[Quote], leading: Sequence[Quote]) -> Quote | None:
     """The best sentence that enumerates, and is not what the register says of it."""
     least, places = LISTS_AS_GOOD * _best(relevant), {quote.place for quote in leading}
-    listing = (quote for quote in relevant if enumerates(quote) and quote.place not in places)
+    listing = (quote for quote in relevant if _enumerates(quote) and quote.place not in places)
     return next((quote for quote in listing if quote.relevance >= least), None)
+
+
+def _enumerates(quote: Quote) -> bool:
+    """Whether a quote brings the list that is asked for, and does not tell what is missing from it."""
+    return quote.signals.kind_fit == 1 and quote.signals.denial == 0

@@ -8,34 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answer.claims.asked_measure import OF_A_PART
 from assistant.answer.demands import SEVERAL_ASKED, Demands
-from assistant.answer.follow_up.grammar import parse
 from assistant.answer.kinds import tells_stretch, wanted
 from assistant.answer.quotes import Quote
 from assistant.answer.values.told_dates import told_dates
 from assistant.answer.values.told_values import find_values
 from assistant.answer.values.value import QUANTITIES
-from assistant.dates import DAY_LENGTH, find_dates
-from assistant.terms import ELEMENTS_KIND, PLACES_KIND, TermAnalyzer
+from assistant.dates import DAY_LENGTH
 
-SEVERAL = 3
 _ASKS_DAY_OF_EVENT = re.compile(
     r"^\W*when (?:did|was|were|had|has|have)\b|"
     r"\b(?:on|from) (?:what|which) (?:day|date)\b|^\W*what day\b",
     re.IGNORECASE,
 )
-_ASKS_ELEMENTS = re.compile(
-    r"\b(?:which|what|list|name|the)\b(?: [\w-]+){0,4}? (?:rare earths?|elements?|metals?|minerals?|lanthanides?)\b",
-    re.IGNORECASE,
-)
-_WHAT_WAS_DONE = re.compile(r"^\W*(?:and |so )?what (?:exactly )?(?:did|do|does|have|has|had)\b", re.IGNORECASE)
-_TELLS_LITTLE = frozenset("do say mean tell think have get make happen look cost change cover want".split())
 _AROUND = re.compile(r"\b(?:before|after|by|until|till|through|ahead of|prior to|up to) (?:the )?$", re.IGNORECASE)
-_COMPARED_WITH = re.compile(
-    r"\b(?:below|above|than|than (?:in|for|on)|versus|against|compared (?:with|to)|up on|down on|over) (?:the )?$",
-    re.IGNORECASE,
-)
 _LARGER_THAN = re.compile(r"\b(?:larger|smaller|bigger|higher|lower|more|less) than the (?:\w+ )?$", re.IGNORECASE)
 _HOW_LONG = re.compile(r"^\W*(?:and |for )?how long\b", re.IGNORECASE)
 # "Headlines are at odds with Reuters", "the page should not be trusted".
@@ -58,36 +44,28 @@ class Preferences:
 
     Attributes:
         asks_value: a value is asked for.
-        wants_value: the same, or search words want one.
         wants_list: several things are asked for.
         asks_reason: why, and no value.
         asks_how_long: how long something takes or holds.
         asks_who_or_why: nothing but a person, a source or a reason, which no rule tells.
-        asks_what_was_done: what somebody did, in a verb that tells what.
         asks_day_of_event: on which day something was or began.
 
     Args:
         question: standing alone.
         demands: of the question.
-        analyzer: how text becomes terms.
     """
 
-    def __init__(self, question: str, demands: Demands, analyzer: TermAnalyzer) -> None:
+    def __init__(self, question: str, demands: Demands) -> None:
         self._question = question
         self._demands = demands
-        self._analyzer = analyzer
-        self._done = self._asked_verb(question)
-        self._of_a_part = frozenset(analyzer.terms(f"{OF_A_PART} remaining"))
         self.asks_how_long = bool(_HOW_LONG.search(question))
         self._asks_of_accounts = bool(_ASKS_OF_ACCOUNTS.search(question))
         form, name, kinds = demands.form, demands.name, demands.kinds
         self.asks_value = bool(kinds)
-        self.wants_value = self.asks_value or demands.figure.is_searched
         self.wants_list = "list" in wanted(question).kinds
         self.asks_reason = form.of_reason and not kinds
         who_or_why = name.of_one_who_acts or form.of_reason
         self.asks_who_or_why = who_or_why and not kinds and not SEVERAL_ASKED.search(question)
-        self.asks_what_was_done = bool(self._done) and not kinds
         self.asks_day_of_event = kinds == {"date"} and bool(_ASKS_DAY_OF_EVENT.search(question))
 
     def brings(self, quote: Quote) -> bool:
@@ -121,52 +99,13 @@ class Preferences:
         is_wanted = self._demands.has_subject or self.brings(quote)
         return is_wanted and not self.is_beside_the_subject(quote)
 
-    def names_all(self, quote: Quote) -> bool:
-        """Whether a sentence, or the title of its article, names all that the question names."""
-        return not self._demands.names_lacking(quote)
-
-    def narrows(self, quote: Quote) -> bool:
-        """Whether a sentence tells of a place or an element that the question does not name: it is on a part."""
-        others = self._told(quote) - self._demands.terms - self._demands.commonplace
-        return not others.isdisjoint(self._of_a_part) or any(
-            self._analyzer.kind(term) in (ELEMENTS_KIND, PLACES_KIND) for term in others
-        )
-
-    def lists_elements(self, quote: Quote) -> bool:
-        """Whether it is asked which metals or elements, of none that is named, and a sentence names several."""
-        if self._demands.elements or not _ASKS_ELEMENTS.search(self._question):
-            return False
-        told = self._told(quote) - self._demands.terms
-        return sum(self._analyzer.kind(term) == ELEMENTS_KIND for term in told) >= SEVERAL
-
     def tells_the_day(self, quote: Quote) -> bool:
         """Whether a sentence tells a day on which something was, and not only one before or after which."""
         claim = self._demands.claim(quote)
         days = [one for one in told_dates(claim) if len(one.iso) == DAY_LENGTH and one.iso not in self._demands.dates]
         return any(not _AROUND.search(claim[: day.start]) for day in days)
 
-    def names_the_time_in_passing(self, quote: Quote) -> bool:
-        """Whether a sentence names the time asked about only as a report's, or as what another is compared with."""
-        claim = self._demands.claim(quote)
-        asked = [one for one in find_dates(claim) if any(one.iso.startswith(day) for day in self._demands.dates)]
-        told = {one.start for one in told_dates(claim)}
-        return bool(asked) and all(one.start not in told or _COMPARED_WITH.search(claim[: one.start]) for one in asked)
-
-    def does_the_same(self, quote: Quote) -> bool:
-        """Whether a sentence has the verb of the question: "agree" of "What did they agree on?"."""
-        return bool(self._done) and self._done <= frozenset(self._analyzer.terms(self._demands.claim(quote)))
-
     def _only_compares(self, claim: str) -> bool:
         """Whether all values of a claim are what something else is larger than: "larger than the $465 million"."""
         values = find_values(claim, self._demands.kinds, self._question, likewise=True)
         return bool(values) and all(_LARGER_THAN.search(claim[: one.start]) for one in values)
-
-    def _told(self, quote: Quote) -> frozenset[str]:
-        return frozenset(self._analyzer.content_terms(self._demands.claim(quote)))
-
-    def _asked_verb(self, question: str) -> frozenset[str]:
-        """Terms of the verb of "What did they agree on?"; none of verbs that tell nothing, or of other questions."""
-        clause = parse(question)
-        if clause is None or not _WHAT_WAS_DONE.match(question) or clause.verb.lower() in _TELLS_LITTLE:
-            return frozenset()
-        return frozenset(self._analyzer.terms(clause.verb))

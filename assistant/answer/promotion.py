@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assistant.answer.definitions import tells_of_itself
-from assistant.answer.kinds import wanted
 from assistant.answer.offices import office_held
 from assistant.answer.preferences import Preferences
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import WITHIN_STRETCH
 from assistant.answer.rewrite import Standalone
 
-NEARLY_AS_GOOD, ALL_BUT_AS_GOOD = 0.8, 0.9
-LISTS_AS_GOOD, WHOLE_AS_GOOD, SUBJECT_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.5, 0.4
+NEARLY_AS_GOOD = 0.8
+OF_ITSELF_AS_GOOD, WHOLE_AS_GOOD, SUBJECT_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.5, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +59,8 @@ def _rules(question: Standalone, asked: Preferences, thing: str) -> Iterator[_Ru
     office = office_held(question.text).casefold()
     # What tells of the whole time asked about, and brings what is wanted, before what tells of a part of it.
     yield _Rule(lambda first: first.signals.date_fit == WITHIN_STRETCH, _tells_of_all, WHOLE_AS_GOOD)
-    # What tells of the time asked about before what names it in passing.
-    yield _Rule(
-        lambda first: asked.wants_value and asked.names_the_time_in_passing(first),
-        lambda one, first: _is_as_near(one, first) and not asked.names_the_time_in_passing(one),
-        NEARLY_AS_GOOD,
-    )
     # What has a word of the subject before what has none.
     yield _Rule(asked.is_beside_the_subject, lambda one, _: not asked.is_beside_the_subject(one), SUBJECT_AS_GOOD)
-    # What names all that the question names before what does not.
-    yield _Rule(lambda first: not asked.names_all(first), lambda one, _: asked.names_all(one), ALL_BUT_AS_GOOD)
-    # Of quantities, those of no other place or element before one of a part.
-    yield _Rule(
-        lambda first: asked.asks_value and asked.narrows(first),
-        lambda one, first: (
-            _is_as_near(one, first)
-            and asked.brings(one)
-            and not asked.narrows(one)
-            and not asked.is_beside_the_subject(one)
-        ),
-        ALL_BUT_AS_GOOD,
-    )
     # What has the value, name or reason that is asked for.
     yield _Rule(
         lambda first: not asked.brings(first),
@@ -93,40 +73,12 @@ def _rules(question: Standalone, asked: Preferences, thing: str) -> Iterator[_Ru
         lambda one, _: asked.tells_the_day(one),
         NEARLY_AS_GOOD,
     )
-    # What somebody did, in the verb of the question.
-    yield _Rule(
-        lambda first: asked.asks_what_was_done and not asked.does_the_same(first),
-        lambda one, _: asked.does_the_same(one),
-        ALL_BUT_AS_GOOD,
-    )
-    # What enumerates, where a list is asked for by what is new in the question; what "is missing from" it is no list.
-    yield _Rule(lambda _: "list" in wanted(question.focus).kinds, lambda one, _: enumerates(one), LISTS_AS_GOOD)
-    # Where elements are asked for, what names several.
-    yield _Rule(
-        lambda first: asked.wants_list and not asked.lists_elements(first),
-        lambda one, _: _affirms(one) and asked.lists_elements(one),
-        LISTS_AS_GOOD,
-    )
     # What tells of a thing itself, where it is asked what it is; what names an office just so, where its holder is.
-    yield _Rule(lambda _: bool(thing), lambda one, _: tells_of_itself(thing, one.sentence), LISTS_AS_GOOD)
+    yield _Rule(lambda _: bool(thing), lambda one, _: tells_of_itself(thing, one.sentence), OF_ITSELF_AS_GOOD)
     yield _Rule(lambda _: bool(office), lambda one, _: office in one.sentence.casefold(), NEARLY_AS_GOOD)
     # What tells of the matter before what tells of the accounts of it.
     yield _Rule(asked.is_on_accounts_alone, lambda one, _: not asked.is_on_accounts_alone(one), NEARLY_AS_GOOD)
 
 
-def enumerates(quote: Quote) -> bool:
-    """Whether a quote brings the list that is asked for, and does not tell what is missing from it."""
-    return quote.signals.kind_fit == 1 and _affirms(quote)
-
-
-def _affirms(quote: Quote) -> bool:
-    return quote.signals.denial == 0
-
-
 def _tells_of_all(quote: Quote, _: Quote) -> bool:
     return quote.signals.date_fit == 1 and quote.signals.kind_fit == 1
-
-
-def _is_as_near(quote: Quote, first: Quote) -> bool:
-    """Whether a quote tells of the time asked about as well as the first one."""
-    return quote.signals.date_fit >= first.signals.date_fit

@@ -12,7 +12,7 @@ from assistant.index.file_digests import FileDigests
 from assistant.index.trained_network import OnDemand
 
 WEIGHTS = Path(__file__).with_name("sentence_scorer.safetensors")
-WEIGHTS_SHA256 = "5a4c932e16eae8936a0230bee7ad16291e3b0cbb7a638ab702a015239110512b"
+WEIGHTS_SHA256 = "30f410d5dafa5a0286ea2a52cae27f41d5b4e1a51dad536d01c5a125c4d38796"
 MAX_TOKENS = 96
 
 

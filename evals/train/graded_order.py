@@ -61,10 +61,13 @@ def _listed(one: Gathered, scorer: Scorer) -> Listed:
 
 
 def learn(data: Sequence[Listed], names: Sequence[str]) -> Order:
-    """The order that puts a sentence of the best grade first, and the probability that one is of use."""
+    """The order that puts a sentence of the best grade first, and the probability that one is of use.
+
+    Both from the questions with a sentence of the best grade: how many others were graded must not move the scale.
+    """
     useful = [one for one in data if one.right.any()]
     weights = learn_order([one.rows for one in useful], [one.right for one in useful])
-    slope, intercept = probability_of([one.rows @ weights for one in data], [one.useful for one in data])
+    slope, intercept = probability_of([one.rows @ weights for one in useful], [one.useful for one in useful])
     by_name = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=False)}
     return Order(signals=by_name, scorer=float(weights[-1]), slope=slope, intercept=intercept)
 

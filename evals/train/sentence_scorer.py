@@ -1,7 +1,7 @@
 """Remakes the weights of the sentence scorer.
 
     python -m evals.train.sentence_scorer --data FOLDER --out FILE [--start FILE] [--seed N] [--threads N]
-    python -m evals.train.sentence_scorer --start FILE --only-graded --out FILE [--seed N] [--threads N]
+    python -m evals.train.sentence_scorer --start FILE --only-graded --out FILE [--epochs N] [--seed N] [--threads N]
 
 FOLDER holds the public question sets that DATA_CARD.md names; they are no part of this project. The questions over the
 shipped corpus, and the graded sentences, lie beside this file. With --start the weights of an earlier run are trained
@@ -32,6 +32,7 @@ from evals.train.public_data import PublicData, read_folder
 from evals.train.questions import NEAR_MISSES, QUESTIONS, Domain, read_domain
 from evals.train.stages import (
     DOMAIN_SCHEDULE,
+    GRADED_EPOCHS,
     GRADED_SCHEDULE,
     PUBLIC_GROUPS,
     PUBLIC_SCHEDULE,
@@ -89,12 +90,12 @@ def train(recipe: Recipe, told: Told) -> CrossEncoder:
     return network
 
 
-def train_on(start: Path, graded: Sequence[Group], seed: int, told: Told) -> CrossEncoder:
+def train_on(start: Path, graded: Sequence[Group], seed: int, told: Told, epochs: int = GRADED_EPOCHS) -> CrossEncoder:
     """The network of earlier weights after the third stage."""
     told(f"{len(graded)} graded questions")
     network = from_packaged()
     weights.load(network, start)
-    train_on_graded(network, PairTokenizer(), graded, _seeded(GRADED_SCHEDULE, seed), told)
+    train_on_graded(network, PairTokenizer(), graded, _seeded(GRADED_SCHEDULE, seed), told, epochs)
     return network
 
 
@@ -122,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told(f"{unknown.sentences} graded sentences are no longer in the corpus")
         if given.only_graded:
             public = PublicData((), {})
-            network = train_on(given.start, graded[: given.groups], given.seed, told)
+            network = train_on(given.start, graded[: given.groups], given.seed, told, given.epochs)
         else:
             public = read_folder(given.data)
             near_misses = read_domain(corpus_folder(), [NEAR_MISSES])
@@ -147,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="weights file to write")
     parser.add_argument("--start", type=Path, help="weights to train on, in place of the first stage")
     parser.add_argument("--only-graded", action="store_true", help="the third stage alone, from --start")
+    parser.add_argument("--epochs", type=int, default=GRADED_EPOCHS, help="of --only-graded (default: 2)")
     parser.add_argument("--seed", type=int, default=0, help="what all draws begin from (default: 0)")
     parser.add_argument("--threads", type=int, default=2, help="threads to train with (default: 2)")
     parser.add_argument("--public-groups", type=int, default=PUBLIC_GROUPS, help="groups of the first stage")

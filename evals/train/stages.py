@@ -140,10 +140,15 @@ def train_on_domain(
 
 
 def train_on_graded(
-    network: CrossEncoder, tokenizer: PairTokenizer, groups: Sequence[Group], schedule: Schedule, told: Told
+    network: CrossEncoder,
+    tokenizer: PairTokenizer,
+    groups: Sequence[Group],
+    schedule: Schedule,
+    told: Told,
+    epochs: int = GRADED_EPOCHS,
 ) -> None:
-    """The third stage: every group ``GRADED_EPOCHS`` times, no early stopping."""
-    again = mixed(groups, GRADED_EPOCHS * len(groups), np.random.default_rng(schedule.seed))
+    """The third stage: every group ``epochs`` times, no early stopping."""
+    again = mixed(groups, epochs * len(groups), np.random.default_rng(schedule.seed))
     fit(network, tokenizer, again, schedule, _Log("graded", told))
 
 

@@ -537,16 +537,6 @@ def test_a_sentence_that_brings_what_is_asked_for_comes_before_a_more_relevant_o
     assert texts(*each(*told), question="When did china magnets exports stop?") == [told[1], told[0]]
 
 
-def test_where_a_list_is_asked_for_what_enumerates_comes_first_but_no_denial() -> None:
-    told = [
-        "China magnets exports were listed.",
-        "The list of China magnets is without iron, steel and tin.",
-        "The magnets of China were of cerium, lanthanum and yttrium.",
-    ]
-    found = texts(*each(*told), question="List the exports of China magnets.", most=1)
-    assert found == [told[2]]
-
-
 # The time asked about
 
 

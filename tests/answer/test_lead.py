@@ -24,7 +24,7 @@ def told(sentence: str, relevance: float = 0.9) -> Quote:
 
 
 def leads(question: str, *relevant: Quote, is_answered: bool) -> str | None:
-    preferences = Preferences(question, Demands(question, PLAIN), PLAIN)
+    preferences = Preferences(question, Demands(question, PLAIN))
     direct = direct_sentence(
         relevant, preferences, [told("A rule stands.")], is_answered=is_answered, is_corrected=False, defines=False
     )

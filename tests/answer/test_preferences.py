@@ -27,26 +27,13 @@ def told(sentence: str) -> Quote:
 
 
 def preferences(question: str, analyzer: TermAnalyzer) -> Preferences:
-    return Preferences(question, Demands(question, analyzer), analyzer)
+    return Preferences(question, Demands(question, analyzer))
 
 
 def test_a_reason_is_brought_by_words_that_tell_hardly_anything_else(analyzer: TermAnalyzer) -> None:
     asked = preferences("Why was Subaru listed?", analyzer)
     assert asked.brings(told("Subaru was listed in response to remarks."))
     assert not asked.brings(told("Subaru was listed after a meeting."))
-
-
-@pytest.mark.parametrize(
-    ("sentence", "narrows"),
-    [
-        ("Japan bought 5 tonnes of magnets.", True),
-        ("China exported 5 tonnes of terbium magnets.", True),
-        ("China exported 5 tonnes of magnets, Reuters reported from Japan.", False),
-        ("China exported 5 tonnes of magnets.", False),
-    ],
-)
-def test_what_the_question_does_not_name_is_a_part_of_it(sentence: str, narrows: bool, analyzer: TermAnalyzer) -> None:
-    assert preferences("How many tonnes of magnets did China export?", analyzer).narrows(told(sentence)) is narrows
 
 
 @pytest.mark.parametrize(
@@ -65,30 +52,6 @@ def test_a_day_is_told_by_itself_and_not_by_one_before_or_after(
     asked = preferences("When was BYD added?", analyzer)
     assert asked.asks_day_of_event
     assert asked.tells_the_day(told(sentence)) is tells
-
-
-@pytest.mark.parametrize(
-    ("sentence", "in_passing"),
-    [
-        ("Exports in December 2025 were 20% below November 2025.", True),
-        ("Exports in May 2025 were 46 tonnes, Reuters reported in November 2025.", False),  # told of nowhere
-        ("Exports were 5,493.9 tonnes in November 2025.", False),
-        ("Exports in November 2025 were 9% above November 2025.", False),
-    ],
-)
-def test_a_time_is_named_in_passing_where_another_is_compared_with_it(
-    sentence: str, in_passing: bool, analyzer: TermAnalyzer
-) -> None:
-    asked = preferences("How many tonnes were exported in November 2025?", analyzer)
-    assert asked.names_the_time_in_passing(told(sentence)) is in_passing
-
-
-def test_elements_are_listed_where_none_is_named(analyzer: TermAnalyzer) -> None:
-    listing = told("Terbium, dysprosium and yttrium are listed.")
-    assert preferences("Which rare earths are listed?", analyzer).lists_elements(listing)
-    assert not preferences("Which rare earths are listed?", analyzer).lists_elements(told("Terbium is listed."))
-    assert not preferences("Which gadolinium metals are listed?", analyzer).lists_elements(listing)
-    assert not preferences("Which firms are listed?", analyzer).lists_elements(listing)
 
 
 @pytest.mark.parametrize(
@@ -123,10 +86,3 @@ def test_what_something_is_larger_than_is_not_its_value(analyzer: TermAnalyzer) 
     asked = preferences("How much money goes to Serra?", analyzer)
     assert not asked.brings(told("The package for Serra is larger than the earlier $465 million."))
     assert asked.brings(told("The package for Serra is larger than the earlier $465 million, at $565 million."))
-
-
-@pytest.mark.parametrize("part", ["private", "remaining"])
-def test_private_money_is_a_part_of_what_is_asked_about(part: str, analyzer: TermAnalyzer) -> None:
-    sentence = told(f"The {part} money for the project is $2 billion.")
-    assert preferences("How much money is it?", analyzer).narrows(sentence)
-    assert not preferences(f"How much {part} money is it?", analyzer).narrows(sentence)
