@@ -19,6 +19,10 @@ ANALYZER = TermAnalyzer(Names({}, {"places": frozenset({"brazil"})}))
         ("What did Nexperia write of magnets?", True),
         ("What was written in Brazil?", True),
         ("What was written of magnets?", False),
+        ("Is bauxite under control?", True),
+        ("Are the magnets still under control?", False),
+        ("When was the ban on chips lifted?", True),
+        ("When was the ban on magnets lifted?", False),
     ],
 )
 def test_a_stranger_is_named_by_no_title_publisher_or_passage(question: str, is_stranger: bool) -> None:
