@@ -28,10 +28,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from assistant.answer.extractive import ExtractiveAnswerer
+from assistant.answer.extractive import Draft, ExtractiveAnswerer
 from assistant.answer.judgement import ByWeights
 from assistant.build import Assistant
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, MissingDependencyError
 from assistant.retrieve.fuse import reciprocal_rank_fusion
 from assistant.retrieve.retriever import Findings, Retriever
 from assistant.service import ChatService
@@ -118,8 +118,13 @@ def smollm2_likelihood() -> LogLikelihood:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     file = model_file()
-    tokenizer: Any = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
-    model: Any = AutoModelForCausalLM.from_pretrained(file.parent, gguf_file=file.name, dtype=torch.float32)
+    try:
+        tokenizer: Any = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
+        model: Any = AutoModelForCausalLM.from_pretrained(file.parent, gguf_file=file.name, dtype=torch.float32)
+    except ImportError as error:
+        raise MissingDependencyError(
+            f"{file.name} cannot be read: {error}; install gguf and accelerate, or name other variants with --only"
+        ) from None
 
     def one(question: str, text: str) -> float:
         given = tokenizer(f"{text}\nQuestion: ", return_tensors="pt")["input_ids"]
@@ -144,8 +149,7 @@ def variants(assistant: Assistant) -> Mapping[str, Callable[[], ChatService]]:
         return service
 
     def undivided() -> ChatService:
-        service = assistant.service
-        return changed(_draft=lambda read, findings, plan: service._answerer.draft(read.standalone, findings, plan))
+        return changed(_part_draft=lambda part, plan: Draft((), 0.0, ()))
 
     by_hand = ExtractiveAnswerer(analyzer, settings.confidence_floor, settings.max_sentences, ByWeights())
     return {
@@ -181,10 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         cases = load_set(given.set)
         made = variants(fresh_assistant(given.set, cases.today))
-        chosen = [
-            name for name in made if not given.only or name == SHIPPED or any(part in name for part in given.only)
-        ]
-        services = {name: made[name]() for name in chosen}
+        services = {name: made[name]() for name in made if _is_wanted(name, given.only)}
     except AssistantError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
@@ -196,6 +197,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seconds[name] = (time.perf_counter() - started) / len(rows[name])
         print(f"{name}: {len(rows[name])} cases, {sum(row.failure is not None for row in rows[name])} failed",
               file=sys.stderr, flush=True)  # fmt: skip
+    if any(row.failure for found in rows.values() for row in found):
+        print("cases failed: what such a variant is worth is not known", file=sys.stderr)
+        return COULD_NOT_RUN
     told = {name: compared(found, rows[SHIPPED]) for name, found in rows.items()}
     Console(width=160).print(_table(told, seconds))
     if given.json:
