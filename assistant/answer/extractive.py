@@ -148,7 +148,7 @@ class ExtractiveAnswerer:
         thing = thing_asked(question.text)
         demands = Demands(question.text, self._analyzer)
         preferences = Preferences(question.text, demands)
-        ranked = promoted(question, preferences, thing, judged)
+        ranked = promoted(question.text, preferences, thing, judged)
         is_other = is_strange or self._tells_nothing_of_it(question.text, demands, judged, plan)
         if is_other:
             confidence = min(confidence, STRANGER_CONFIDENCE)

@@ -43,7 +43,6 @@ class Preferences:
     """The preferences of one question, held against sentences.
 
     Attributes:
-        asks_value: a value is asked for.
         wants_list: several things are asked for.
         asks_reason: why, and no value.
         asks_how_long: how long something takes or holds.
@@ -61,7 +60,6 @@ class Preferences:
         self.asks_how_long = bool(_HOW_LONG.search(question))
         self._asks_of_accounts = bool(_ASKS_OF_ACCOUNTS.search(question))
         form, name, kinds = demands.form, demands.name, demands.kinds
-        self.asks_value = bool(kinds)
         self.wants_list = "list" in wanted(question).kinds
         self.asks_reason = form.of_reason and not kinds
         who_or_why = name.of_one_who_acts or form.of_reason
@@ -92,7 +90,7 @@ class Preferences:
     def is_on_accounts_alone(self, quote: Quote) -> bool:
         """Whether a sentence tells that reports differ or err, and no value asked for, where nobody asks for that."""
         is_on_accounts = not self._asks_of_accounts and bool(_ON_ACCOUNTS.search(quote.sentence))
-        return is_on_accounts and not (self.asks_value and self.brings(quote))
+        return is_on_accounts and not (bool(self._demands.kinds) and self.brings(quote))
 
     def is_worth_reading(self, quote: Quote) -> bool:
         """Whether a sentence brings what is asked for, or a word of a subject that has words of its own."""

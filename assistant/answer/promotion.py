@@ -10,7 +10,6 @@ from assistant.answer.offices import office_held
 from assistant.answer.preferences import Preferences
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import WITHIN_STRETCH
-from assistant.answer.rewrite import Standalone
 
 NEARLY_AS_GOOD = 0.8
 OF_ITSELF_AS_GOOD, WHOLE_AS_GOOD, SUBJECT_AS_GOOD, REASON_AS_GOOD = 0.6, 0.65, 0.5, 0.4
@@ -31,12 +30,11 @@ class _Rule:
     share: float
 
 
-def promoted(
-    question: Standalone, preferences: Preferences, thing: str, judged: tuple[Quote, ...]
-) -> tuple[Quote, ...]:
+def promoted(question: str, preferences: Preferences, thing: str, judged: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """The quotes, best first, with those before that tell of the whole, bring what is asked for, list it or name it.
 
     Args:
+        question: standing alone.
         preferences: of the question.
         thing: that is to be explained; empty when none is.
         judged: best first.
@@ -54,9 +52,9 @@ def _by(rule: _Rule, ranked: tuple[Quote, ...]) -> tuple[Quote, ...]:
     return tuple(sorted(ranked, key=lambda one: not (one.relevance >= least and rule.is_better(one, first))))
 
 
-def _rules(question: Standalone, asked: Preferences, thing: str) -> Iterator[_Rule]:
+def _rules(question: str, asked: Preferences, thing: str) -> Iterator[_Rule]:
     """In order: what a later one puts first stays first."""
-    office = office_held(question.text).casefold()
+    office = office_held(question).casefold()
     # What tells of the whole time asked about, and brings what is wanted, before what tells of a part of it.
     yield _Rule(lambda first: first.signals.date_fit == WITHIN_STRETCH, _tells_of_all, WHOLE_AS_GOOD)
     # What has a word of the subject before what has none.

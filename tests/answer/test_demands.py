@@ -213,6 +213,7 @@ def test_a_passage_names_for_its_sentences(analyzer: TermAnalyzer) -> None:
         ("What share of imports was Chinese?", "A third class was Chinese.", "A third of them was Chinese."),
         ("What did exports come to?", "Exports come from the north.", "Exports came to 5 tonnes."),
         ("How many tonnes is the quota?", "The quota came early.", "The quota was set without making it public."),
+        ("How many tonnes is the quota?", "The quota came early.", "The quota is a secret."),
     ],
 )
 def test_some_subjects_have_words_that_no_answer_lacks(

@@ -12,7 +12,6 @@ from assistant.answer.preferences import Preferences
 from assistant.answer.promotion import promoted
 from assistant.answer.quotes import Quote
 from assistant.answer.relevance import NO_SIGNALS
-from assistant.answer.rewrite import Standalone
 from assistant.shipped import corpus_folder
 from assistant.terms import TermAnalyzer, load_names
 from assistant.types import Span
@@ -38,9 +37,8 @@ def judged(*sentences: tuple[str, float] | tuple[str, float, float]) -> tuple[Qu
 
 
 def first(question: str, analyzer: TermAnalyzer, *sentences: tuple[str, float] | tuple[str, float, float]) -> str:
-    asked = Standalone(question, question)
     preferences = Preferences(question, Demands(question, analyzer))
-    return promoted(asked, preferences, "", judged(*sentences))[0].sentence
+    return promoted(question, preferences, "", judged(*sentences))[0].sentence
 
 
 def test_a_reason_comes_first_where_it_is_asked_for(analyzer: TermAnalyzer) -> None:
